@@ -1,0 +1,34 @@
+const shared = {
+	rootDir: import.meta.dirname ?? process.cwd(),
+	testEnvironment: 'node',
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform: {
+		'^.+\\.m?ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
+	},
+	testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+const project = (name, extra = {}) => ({
+	...shared,
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
+	...extra,
+});
+
+// unit: pure functions · sandbox: the simulator · node: real n8n-core against the simulator ·
+// contract: descriptions and the packed tarball · e2e: a real n8n (minutes; not in test:fast)
+export default {
+	watchman: false,
+	projects: [
+		project('unit'),
+		project('sandbox'),
+		project('node'),
+		project('contract'),
+		project('e2e'),
+		project('queue'),
+		project('browser'),
+	],
+};
