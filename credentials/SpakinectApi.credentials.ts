@@ -1,0 +1,42 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+import { baseUrlExpression, connectionProperties, testRules } from './connection';
+
+export class SpakinectApi implements ICredentialType {
+	name = 'spakinectApi';
+
+	displayName = 'Spakinect EMR API';
+
+	icon: Icon = { light: 'file:spakinect.svg', dark: 'file:spakinect.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-spakinect/n8n-nodes-spakinect/blob/main/README.md#credentials';
+
+	properties: INodeProperties[] = [
+		...connectionProperties('emr', 'The key that Spakinect gave you as an EMR vendor or group'),
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only if Spakinect gave you one: the webhook trigger then also demands it in the X-Webhook-Secret header. Leave empty otherwise.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'x-api-key': '={{ $credentials.apiKey.trim() }}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: baseUrlExpression('emr'), url: '/treatments', disableFollowRedirect: true },
+		rules: testRules('EMR'),
+	};
+}

@@ -1,0 +1,38 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+import { baseUrlExpression, connectionProperties, testRules } from './connection';
+
+export class SpakinectClientApi implements ICredentialType {
+	name = 'spakinectClientApi';
+
+	displayName = 'Spakinect Client API';
+
+	icon: Icon = { light: 'file:spakinect.svg', dark: 'file:spakinect.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-spakinect/n8n-nodes-spakinect/blob/main/README.md#credentials';
+
+	properties: INodeProperties[] = connectionProperties(
+		'client',
+		'Client Portal > Manage Account > Generate API Key',
+	);
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'x-api-key': '={{ $credentials.apiKey.trim() }}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: baseUrlExpression('client'),
+			url: '/treatments',
+			disableFollowRedirect: true,
+		},
+		rules: testRules('Client'),
+	};
+}

@@ -1,0 +1,96 @@
+import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
+
+/**
+ * Production and staging addresses of the two APIs (Spakinect's documentation). Here because the
+ * credential test and the nodes' transport must never disagree on where a key is sent.
+ */
+export const BASE_URLS = {
+	emr: {
+		production: 'https://us-central1-spakinect-app.cloudfunctions.net/emr',
+		staging: 'https://us-central1-spakinect-staging.cloudfunctions.net/emr',
+	},
+	client: {
+		production: 'https://us-central1-spakinect-app.cloudfunctions.net/client',
+		staging: 'https://us-central1-spakinect-staging.cloudfunctions.net/client',
+	},
+} as const;
+
+type Api = keyof typeof BASE_URLS;
+
+/** A custom base URL must not send the key in clear over a network: https, or http on this machine. */
+export const SAFE_BASE_URL = String.raw`^(https:\/\/[^\s/?#]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^\s?#]*)?$`;
+
+/** What a refused custom base URL turns into: an address that cannot exist and says why. */
+const REFUSED = 'https://custom-base-url-must-be-https.invalid';
+
+/** The base URL as an n8n expression over the credential's fields, for the credential test. */
+export const baseUrlExpression = (api: Api): string =>
+	`={{ $credentials.environment !== 'custom' ? ($credentials.environment === 'staging' ? '${BASE_URLS[api].staging}' : '${BASE_URLS[api].production}')` +
+	` : /${SAFE_BASE_URL}/i.test(($credentials.baseUrl || '').trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : '${REFUSED}' }}`;
+
+/** Key, environment and custom base URL: the same three fields for both kinds of key. */
+export const connectionProperties = (api: Api, whereToFind: string): INodeProperties[] => [
+	{
+		displayName: 'API Key',
+		name: 'apiKey',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		description: whereToFind,
+	},
+	{
+		displayName: 'Environment',
+		name: 'environment',
+		type: 'options',
+		options: [
+			{ name: 'Production', value: 'production' },
+			{ name: 'Staging', value: 'staging' },
+			{ name: 'Custom', value: 'custom' },
+		],
+		default: 'production',
+		description: 'Staging has its own keys and contacts no real patients',
+	},
+	{
+		displayName: 'Base URL',
+		name: 'baseUrl',
+		type: 'string',
+		default: '',
+		placeholder: `e.g. ${BASE_URLS[api].staging}`,
+		displayOptions: { show: { environment: ['custom'] } },
+		description: 'Must start with https:// (http:// is accepted for localhost only)',
+	},
+];
+
+type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
+
+/** What the credential test says instead of n8n's stock texts. */
+export const testRules = (kind: 'EMR' | 'Client'): ICredentialTestRequest['rules'] => {
+	const rules: TestRule[] = [
+		{
+			type: 'responseCode',
+			properties: {
+				value: 401,
+				message: `Spakinect does not accept this key. Check that it is complete, that it is a key for the ${kind} API, and that it belongs to the chosen environment.`,
+			},
+		},
+		{
+			type: 'responseCode',
+			properties: {
+				value: 403,
+				message: `Spakinect knows this key but does not allow it to use the ${kind} API. Ask Spakinect what the key may do.`,
+			},
+		},
+		{
+			type: 'responseSuccessBody',
+			properties: {
+				key: 'success',
+				value: false,
+				message:
+					'Spakinect answered, but reports that it could not list the treatments. Try again later.',
+			},
+		},
+	];
+	// n8n's type wants rules of one kind only; its credential tester reads each rule by its own type.
+	return rules as ICredentialTestRequest['rules'];
+};
