@@ -1,0 +1,125 @@
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { withLock } from './lock.mts';
+import { runLongStep, type Log } from './longStep.mts';
+import { installFolder, n8nFolder } from './paths.mts';
+
+/** A pinned n8n that is ready to be started. */
+export interface N8nInstall {
+	dir: string;
+	/** Path of the Node binary that n8n runs on. */
+	node: string;
+	/** Path of n8n's command line file. */
+	bin: string;
+}
+
+const MARKER = '.complete';
+
+const layout = (dir: string): N8nInstall => ({
+	dir,
+	node: join(dir, 'node_modules', 'node', 'bin', 'node'),
+	bin: join(dir, 'node_modules', 'n8n', 'bin', 'n8n'),
+});
+
+/**
+ * The environment for npm. `npm run` may have passed on ignore-scripts, and the two rebuilds are scripts.
+ * sqlite3 uses the stable Node-API only, so the headers of the Node that runs us will do when its own
+ * cannot be downloaded.
+ */
+const npmEnv = (): NodeJS.ProcessEnv => {
+	const env = { ...process.env };
+	for (const name of ['npm_config_ignore_scripts', 'npm_config_omit', 'NODE_ENV']) delete env[name];
+	const prefix = dirname(dirname(process.execPath));
+	if (!env.npm_config_nodedir && existsSync(join(prefix, 'include', 'node', 'node_api.h'))) {
+		env.npm_config_nodedir = prefix;
+	}
+	return env;
+};
+
+const pinned = async (): Promise<{ n8n: string; node: string }> => {
+	const manifest = JSON.parse(await readFile(join(n8nFolder, 'package.json'), 'utf8')) as {
+		dependencies: { n8n: string; node: string };
+	};
+	return manifest.dependencies;
+};
+
+/** Whether the folder holds the pinned versions and its native module loads: the reason it does not, or undefined. */
+const problemWith = async (install: N8nInstall): Promise<string | undefined> => {
+	if (!existsSync(install.node) || !existsSync(install.bin)) return 'it is incomplete';
+	const versions = await pinned();
+	const check = (args: string[]) =>
+		runLongStep(
+			{ title: 'Check n8n', command: install.node, args, cwd: install.dir, env: npmEnv() },
+			() => undefined,
+		).then(
+			(output) => output.trim(),
+			() => 'failed',
+		);
+	if ((await check(['--version'])) !== `v${versions.node}`) return 'its Node does not run';
+	if ((await check([install.bin, '--version'])) !== versions.n8n) return 'its n8n does not run';
+	const sqlite = await check(['-e', "require('sqlite3');console.log('ok')"]);
+	return sqlite === 'ok' ? undefined : 'its sqlite3 module does not load';
+};
+
+const removeLeftovers = async (dir: string): Promise<void> => {
+	const parent = dirname(dir);
+	for (const name of await readdir(parent)) {
+		if (name.startsWith(`${basename(dir)}.partial-`)) {
+			await rm(join(parent, name), { recursive: true, force: true });
+		}
+	}
+};
+
+const installInto = async (dir: string, log: Log): Promise<void> => {
+	const env = npmEnv();
+	const npm = (title: string, args: string[], first?: string) =>
+		runLongStep(
+			{
+				title,
+				command: 'npm',
+				args,
+				cwd: dir,
+				env: first ? { ...env, PATH: `${first}${delimiter}${env.PATH ?? ''}` } : env,
+			},
+			log,
+		);
+	await mkdir(dir, { recursive: true });
+	for (const name of ['package.json', 'package-lock.json']) {
+		await copyFile(join(n8nFolder, name), join(dir, name));
+	}
+	log('Installing n8n once (about 2.2 GB, 5 to 8 minutes); later runs use it from the cache.');
+	await npm('1 of 3: download n8n', ['ci', '--ignore-scripts', '--legacy-peer-deps']);
+	await npm('2 of 3: put its own Node in place', ['rebuild', 'node', '--ignore-scripts=false']);
+	await npm(
+		'3 of 3: build its database module',
+		['rebuild', 'sqlite3', '--ignore-scripts=false'],
+		dirname(layout(dir).node),
+	);
+};
+
+/**
+ * The pinned n8n, installed when it is not there yet: into a folder beside the final one, which is renamed
+ * when everything works, so that an interrupted install is never used. Two runs do not install at once.
+ * @throws UserError when something is missing (network, compiler, space)
+ */
+export const installN8n = async (log: Log): Promise<N8nInstall> => {
+	const dir = installFolder();
+	const install = layout(dir);
+	const marker = join(dir, MARKER);
+	if (existsSync(marker)) return install;
+	return withLock(`${dir}.lock`, 'The installation of n8n', log, async () => {
+		if (existsSync(marker)) return install;
+		await removeLeftovers(dir);
+		if ((await problemWith(install)) !== undefined) {
+			const partial = `${dir}.partial-${process.pid}`;
+			await installInto(partial, log);
+			const problem = await problemWith(layout(partial));
+			if (problem) throw new Error(`n8n was installed, but ${problem}`);
+			await rm(dir, { recursive: true, force: true });
+			await rename(partial, dir);
+		}
+		await writeFile(marker, `${new Date().toISOString()}\n`);
+		return install;
+	});
+};

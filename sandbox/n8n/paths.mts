@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The folder with the pinned n8n's package.json and lockfile. */
+export const n8nFolder = here;
+
+/** The project's root folder. */
+export const projectRoot = join(here, '..', '..');
+
+/** The package's name as n8n knows it; node types are `<name>.<node>`. */
+export const packageName = 'n8n-nodes-spakinect';
+
+/** Where installs and tarballs are kept, outside the checkout so that a new clone does not install again. */
+export const cacheRoot = (env: NodeJS.ProcessEnv = process.env): string =>
+	join(env.N8N_SANDBOX_CACHE || env.XDG_CACHE_HOME || join(homedir(), '.cache'), packageName);
+
+/** The pinned n8n's folder in the cache: another lockfile is another folder. */
+export const installFolder = (env: NodeJS.ProcessEnv = process.env): string => {
+	const lockfile = readFileSync(join(n8nFolder, 'package-lock.json'));
+	const key = createHash('sha256').update(lockfile).digest('hex').slice(0, 16);
+	return join(cacheRoot(env), `n8n-${key}`);
+};
