@@ -1,0 +1,1 @@
+export { readLocationIds } from '../shared/locationIds';

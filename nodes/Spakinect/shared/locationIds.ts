@@ -1,0 +1,24 @@
+import { InputError } from '../domain/inputError';
+
+/**
+ * Location IDs from the list field or an expression: an array, or text with commas between.
+ *
+ * @returns at least one ID, trimmed, each once
+ * @throws InputError if there is none
+ */
+export function readLocationIds(value: unknown): string[] {
+	const parts = Array.isArray(value) ? value : [value];
+	const ids = parts
+		.filter((part) => typeof part === 'string' || typeof part === 'number')
+		.flatMap((part) => String(part).split(','))
+		.map((id) => id.trim())
+		.filter((id) => id !== '');
+	if (ids.length === 0) {
+		throw new InputError(
+			'Location IDs',
+			"'Location IDs' is empty",
+			'Add at least one location ID. They are shown in the Spakinect Client Portal.',
+		);
+	}
+	return [...new Set(ids)];
+}

@@ -1,0 +1,75 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+/** Every place in n8n from which the API is called. */
+export type ApiContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| IWebhookFunctions
+	| IPollFunctions
+	| ILoadOptionsFunctions;
+
+/** An HTTP answer of any status; `body` is parsed JSON, or text if it was not JSON. */
+export interface Answer {
+	status: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+export type Outcome = { answer: Answer } | { network: string } | { cancelled: true };
+
+/** How a thrown error names its network failure; n8n wraps axios and its versions differ in where. */
+function networkCode(error: unknown): string {
+	const { httpCode, code, cause } = error as {
+		httpCode?: unknown;
+		code?: unknown;
+		cause?: { code?: unknown };
+	};
+	const found = [code, cause?.code, httpCode].find((value) => typeof value === 'string' && value);
+	return typeof found === 'string' ? found : 'UNKNOWN';
+}
+
+/**
+ * Sends one request with the credential's key, once. The key must not travel with a redirect, so none is
+ * followed. Never throws: what happened comes back as a value, without n8n's error object, which carries
+ * the answer's body.
+ *
+ * @param timeoutMs milliseconds until the attempt is given up
+ */
+export async function attempt(
+	context: ApiContext,
+	credentialType: string,
+	options: IHttpRequestOptions,
+	timeoutMs: number,
+): Promise<Outcome> {
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			{
+				...options,
+				json: true,
+				timeout: timeoutMs,
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				returnFullResponse: true,
+			},
+		)) as { statusCode: number; headers?: Record<string, unknown>; body: unknown };
+		return {
+			answer: {
+				status: response.statusCode,
+				headers: response.headers ?? {},
+				body: response.body,
+			},
+		};
+	} catch (error) {
+		const code = networkCode(error);
+		return code === 'ERR_CANCELED' ? { cancelled: true } : { network: code };
+	}
+}

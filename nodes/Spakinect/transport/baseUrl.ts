@@ -1,0 +1,37 @@
+import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { BASE_URLS, SAFE_BASE_URL } from '../../../credentials/connection';
+import type { KeyKind } from '../shared/authentication';
+
+export type Environment = 'production' | 'staging' | 'custom';
+
+export interface Endpoint {
+	environment: Environment;
+	/** Without a slash at the end. */
+	baseUrl: string;
+}
+
+/**
+ * Where the key of this credential may be sent.
+ *
+ * @throws NodeOperationError if the custom base URL is neither https nor http on this machine, since the
+ *   key and the patients would travel in clear
+ */
+export function readEndpoint(
+	node: INode,
+	kind: KeyKind,
+	credential: ICredentialDataDecryptedObject,
+): Endpoint {
+	const { environment } = credential;
+	if (environment !== 'custom') {
+		const known = environment === 'staging' ? 'staging' : 'production';
+		return { environment: known, baseUrl: BASE_URLS[kind][known] };
+	}
+	const url = typeof credential.baseUrl === 'string' ? credential.baseUrl.trim() : '';
+	if (!new RegExp(SAFE_BASE_URL, 'i').test(url)) {
+		throw new NodeOperationError(node, "The 'Base URL' of the credential cannot be used", {
+			description: 'It must start with https:// (http:// is accepted for localhost only).',
+		});
+	}
+	return { environment: 'custom', baseUrl: url.replace(/\/+$/, '') };
+}

@@ -1,0 +1,31 @@
+import type { INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import type { Failure } from './failure';
+
+/** Beside the error and not in it: n8n stores every own property of an error with the execution. */
+const failures = new WeakMap<Error, Failure>();
+
+/**
+ * The error that n8n shows and stores. It is built from our own sentences only: n8n's own wrapping of an
+ * HTTP answer would store the body, which holds the patient.
+ *
+ * @param itemIndex index of the input item, where there is one
+ */
+export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
+	const error = new NodeApiError(
+		node,
+		{ message: failure.message },
+		{
+			message: failure.message,
+			description: failure.advice,
+			httpCode: failure.status === undefined ? undefined : String(failure.status),
+			itemIndex,
+		},
+	);
+	failures.set(error, failure);
+	return error;
+}
+
+/** What is known about an error that the transport threw, or undefined for any other error. */
+export const failureOf = (error: unknown): Failure | undefined =>
+	error instanceof Error ? failures.get(error) : undefined;

@@ -1,0 +1,113 @@
+import { NodeOperationError, sleep } from 'n8n-workflow';
+import { attempt } from './attempt';
+import type { Answer, ApiContext, Outcome } from './attempt';
+import { toNodeApiError } from './errors';
+import { networkFailure } from './failure';
+import type { ApiRequest } from './failure';
+import { isPushback, mayHaveArrived, nextDelayMs, retryAfterMs } from './retryPolicy';
+import { AdaptiveWindow } from './window';
+
+/** Milliseconds after which an attempt is given up; n8n's own default of five minutes holds up a spa. */
+export const TIMEOUT_MS = 30_000;
+
+export interface SendOptions {
+	timeoutMs?: number;
+	/** False to make one attempt only. */
+	retry?: boolean;
+}
+
+/** Sends requests of one execution: bounded in number, repeated where that is safe, stopped on cancel. */
+export class Sender {
+	private stopped = false;
+
+	private readonly cancelled: Promise<void>;
+
+	private readonly window: AdaptiveWindow;
+
+	constructor(
+		private readonly context: ApiContext,
+		private readonly credentialType: string,
+		private readonly baseUrl: string,
+		maxParallel?: number,
+	) {
+		this.window = new AdaptiveWindow(maxParallel);
+		const signal =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		// One listener for the whole execution: one a request would make Node warn of a leak.
+		this.cancelled = new Promise((resolve) => {
+			const stop = () => {
+				this.stop();
+				resolve();
+			};
+			if (signal?.aborted) stop();
+			else signal?.addEventListener('abort', stop, { once: true });
+		});
+	}
+
+	/** Lets no further request start; those that wait end with an error. */
+	stop(): void {
+		this.stopped = true;
+	}
+
+	/**
+	 * Sends the request, again where the retry policy allows it, and returns the last answer of any status.
+	 *
+	 * @throws NodeApiError if no answer came; NodeOperationError if the execution was stopped
+	 */
+	async send(request: ApiRequest, options: SendOptions = {}): Promise<Answer> {
+		const isRead = request.method === 'GET';
+		let waitedMs = 0;
+		for (let made = 1; ; made += 1) {
+			const outcome = await this.sendOnce(request, options.timeoutMs ?? TIMEOUT_MS);
+			if ('cancelled' in outcome) throw this.stoppedError();
+
+			const call = { isRead, attempt: made, waitedMs, random: Math.random(), now: Date.now() };
+			const delayMs = options.retry === false ? undefined : nextDelayMs(outcome, call);
+			if (delayMs === undefined) {
+				if ('answer' in outcome) return outcome.answer;
+				const { network } = outcome;
+				const failure = networkFailure(request, network, mayHaveArrived(network));
+				throw toNodeApiError(this.context.getNode(), failure);
+			}
+			await this.wait(delayMs);
+			waitedMs += delayMs;
+		}
+	}
+
+	private async sendOnce(request: ApiRequest, timeoutMs: number): Promise<Outcome> {
+		await this.window.enter();
+		const pause = this.window.pauseMs();
+		if (pause > 0) await this.wait(pause);
+		const startedAt = Date.now();
+		const outcome: Outcome = this.stopped
+			? { cancelled: true }
+			: await attempt(
+					this.context,
+					this.credentialType,
+					{
+						method: request.method,
+						url: this.baseUrl + request.path,
+						qs: request.qs,
+						body: request.body,
+					},
+					timeoutMs,
+				);
+		const pausedMs =
+			'answer' in outcome && outcome.answer.status === 429
+				? retryAfterMs(outcome.answer.headers['retry-after'], Date.now())
+				: undefined;
+		this.window.leave(startedAt, isPushback(outcome), pausedMs);
+		return outcome;
+	}
+
+	/** Waits, but not past the end of a cancelled execution. */
+	async wait(ms: number): Promise<void> {
+		await Promise.race([sleep(ms), this.cancelled]);
+	}
+
+	private stoppedError(): NodeOperationError {
+		return new NodeOperationError(this.context.getNode(), 'The execution was stopped', {
+			description: 'Requests that had not been sent were left out.',
+		});
+	}
+}
