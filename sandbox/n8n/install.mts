@@ -28,8 +28,12 @@ const layout = (dir: string): N8nInstall => ({
  * cannot be downloaded.
  */
 const npmEnv = (): NodeJS.ProcessEnv => {
-	const env = { ...process.env };
-	for (const name of ['npm_config_ignore_scripts', 'npm_config_omit', 'NODE_ENV']) delete env[name];
+	const env: NodeJS.ProcessEnv = {
+		...process.env,
+		npm_config_ignore_scripts: undefined,
+		npm_config_omit: undefined,
+		NODE_ENV: undefined,
+	};
 	const prefix = dirname(dirname(process.execPath));
 	if (!env.npm_config_nodedir && existsSync(join(prefix, 'include', 'node', 'node_api.h'))) {
 		env.npm_config_nodedir = prefix;

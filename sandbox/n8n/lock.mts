@@ -48,7 +48,8 @@ export const withLock = async <T,>(
 			await rm(folder, { recursive: true, force: true });
 			continue;
 		}
-		if (waited % 15 === 0) log(`${what} is being done by process ${pid ?? '?'}; waiting (${waited} s)`);
+		if (waited % 15 === 0)
+			log(`${what} is being done by process ${pid ?? '?'}; waiting (${waited} s)`);
 		await sleep(1000);
 		waited += 1;
 	}

@@ -23,7 +23,8 @@ const TROUBLES: Array<{ pattern: RegExp; message: string; advice: string }> = [
 			'n8n stores its data with a native module that is compiled here. Install a C++ compiler, make and Python 3, then run the same command again (Debian and Ubuntu: apt-get install g++ make python3; macOS: xcode-select --install).',
 	},
 	{
-		pattern: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|network (error|request)/i,
+		pattern:
+			/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|network (error|request)/i,
 		message: 'the package registry cannot be reached',
 		advice:
 			'Check the network, and the proxy if there is one (npm config get proxy), then run the same command again.',

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import type {
+	CredentialTestResult,
+	Execution,
+	ExecutionSummary,
+	PublicationStatus,
+	StoredWorkflow,
+	WorkflowDefinition,
+} from './clientTypes.mts';
+import { StepError } from './errors.mts';
+import { N8nHttp } from './http.mts';
+import { readExecution, type RawExecution } from './execution.mts';
+import { until } from './until.mts';
+
+export type * from './clientTypes.mts';
+export { failureOf, itemsOf } from './clientTypes.mts';
+
+/** The sandbox's only user. Not a secret: the n8n that it opens listens on loopback. */
+export const OWNER = {
+	email: 'owner@spakinect.example',
+	firstName: 'Sandbox',
+	lastName: 'Owner',
+	password: 'Spakinect-1234',
+} as const;
+
+const DONE = new Set(['success', 'error', 'crashed', 'canceled']);
+
+/** Drives n8n 2.40 over the REST interface that its editor uses. Every failure names the step. */
+export class N8nClient {
+	private readonly http: N8nHttp;
+
+	constructor(readonly url: string) {
+		this.http = new N8nHttp(url);
+	}
+
+	/** Creates the owner of a fresh n8n and signs in. */
+	async setupOwner(): Promise<void> {
+		await this.http.call('create the owner', 'POST', '/rest/owner/setup', OWNER);
+	}
+
+	async login(): Promise<void> {
+		await this.http.call('sign in', 'POST', '/rest/login', {
+			emailOrLdapLoginId: OWNER.email,
+			password: OWNER.password,
+		});
+	}
+
+	/** Signs in, creating the owner first in a fresh n8n. */
+	async signIn(): Promise<void> {
+		const settings = await this.http.call<{
+			userManagement?: { showSetupOnFirstLoad?: boolean };
+		}>('read the settings', 'GET', '/rest/settings');
+		await (settings.userManagement?.showSetupOnFirstLoad ? this.setupOwner() : this.login());
+	}
+
+	/** @returns the credential's id */
+	async createCredential(name: string, type: string, data: object): Promise<string> {
+		const body = { name, type, data };
+		const made = await this.http.call<{ id: string }>(
+			`create the credential "${name}"`,
+			'POST',
+			'/rest/credentials',
+			body,
+		);
+		return made.id;
+	}
+
+	/** The editor's "Test" of a saved credential. */
+	testCredential(
+		id: string,
+		name: string,
+		type: string,
+		data: object,
+	): Promise<CredentialTestResult> {
+		const credentials = { id, name, type, data };
+		const path = '/rest/credentials/test';
+		return this.http.call(`test the credential "${name}"`, 'POST', path, { credentials });
+	}
+
+	listCredentials(): Promise<Array<{ id: string; name: string; type: string }>> {
+		return this.http.call('list the credentials', 'GET', '/rest/credentials');
+	}
+
+	listWorkflows(): Promise<Array<{ id: string; name: string; active: boolean }>> {
+		return this.http.call('list the workflows', 'GET', '/rest/workflows');
+	}
+
+	workflow(id: string): Promise<StoredWorkflow> {
+		return this.http.call('read the workflow', 'GET', `/rest/workflows/${id}`);
+	}
+
+	/** Saves a new workflow. Triggers without a `webhookId` get one, as the editor does. */
+	createWorkflow(definition: WorkflowDefinition): Promise<StoredWorkflow> {
+		const nodes = definition.nodes.map((node) =>
+			/trigger$|\.webhook$/i.test(node.type) ? { webhookId: randomUUID(), ...node } : node,
+		);
+		const body = { settings: {}, ...definition, nodes };
+		return this.http.call(`import "${definition.name}"`, 'POST', '/rest/workflows', body);
+	}
+
+	/** Saves a new draft; what is published does not change until `publish`. */
+	async updateWorkflow(id: string, changes: Partial<WorkflowDefinition>): Promise<StoredWorkflow> {
+		const { versionId } = await this.workflow(id);
+		const path = `/rest/workflows/${id}`;
+		return this.http.call('save the workflow', 'PATCH', path, { ...changes, versionId });
+	}
+
+	publicationStatus(id: string): Promise<PublicationStatus> {
+		const path = `/rest/workflows/${id}/publication-status`;
+		return this.http.call('read the publication status', 'GET', path);
+	}
+
+	/**
+	 * Publishes the saved version and waits until its triggers are registered (n8n tries for up to 84 s).
+	 * @throws StepError with the triggers' own error texts
+	 */
+	async publish(id: string, timeoutMs = 100_000): Promise<void> {
+		const { versionId, name } = await this.workflow(id);
+		const step = `publish "${name}"`;
+		await this.http.call(step, 'POST', `/rest/workflows/${id}/activate`, { versionId });
+		const last = await until(step, timeoutMs, async () => {
+			const now = await this.publicationStatus(id);
+			return ['published', 'failed'].includes(now.status) ? now : undefined;
+		});
+		if (last.status === 'published') return;
+		const texts = (last.triggers ?? []).map((trigger) => trigger.errorMessage).filter(Boolean);
+		throw new StepError(step, texts.join('; ') || `status ${last.status}`);
+	}
+
+	/** Takes a workflow offline and waits until n8n says so. */
+	async unpublish(id: string, timeoutMs = 30_000): Promise<void> {
+		const step = 'unpublish the workflow';
+		await this.http.call(step, 'POST', `/rest/workflows/${id}/deactivate`, {});
+		await until(step, timeoutMs, async () =>
+			(await this.publicationStatus(id)).status === 'not_published' ? true : undefined,
+		);
+	}
+
+	/** Unpublishes, archives and deletes. */
+	async deleteWorkflow(id: string): Promise<void> {
+		const step = 'delete the workflow';
+		await this.http.call(step, 'POST', `/rest/workflows/${id}/deactivate`, {});
+		await this.http.call(step, 'POST', `/rest/workflows/${id}/archive`, {});
+		await this.http.call(step, 'DELETE', `/rest/workflows/${id}`);
+	}
+
+	/** Runs the saved workflow by hand, e.g. `{ triggerToStartFrom: { name: 'When clicked' } }`. */
+	run(id: string, body: object): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
+		return this.http.call('run the workflow', 'POST', `/rest/workflows/${id}/run`, body);
+	}
+
+	/** Stops "listen for test event". */
+	async cancelTestWebhook(id: string): Promise<void> {
+		await this.http.call('stop listening', 'DELETE', `/rest/test-webhook/${id}`);
+	}
+
+	/** The workflow's executions, oldest first. `limit` at most 100 (n8n's own bound). */
+	async executions(workflowId: string, limit = 100): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const path = `/rest/executions?filter=${filter}&limit=${limit}`;
+		const list = await this.http.call<{ results: ExecutionSummary[] }>(
+			'list the executions',
+			'GET',
+			path,
+		);
+		return [...list.results].sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const path = `/rest/executions/${id}`;
+		return readExecution(await this.http.call<RawExecution>('read the execution', 'GET', path));
+	}
+
+	/**
+	 * Waits until `count` executions (default 1) have ended, or ended with `status`.
+	 * @returns all of those, oldest first, with their data
+	 */
+	async waitForExecution(
+		workflowId: string,
+		options: { count?: number; timeoutMs?: number; status?: string } = {},
+	): Promise<Execution[]> {
+		const { count = 1, timeoutMs = 30_000, status } = options;
+		const what = `wait for ${count} execution(s)${status ? ` with status ${status}` : ''}`;
+		const ended = await until(what, timeoutMs, async () => {
+			const list = (await this.executions(workflowId)).filter((one) =>
+				status ? one.status === status : DONE.has(one.status),
+			);
+			return list.length >= count ? list : undefined;
+		});
+		return Promise.all(ended.map((one) => this.execution(one.id)));
+	}
+
+	/** The node descriptions that the editor gets. */
+	async nodeTypes(): Promise<Array<{ name: string; displayName: string; [key: string]: unknown }>> {
+		const list = await this.http.call<unknown>('list the node types', 'GET', '/types/nodes.json');
+		return list as Array<{ name: string; displayName: string }>;
+	}
+
+	/** What a drop-down with `loadOptionsMethod` shows. `credentials` maps the type to `{ id, name }`. */
+	dynamicOptions(request: {
+		node: string;
+		version?: number;
+		path: string;
+		methodName: string;
+		parameters: Record<string, unknown>;
+		credentials: Record<string, { id: string; name: string }>;
+	}): Promise<Array<{ name: string; value: unknown; description?: string }>> {
+		const path = '/rest/dynamic-node-parameters/options';
+		return this.http.call(`load the options of ${request.path}`, 'POST', path, {
+			nodeTypeAndVersion: { name: request.node, version: request.version ?? 1 },
+			path: request.path,
+			methodName: request.methodName,
+			currentNodeParameters: request.parameters,
+			credentials: request.credentials,
+		});
+	}
+}

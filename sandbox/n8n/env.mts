@@ -1,0 +1,57 @@
+import { delimiter, dirname } from 'node:path';
+
+/** What a started n8n is told about itself. */
+export interface N8nSettings {
+	node: string;
+	userFolder: string;
+	port: number;
+	brokerPort: number;
+}
+
+/** Settings of the person's own n8n, of Jest and of npm must not reach the one we start. */
+const FOREIGN =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL|NODES_|npm_|JEST_|NODE_ENV|NODE_OPTIONS|NODE_PATH|TS_)/i;
+
+/**
+ * The environment of a private, silent n8n on loopback: no telemetry, no news, no templates, nothing fetched.
+ * `extra` wins over all of it.
+ */
+export const n8nEnv = (
+	settings: N8nSettings,
+	extra: NodeJS.ProcessEnv = {},
+	base: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv => {
+	const inherited = Object.fromEntries(
+		Object.entries(base).filter(([name]) => !FOREIGN.test(name)),
+	);
+	const url = `http://127.0.0.1:${settings.port}/`;
+	return {
+		...inherited,
+		PATH: `${dirname(settings.node)}${delimiter}${base.PATH ?? ''}`,
+		// A proxy of the machine must not be asked for our own addresses.
+		NO_PROXY: [base.NO_PROXY ?? base.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+		NODE_ENV: 'production',
+		N8N_USER_FOLDER: settings.userFolder,
+		N8N_PORT: String(settings.port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PROTOCOL: 'http',
+		N8N_EDITOR_BASE_URL: url,
+		WEBHOOK_URL: url,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_RUNNERS_BROKER_PORT: String(settings.brokerPort),
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		// These ask n8n's own servers at each start.
+		N8N_DISABLED_MODULES: 'insights,mcp-registry,instance-ai',
+		N8N_LOG_LEVEL: 'info',
+		...extra,
+	};
+};

@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const KEPT_OUTPUT = 200_000;
+
+/** A started program with all that it started itself. */
+export interface ProcessGroup {
+	pid: number;
+	/** What it wrote so far (the last 200,000 characters). */
+	output(): string;
+	/** Resolves when it has ended, to a text such as `exit code 1`. */
+	ended: Promise<string>;
+	/** Asks it to end, and ends the group by force after `graceMs` (default 15 s). */
+	stop(graceMs?: number): Promise<void>;
+	/** Ends the whole group at once (SIGKILL), as a power cut would. */
+	kill(): Promise<void>;
+}
+
+const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
+	try {
+		process.kill(-pid, signal);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+};
+
+/**
+ * Ends the group when this process ends in whatever way: the guard waits on a pipe that the system
+ * closes for us, which an exit handler could not promise (a killed process runs none).
+ */
+const guard = (pid: number): ChildProcess => {
+	const child = spawn('/bin/sh', ['-c', `read -r line; kill -KILL -- -${pid} 2>/dev/null`], {
+		stdio: ['pipe', 'ignore', 'ignore'],
+		detached: true,
+	});
+	child.unref();
+	return child;
+};
+
+/** Starts a program in a process group of its own. */
+export const startGroup = (
+	command: string,
+	args: string[],
+	options: { cwd: string; env: NodeJS.ProcessEnv },
+): ProcessGroup => {
+	const child = spawn(command, args, {
+		...options,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const pid = child.pid ?? 0;
+	let text = '';
+	const keep = (chunk: Buffer) => {
+		text = (text + chunk.toString()).slice(-KEPT_OUTPUT);
+	};
+	child.stdout.on('data', keep);
+	child.stderr.on('data', keep);
+	const watcher = pid ? guard(pid) : undefined;
+	const ended = new Promise<string>((resolve) => {
+		const finish = (reason: string) => {
+			if (pid) signalGroup(pid, 'SIGKILL');
+			watcher?.kill('SIGKILL');
+			resolve(reason);
+		};
+		child.once('error', (error) => finish(error.message));
+		child.once('exit', (code, signal) => finish(signal ? `signal ${signal}` : `exit code ${code}`));
+	});
+	const kill = async (): Promise<void> => {
+		if (pid) signalGroup(pid, 'SIGKILL');
+		await ended;
+	};
+	return {
+		pid,
+		output: () => text,
+		ended,
+		kill,
+		stop: async (graceMs = 15_000) => {
+			child.kill('SIGTERM');
+			const timeout = new AbortController();
+			const late = sleep(graceMs, true, { signal: timeout.signal }).catch(() => false);
+			if (await Promise.race([ended.then(() => false), late])) await kill();
+			timeout.abort();
+		},
+	};
+};

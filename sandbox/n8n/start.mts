@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import { N8nClient } from './client.mts';
+import { n8nEnv } from './env.mts';
+import { StepError } from './errors.mts';
+import { installN8n } from './install.mts';
+import { tail, type Log } from './longStep.mts';
+import { installTarball, packProject } from './pack.mts';
+import { freePort } from './ports.mts';
+import { startGroup, type ProcessGroup } from './processGroup.mts';
+
+const READY_TIMEOUT_MS = 180_000;
+
+export interface StartOptions {
+	/** Default: a new temporary folder, removed by `stop()`. Give an old one to start the same n8n again. */
+	userFolder?: string;
+	/** Default: a free port. */
+	port?: number;
+	/** Added to (and stronger than) the sandbox's environment for n8n. */
+	env?: NodeJS.ProcessEnv;
+	/** The package to install. Default: this project, freshly packed; `null`: no package. */
+	tarball?: string | null;
+	/** n8n's command and its arguments (default `['start']`); `['webhook']` and `['worker']` for queue mode. */
+	command?: string[];
+	log?: Log;
+}
+
+/** A running n8n. */
+export interface N8n {
+	url: string;
+	port: number;
+	userFolder: string;
+	client: N8nClient;
+	/** Ends n8n in good order and removes its folder if that was a temporary one. */
+	stop(): Promise<void>;
+	/** Ends it as a power cut would; the folder stays. */
+	kill(): Promise<void>;
+	output(): string;
+}
+
+/** Ready = the database is migrated and the REST routes answer; the health check alone comes too early. */
+const isReady = async (url: string, paths: string[]): Promise<boolean> => {
+	for (const path of paths) {
+		const answer = await axios
+			.get(url + path, { proxy: false, timeout: 2000, validateStatus: () => true })
+			.catch(() => undefined);
+		if (answer?.status !== 200) return false;
+	}
+	return true;
+};
+
+const waitUntilReady = async (url: string, paths: string[], group: ProcessGroup): Promise<void> => {
+	let over: string | undefined;
+	void group.ended.then((reason) => {
+		over = reason;
+	});
+	const deadline = Date.now() + READY_TIMEOUT_MS;
+	while (!(await isReady(url, paths))) {
+		if (over === undefined && Date.now() < deadline) {
+			await sleep(200);
+			continue;
+		}
+		const reason = over
+			? `it ended with ${over}`
+			: `it was not ready after ${READY_TIMEOUT_MS / 1000} s`;
+		throw new StepError('start n8n', `${reason}. Its last lines:\n${tail(group.output(), 25)}`);
+	}
+};
+
+/**
+ * Starts the pinned n8n with the packed project in it, on loopback, and waits until it answers.
+ * `N8N_ENCRYPTION_KEY` is left to n8n, which makes one per user folder and keeps it there,
+ * unless `env` sets it (queue mode needs the same in each process).
+ * @throws StepError with the end of n8n's output, UserError when it cannot be installed
+ */
+export const startN8n = async (options: StartOptions = {}): Promise<N8n> => {
+	const log = options.log ?? (() => undefined);
+	const install = await installN8n(log);
+	const tarball = options.tarball === undefined ? await packProject(log) : options.tarball;
+	const temporary = options.userFolder === undefined;
+	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'spakinect-n8n-')));
+	await mkdir(userFolder, { recursive: true });
+	if (tarball !== null) await installTarball(tarball, userFolder);
+	const port = options.port ?? (await freePort());
+	const command = options.command ?? ['start'];
+	const settings = { node: install.node, userFolder, port, brokerPort: await freePort() };
+	const group = startGroup(install.node, [install.bin, ...command], {
+		cwd: userFolder,
+		env: n8nEnv(settings, options.env),
+	});
+	const url = `http://127.0.0.1:${port}`;
+	// A webhook process or a worker has no REST routes.
+	const paths =
+		command[0] === 'start' ? ['/healthz/readiness', '/rest/settings'] : ['/healthz/readiness'];
+	try {
+		await waitUntilReady(url, paths, group);
+	} catch (error) {
+		await group.kill();
+		if (temporary) await rm(userFolder, { recursive: true, force: true });
+		throw error;
+	}
+	return {
+		url,
+		port,
+		userFolder,
+		client: new N8nClient(url),
+		output: group.output,
+		kill: group.kill,
+		stop: async () => {
+			await group.stop();
+			if (temporary) await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+		},
+	};
+};

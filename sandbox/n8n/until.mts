@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StepError } from './errors.mts';
+
+/**
+ * Asks every `everyMs` until there is an answer other than undefined.
+ * @throws StepError naming `what` after `timeoutMs`
+ */
+export const until = async <T,>(
+	what: string,
+	timeoutMs: number,
+	ask: () => Promise<T | undefined>,
+	everyMs = 150,
+): Promise<T> => {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const answer = await ask();
+		if (answer !== undefined) return answer;
+		if (Date.now() > deadline) throw new StepError(what, `nothing after ${timeoutMs / 1000} s`);
+		await sleep(everyMs);
+	}
+};

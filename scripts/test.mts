@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError, messageOf } from '../sandbox/n8n/errors.mts';
+import { installN8n } from '../sandbox/n8n/install.mts';
+import { projectRoot } from '../sandbox/n8n/paths.mts';
+import { addCounts, countsOf, totalLine, type Counts, type JestReport } from './totals.mts';
+
+interface Run {
+	projects: string[];
+	/** Whether the tests need the pinned n8n; those run one file after another, two n8n are too much for a laptop. */
+	needsN8n: boolean;
+}
+
+const FAST: Run = { projects: ['unit', 'sandbox', 'node', 'contract'], needsN8n: false };
+const SETS: Record<string, Run[]> = {
+	fast: [FAST],
+	all: [FAST, { projects: ['e2e', 'queue', 'browser'], needsN8n: true }],
+	queue: [{ projects: ['queue'], needsN8n: true }],
+};
+
+const bin = (name: string): string => join(projectRoot, 'node_modules', '.bin', name);
+
+const run = (command: string, args: string[]): Promise<number> =>
+	new Promise((resolve, reject) => {
+		const child = spawn(command, args, { cwd: projectRoot, stdio: 'inherit' });
+		child.once('error', reject);
+		child.once('exit', (code) => resolve(code ?? 1));
+	});
+
+const build = async (): Promise<void> => {
+	console.log('Building the nodes …');
+	if ((await run('npm', ['run', '--silent', 'build'])) !== 0) {
+		throw new UserError('The build failed; its messages are above.');
+	}
+};
+
+const jest = async (set: Run, extra: string[]): Promise<Counts> => {
+	const folder = await mkdtemp(join(tmpdir(), 'spakinect-jest-'));
+	const report = join(folder, 'report.json');
+	const args = ['--selectProjects', ...set.projects, '--passWithNoTests', '--json'];
+	if (set.needsN8n) args.push('--runInBand');
+	const code = await run(bin('jest'), [...args, `--outputFile=${report}`, ...extra]);
+	const text = await readFile(report, 'utf8').catch(() => '');
+	await rm(folder, { recursive: true, force: true });
+	return countsOf(text === '' ? undefined : (JSON.parse(text) as JestReport), code);
+};
+
+const main = async (): Promise<void> => {
+	const [name = 'all', ...extra] = process.argv.slice(2);
+	const runs = SETS[name];
+	if (!runs)
+		throw new UserError(`There is no test set "${name}".`, `Sets: ${Object.keys(SETS).join(', ')}`);
+	let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+	try {
+		await build();
+		for (const set of runs) {
+			if (set.needsN8n) await installN8n(console.log);
+			total = addCounts(total, await jest(set, extra));
+		}
+	} catch (error) {
+		console.error(`\nFailed: ${messageOf(error)}`);
+		if (error instanceof UserError && error.advice) console.error(error.advice);
+		total = addCounts(total, { passed: 0, failed: 1, skipped: 0 });
+	}
+	console.log(`\n${totalLine(total)}`);
+	process.exitCode = total.failed > 0 ? 1 : 0;
+};
+
+await main();
