@@ -1,0 +1,61 @@
+/** A day of the calendar, without time and zone. */
+export interface CalendarDay {
+	year: number;
+	/** 1 to 12 */
+	month: number;
+	/** 1 to 31 */
+	day: number;
+}
+
+/** The part of a Luxon DateTime that is used here. */
+export interface LuxonLike extends CalendarDay {
+	isValid: boolean;
+	zoneName: string | null;
+	toMillis(): number;
+}
+
+/**
+ * True for a Luxon DateTime of any copy of Luxon.
+ * n8n's expressions hand over DateTimes of n8n's own copy, which `instanceof` against another copy
+ * would not know.
+ */
+export function isLuxonDateTime(value: unknown): value is LuxonLike {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		(value as { isLuxonDateTime?: unknown }).isLuxonDateTime === true &&
+		typeof (value as { toMillis?: unknown }).toMillis === 'function'
+	);
+}
+
+/** True when the calendar (Gregorian, leap years included) has this day. */
+export function isRealDay({ year, month, day }: CalendarDay): boolean {
+	if (month < 1 || month > 12 || day < 1) return false;
+	const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+	return day <= (lengths[month - 1] ?? 0);
+}
+
+/** `YYYY-MM-DD` */
+export function isoDay({ year, month, day }: CalendarDay): string {
+	const two = (part: number) => String(part).padStart(2, '0');
+	return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
+
+const MILLIS_FROM = 1e11;
+
+/**
+ * Milliseconds of a Unix time given in seconds or milliseconds, told apart by size: from 1e11 on it
+ * is milliseconds (as seconds that would be the year 5138, as milliseconds it is 1973).
+ */
+export function unixToMillis(value: number): number {
+	return Math.abs(value) >= MILLIS_FROM ? value : value * 1000;
+}
+
+/**
+ * True between the years 2000 and 2100, both included: outside of it a Spakinect time is a slip,
+ * such as seconds taken for milliseconds.
+ */
+export function isPlausibleMillis(millis: number): boolean {
+	return millis >= Date.UTC(2000, 0, 1) && millis < Date.UTC(2101, 0, 1);
+}

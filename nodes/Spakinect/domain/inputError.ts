@@ -1,0 +1,19 @@
+/**
+ * A value that a person entered and that cannot be used.
+ * The message names the field by its label and never holds the value: error texts end up in
+ * execution data and logs, and the value may be patient data.
+ */
+export class InputError extends Error {
+	/** Display label of the field, such as `Appointment Time`. */
+	readonly field: string;
+
+	/** What to enter instead, with an example where one helps. */
+	readonly advice?: string;
+
+	constructor(field: string, message: string, advice?: string) {
+		super(message);
+		this.name = 'InputError';
+		this.field = field;
+		if (advice !== undefined) this.advice = advice;
+	}
+}

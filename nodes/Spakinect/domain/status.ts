@@ -1,0 +1,72 @@
+import { collapseSpaces } from './text';
+
+/**
+ * What a status means for the reader. `completed` says evaluated, not cleared: every treatment may
+ * be deferred.
+ */
+export type StatusGroup = 'open' | 'completed' | 'cancelled' | 'rejected' | 'unknown';
+
+/**
+ * Documented and reported statuses, for pickers. The set is open: the API's own texts disagree, so
+ * any other text must be survived.
+ */
+export const KNOWN_STATUSES: readonly string[] = [
+	'Intake',
+	'Processing',
+	'Scheduled',
+	'Waiting',
+	'Pending Review',
+	'Approved',
+	'Completed',
+	'Not Completed',
+	'Cancelled',
+	'Cancelled by client',
+	'Rejected',
+];
+
+/** The statuses that the documentation of the cancel call names as cancellable. */
+export const CANCELLABLE: readonly string[] = ['Processing', 'Scheduled', 'Not Completed'];
+
+/**
+ * Open = no decisions to read yet. `Approved` is documented beside `Completed` and says nothing
+ * about decisions, which come with `Completed` only, so it is open.
+ * `Not Completed` can still be cancelled, so it is open too.
+ */
+const GROUPS = new Map<string, StatusGroup>([
+	['intake', 'open'],
+	['processing', 'open'],
+	['scheduled', 'open'],
+	['waiting', 'open'],
+	['pending review', 'open'],
+	['approved', 'open'],
+	['not completed', 'open'],
+	['completed', 'completed'],
+	['rejected', 'rejected'],
+]);
+
+/**
+ * Form in which statuses are compared: without case and surplus spaces. A value that is no text
+ * gives an empty key.
+ */
+export function statusKey(status: unknown): string {
+	return typeof status === 'string' ? collapseSpaces(status).toLowerCase() : '';
+}
+
+/**
+ * Group of a raw status; every "Cancelled …" (and the spelling "Canceled") is cancelled, a text
+ * never seen before is `unknown`.
+ */
+export function statusGroup(status: unknown): StatusGroup {
+	const key = statusKey(status);
+	return GROUPS.get(key) ?? (/^cancell?ed\b/.test(key) ? 'cancelled' : 'unknown');
+}
+
+/** True when two statuses are the same text but for case and surplus spaces. */
+export function sameStatus(a: unknown, b: unknown): boolean {
+	return statusKey(a) === statusKey(b);
+}
+
+/** True when the documentation says that a visit with this status can be cancelled. */
+export function isCancellable(status: unknown): boolean {
+	return CANCELLABLE.some((cancellable) => sameStatus(cancellable, status));
+}

@@ -1,0 +1,126 @@
+import { closestNames } from './closest';
+import { InputError } from './inputError';
+import { readList } from './list';
+import { collapseSpaces, isBlank } from './text';
+
+const FIELD = 'Treatments';
+
+/** One entry of `GET /treatments`. */
+export interface CatalogueTreatment {
+	id: string;
+	name: string;
+}
+
+/**
+ * Form in which treatment names are compared: without case and surplus spaces. Nothing else is
+ * folded: a wrong treatment is a clinical error.
+ */
+export function treatmentKey(name: string): string {
+	return collapseSpaces(name.normalize('NFC')).toLowerCase();
+}
+
+/** True when two texts name the same treatment (see {@link treatmentKey}). */
+export function sameTreatment(a: string, b: string): boolean {
+	return treatmentKey(a) === treatmentKey(b);
+}
+
+/** The first spelling of each treatment, order kept. */
+export function uniqueTreatments(names: readonly string[]): string[] {
+	const byKey = new Map<string, string>();
+	for (const name of names) {
+		const key = treatmentKey(name);
+		if (!byKey.has(key)) byKey.set(key, name);
+	}
+	return [...byKey.values()];
+}
+
+function textOf(element: unknown): string | undefined {
+	if (typeof element === 'string') return collapseSpaces(element);
+	if (typeof element !== 'object' || element === null) return undefined;
+	const { name, id } = element as { name?: unknown; id?: unknown };
+	if (typeof name === 'string' && name.trim() !== '') return collapseSpaces(name);
+	return typeof id === 'string' ? collapseSpaces(id) : undefined;
+}
+
+/**
+ * Treatment names or ids as entered: an array, a JSON array, or a comma-separated text; elements
+ * may be catalogue entries with `name` or `id`.
+ * Surplus spaces, empty elements and repeats are dropped. Elements of an array are not split at
+ * commas.
+ * @throws InputError for `Treatments` when there is none, or an element is neither text nor a
+ *   catalogue entry
+ */
+export function parseTreatments(value: unknown): string[] {
+	const isEntry = typeof value === 'object' && value !== null && !Array.isArray(value);
+	const elements = isBlank(value) ? [] : isEntry ? [value] : readList(value);
+	const texts = elements?.map(textOf);
+	if (!texts || texts.includes(undefined)) {
+		throw new InputError(
+			FIELD,
+			`'${FIELD}' is not a list that can be used`,
+			'Give an array, a JSON array or a comma-separated text of treatment names.',
+		);
+	}
+	const names = texts.filter((text): text is string => text !== undefined && text !== '');
+	if (names.length === 0) {
+		throw new InputError(FIELD, `'${FIELD}' is empty: choose at least one treatment`);
+	}
+	return uniqueTreatments(names);
+}
+
+const ends = (text: string) => text.replace(/[\p{C}<>]/gu, '');
+const quoted = (text: string) =>
+	`"${text.length > 60 ? `${ends(text.slice(0, 60))}…` : ends(text)}"`;
+
+function unknownTreatments(unknown: string[], catalogue: readonly CatalogueTreatment[]) {
+	const names = catalogue.map(({ name }) => name);
+	const shown = unknown.slice(0, 5).map((text) => {
+		const closest = closestNames(text, names).map(quoted).join(', ');
+		return closest === '' ? quoted(text) : `${quoted(text)} (closest: ${closest})`;
+	});
+	const more = unknown.length > shown.length ? ` and ${unknown.length - shown.length} more` : '';
+	return new InputError(
+		FIELD,
+		`'${FIELD}' names what the Spakinect catalogue does not have: ${shown.join('; ')}${more}. Nothing was sent`,
+		'Use the names of the catalogue (operation Treatment: Get Many). Put names that contain a comma into a JSON array.',
+	);
+}
+
+/**
+ * Entered names in the catalogue's spelling; ids become names, because the API takes names only.
+ * Compared without case and surplus spaces, never by similarity. Where a comma-separated text cut a
+ * name that itself contains a comma, neighbouring pieces are put together again, but only when not
+ * every piece is a treatment by itself.
+ * @param unknown `error` refuses what the catalogue does not have; `send` keeps it as typed
+ * @throws InputError for `Treatments`, naming the unknown ones with the closest catalogue names
+ */
+export function resolveTreatments(
+	requested: string[],
+	catalogue: CatalogueTreatment[],
+	unknown: 'error' | 'send',
+): string[] {
+	const names = new Map<string, string>();
+	for (const { id, name } of catalogue) names.set(id.trim(), name);
+	const byKey = new Map<string, string>();
+	for (const { name } of catalogue) {
+		if (!byKey.has(treatmentKey(name))) byKey.set(treatmentKey(name), name);
+	}
+	const find = (text: string) => byKey.get(treatmentKey(text)) ?? names.get(text.trim());
+
+	const alone = requested.every((text) => find(text) !== undefined);
+	const resolved: string[] = [];
+	const missing: string[] = [];
+	for (let start = 0; start < requested.length;) {
+		let length = alone ? 1 : requested.length - start;
+		while (length > 1 && find(requested.slice(start, start + length).join(', ')) === undefined) {
+			length--;
+		}
+		const text = requested.slice(start, start + length).join(', ');
+		const name = find(text);
+		if (name === undefined) missing.push(text);
+		resolved.push(name ?? text);
+		start += length;
+	}
+	if (missing.length > 0 && unknown === 'error') throw unknownTreatments(missing, catalogue);
+	return uniqueTreatments(resolved);
+}
