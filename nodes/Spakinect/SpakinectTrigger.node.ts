@@ -1,0 +1,75 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialsByAuthentication } from './shared/authentication';
+import { receive } from './trigger/n8n/receive';
+import { isRegistered, register, unregister } from './trigger/n8n/registerHooks';
+import {
+	activationHint,
+	activationText,
+	panelHeader,
+	panelHelp,
+	waitingText,
+} from './trigger/n8n/texts';
+import { webhookProperties } from './trigger/n8n/webhookProperties';
+
+export class SpakinectTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Spakinect Trigger',
+		name: 'spakinectTrigger',
+		icon: { light: 'file:spakinect.svg', dark: 'file:spakinect.dark.svg' },
+		group: ['trigger'],
+		version: [1],
+		defaultVersion: 1,
+		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
+		description: 'Starts the workflow when a Good Faith Exam (GFE) has been completed',
+		eventTriggerDescription: waitingText,
+		activationMessage: activationText,
+		triggerPanel: {
+			header: panelHeader,
+			executionsHelp: panelHelp,
+			activationHint,
+		},
+		defaults: { name: 'Spakinect Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialsByAuthentication,
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				// Answers after the execution is stored, so that an acknowledged delivery is never lost.
+				responseMode: 'onReceived',
+				// Empty, or n8n would answer with the name of its default instead of webhookResponse.
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		properties: webhookProperties,
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await register(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				await unregister(this);
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,194 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { credentialName } from '../../shared/authentication';
+import { createApi } from '../../transport/api';
+import type { Delivery } from '../delivery';
+import { parseDelivery } from '../delivery';
+import { incompleteKey, otherKey, VISIT_COMPLETED, visitKey } from '../deliveryKey';
+import { ignoredBecause } from '../filters';
+import type { EventMeta } from '../output';
+import { otherItem, visitItems } from '../output';
+import { rememberProductionUrl } from '../productionUrls';
+import type { News, Repeats } from '../repeats';
+import { RepeatsPerNode } from '../repeats';
+import { verifySecret, verifySignature } from '../signature';
+import type { WebhookOptions } from './setup';
+import {
+	nodeKey,
+	readEvents,
+	readKind,
+	readOptionalLocations,
+	readOutput,
+	readWebhookOptions,
+} from './setup';
+
+/** Spakinect's documentation once asked for an answer within 10 s; half of it goes to the re-fetch. */
+const REFETCH_TIMEOUT_MS = 5_000;
+
+const repeatsPerNode = new RepeatsPerNode();
+
+/**
+ * Decides on one request to the webhook, and sees to it that it is answered exactly once: refused and
+ * ignored ones here, accepted ones by n8n after the execution is stored. Never throws for what a sender
+ * can send, because n8n would answer 500 and record a failed execution.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const options = readWebhookOptions(context);
+	const credential = await readCredential(context);
+	if (credential === undefined) return refuse(context, 503, 'The credential is not readable');
+
+	const rawBody = await readRawBody(context);
+	if (!isAuthentic(context, rawBody, credential, options)) {
+		return refuse(context, 401, 'The signature is missing or does not fit');
+	}
+	const parsed = parseDelivery(rawBody);
+	if ('refusal' in parsed) return refuse(context, 400, parsed.refusal);
+
+	const { delivery } = parsed;
+	const locations = options.onlySelectedLocations ? readOptionalLocations(context) : [];
+	const ignored = ignoredBecause(delivery, readEvents(context), locations);
+	if (ignored !== undefined) return ignore(ignored);
+
+	const isTest = context.getMode() === 'manual';
+	// A test listener is told the production URL only here, and needs it when it ends.
+	if (isTest) rememberProductionUrl(nodeKey(context), context.getNodeWebhookUrl('default'));
+
+	return await accept(context, delivery, options.skipRepeats && !isTest, options.refetchIncomplete);
+}
+
+async function accept(
+	context: IWebhookFunctions,
+	delivery: Delivery,
+	skipRepeats: boolean,
+	refetch: boolean,
+): Promise<IWebhookResponseData> {
+	const time = delivery.timestamp ?? Date.now();
+	const fetched = delivery.incomplete && refetch ? await fetchVisit(context, delivery) : undefined;
+	const visit = fetched ?? delivery.data;
+	const isUnknown = delivery.incomplete && fetched === undefined;
+	const key = keyOf(delivery, visit, isUnknown, time);
+
+	if (skipRepeats) {
+		const repeats = repeatsPerNode.of(nodeKey(context));
+		const news: News = { subject: `${delivery.event} ${delivery.gfeId ?? key}`, key, time };
+		if (!(await repeats.claim(news))) return ignore('This delivery was accepted before', key);
+		settleWithResponse(context, repeats, news);
+	}
+
+	const meta: EventMeta = {
+		event: delivery.event,
+		event_id: key,
+		event_time: new Date(time).toISOString(),
+		...(isUnknown ? { incomplete: true } : {}),
+	};
+	const items = isAboutVisit(delivery)
+		? visitItems(meta, visitOf(delivery, visit), readOutput(context), delivery.locationId)
+		: [otherItem(meta, visit)];
+	const json = items.map((item): INodeExecutionData => ({ json: item as IDataObject }));
+	return { workflowData: [json], webhookResponse: { received: true, event_id: key } };
+}
+
+/** News counts as accepted when the sender was told so, which n8n does once the execution is stored. */
+function settleWithResponse(context: IWebhookFunctions, repeats: Repeats, news: News): void {
+	const response = responseOf(context);
+	response.once('close', () => {
+		const { writableFinished, statusCode } = response;
+		repeats.settle(news, writableFinished && statusCode >= 200 && statusCode < 300);
+	});
+}
+
+function keyOf(delivery: Delivery, visit: object, isUnknown: boolean, time: number): string {
+	const { event, gfeId } = delivery;
+	if (gfeId === undefined || !isAboutVisit(delivery)) return otherKey(event, { ...visit });
+	return isUnknown ? incompleteKey(event, gfeId, time) : visitKey(event, gfeId, { ...visit });
+}
+
+/** Also events that Spakinect may add later, as long as they carry a visit. */
+const isAboutVisit = ({ event, gfeId, data }: Delivery): boolean =>
+	event === VISIT_COMPLETED || (gfeId !== undefined && typeof data.status === 'string');
+
+const visitOf = ({ gfeId }: Delivery, visit: Record<string, unknown>): Record<string, unknown> =>
+	visit.gfe_id === undefined ? { ...visit, gfe_id: gfeId } : visit;
+
+/** The visit as it is now, or undefined if Spakinect does not give it in time. */
+async function fetchVisit(context: IWebhookFunctions, { gfeId, event }: Delivery) {
+	if (gfeId === undefined) return undefined;
+	try {
+		const api = await createApi(context, readKind(context));
+		return await api.visit(gfeId, { timeoutMs: REFETCH_TIMEOUT_MS, retry: false });
+	} catch (error) {
+		const reason = (error as Error).message;
+		context.logger.warn(`Spakinect Trigger: ${event} passed on incomplete. ${reason}`, { gfeId });
+		return undefined;
+	}
+}
+
+async function readCredential(
+	context: IWebhookFunctions,
+): Promise<ICredentialDataDecryptedObject | undefined> {
+	try {
+		return await context.getCredentials<ICredentialDataDecryptedObject>(
+			credentialName(readKind(context)),
+		);
+	} catch (error) {
+		context.logger.error(`Spakinect Trigger: no credential. ${(error as Error).message}`);
+		return undefined;
+	}
+}
+
+/** The bytes as received; n8n reads them for JSON and most other types, else it is asked to. */
+async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
+	const request = context.getRequestObject() as unknown as {
+		rawBody?: unknown;
+		readRawBody?: () => Promise<void>;
+	};
+	try {
+		if (request.rawBody === undefined) await request.readRawBody?.();
+	} catch {
+		return Buffer.alloc(0);
+	}
+	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
+}
+
+function isAuthentic(
+	context: IWebhookFunctions,
+	rawBody: Buffer,
+	credential: ICredentialDataDecryptedObject,
+	{ requireSignature }: WebhookOptions,
+): boolean {
+	const headers = context.getHeaderData();
+	const signature = headers['x-signature'];
+	const secret =
+		typeof credential.webhookSecret === 'string' ? credential.webhookSecret.trim() : '';
+	// Not requiring a signature means living without one; a wrong one is still a forgery.
+	const isSigned = requireSignature || signature !== undefined;
+	// The key is sent trimmed, so Spakinect signs with the trimmed key.
+	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
+	if (isSigned && !verifySignature(rawBody, signature, key)) return false;
+	return secret === '' || verifySecret(headers['x-webhook-secret'], secret);
+}
+
+function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	responseOf(context).status(status).json({ received: false, reason });
+	return { noWebhookResponse: true };
+}
+
+/** The part of express's response that is used; n8n's types name express, which nodes do not have. */
+interface WebhookResponse {
+	status(code: number): { json(body: object): unknown };
+	once(event: 'close', listener: () => void): unknown;
+	readonly statusCode: number;
+	readonly writableFinished: boolean;
+}
+
+const responseOf = (context: IWebhookFunctions): WebhookResponse =>
+	context.getResponseObject() as unknown as WebhookResponse;
+
+const ignore = (reason: string, eventId?: string): IWebhookResponseData => ({
+	webhookResponse: { received: true, ignored: reason, ...(eventId ? { event_id: eventId } : {}) },
+});
