@@ -40,9 +40,8 @@ function zoneNamed(zone: string) {
 
 /**
  * Instant of a local time. Around a change of the clocks there are two candidate offsets, the one
- * before and the one after:
- * none fits in a gap, both fit in an overlap, where the earlier instant is taken (a patient who is
- * early can wait).
+ * before and the one after: none fits in a gap, both fit in an overlap, where the earlier instant is
+ * taken (a patient who is early can wait).
  */
 function localToMillis(day: CalendarDay, clock: number, zone: string): number | null {
 	const found = zoneNamed(zone);

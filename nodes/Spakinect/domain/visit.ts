@@ -57,6 +57,9 @@ export type TreatmentRow = {
 /** A JSON object that n8n accepts as an item's json. */
 export type PlainObject = Record<string, string | number | boolean | object | null | undefined>;
 
+/** The values of the `output` parameter. */
+export type VisitOutput = 'visit' | 'treatments' | 'raw';
+
 /** What is known about a visit besides its own fields: list items carry no location. */
 export interface VisitContext {
 	locationId?: string;
@@ -153,7 +156,7 @@ export function toTreatmentRows(visit: Visit): TreatmentRow[] {
  */
 export function shapeVisit(
 	raw: unknown,
-	output: 'visit' | 'treatments' | 'raw',
+	output: VisitOutput,
 	context: VisitContext = {},
 ): PlainObject[] {
 	if (output === 'raw') return isObject(raw) ? [raw as PlainObject] : [];
