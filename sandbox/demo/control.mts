@@ -1,0 +1,82 @@
+import axios, { type AxiosInstance } from 'axios';
+
+/** One request that the simulated API has received. */
+export interface JournalEntry {
+	n: number;
+	api: 'emr' | 'client' | 'files';
+	method: string;
+	path: string;
+	body?: unknown;
+	keyName: string | null;
+	status: number;
+}
+
+export interface Delivery {
+	id: string;
+	url: string;
+	event: string;
+	gfe_id: string;
+	attempts: Array<{ status?: number; ms: number; error?: string }>;
+	acknowledged: boolean;
+}
+
+/** What the receiver answered to a delivery that a test made up. */
+export interface Attempt {
+	status?: number;
+	error?: string;
+	[key: string]: unknown;
+}
+
+/** The simulator's control interface, as far as the demo and the tests use it. */
+export class Control {
+	private readonly http: AxiosInstance;
+
+	constructor(controlUrl: string) {
+		this.http = axios.create({ baseURL: controlUrl, proxy: false, timeout: 30_000 });
+	}
+
+	/** The API requests so far, oldest first. */
+	async journal(since = 0): Promise<JournalEntry[]> {
+		const answer = await this.http.get<JournalEntry[]>('/requests', { params: { since } });
+		return answer.data;
+	}
+
+	/** The journal in short: `POST /subscriptions 200`. */
+	async calls(since = 0): Promise<string[]> {
+		return (await this.journal(since)).map(
+			({ method, path, status }) => `${method} ${path} ${status}`,
+		);
+	}
+
+	async forgetRequests(): Promise<void> {
+		await this.http.delete('/requests');
+	}
+
+	async state(): Promise<{
+		visits: Array<{ gfe_id: string; status: string; [key: string]: unknown }>;
+		webhooks: Record<string, string>;
+		subscriptions: Record<string, string[]>;
+	}> {
+		return (await this.http.get('/state')).data;
+	}
+
+	/** Adds visits as if they had been requested elsewhere. @returns their ids */
+	async addVisits(visits: object[]): Promise<string[]> {
+		const answer = await this.http.post<{ ids?: string[] } | string[]>('/visits', { visits });
+		return Array.isArray(answer.data) ? answer.data : (answer.data.ids ?? []);
+	}
+
+	/** The provider finishes the exam: sets the decisions and sends the webhook. */
+	async complete(gfeId: string, options: object = {}): Promise<{ delivery_id?: string }> {
+		return (await this.http.post(`/visits/${gfeId}/complete`, options)).data;
+	}
+
+	async deliveries(): Promise<Delivery[]> {
+		return (await this.http.get<Delivery[]>('/deliveries')).data;
+	}
+
+	/** Sends a made-up delivery. @returns what the receiver said */
+	async deliver(delivery: object): Promise<Attempt> {
+		return (await this.http.post<Attempt>('/deliveries', delivery)).data;
+	}
+}

@@ -1,0 +1,97 @@
+import type { CredentialTestResult } from './clientTypes.mts';
+import { N8nHttp } from './http.mts';
+
+/** The sandbox's only user. Not a secret: the n8n that it opens listens on loopback. */
+export const OWNER = {
+	email: 'owner@spakinect.example',
+	firstName: 'Sandbox',
+	lastName: 'Owner',
+	password: 'Spakinect-1234',
+} as const;
+
+/** n8n's REST interface as far as it is about the user, the credentials and the node types. */
+export class N8nAccount {
+	protected readonly http: N8nHttp;
+
+	constructor(readonly url: string) {
+		this.http = new N8nHttp(url);
+	}
+
+	/** Creates the owner of a fresh n8n and signs in. */
+	async setupOwner(): Promise<void> {
+		await this.http.call('create the owner', 'POST', '/rest/owner/setup', OWNER);
+	}
+
+	async login(): Promise<void> {
+		await this.http.call('sign in', 'POST', '/rest/login', {
+			emailOrLdapLoginId: OWNER.email,
+			password: OWNER.password,
+		});
+	}
+
+	/** Signs in, creating the owner first in a fresh n8n. */
+	async signIn(): Promise<void> {
+		const settings = await this.http.call<{
+			userManagement?: { showSetupOnFirstLoad?: boolean };
+		}>('read the settings', 'GET', '/rest/settings');
+		await (settings.userManagement?.showSetupOnFirstLoad ? this.setupOwner() : this.login());
+	}
+
+	/** @returns the credential's id */
+	async createCredential(name: string, type: string, data: object): Promise<string> {
+		const body = { name, type, data };
+		const made = await this.http.call<{ id: string }>(
+			`create the credential "${name}"`,
+			'POST',
+			'/rest/credentials',
+			body,
+		);
+		return made.id;
+	}
+
+	async updateCredential(id: string, name: string, type: string, data: object): Promise<void> {
+		const body = { name, type, data };
+		await this.http.call(`save the credential "${name}"`, 'PATCH', `/rest/credentials/${id}`, body);
+	}
+
+	/** The editor's "Test" of a saved credential. */
+	testCredential(
+		id: string,
+		name: string,
+		type: string,
+		data: object,
+	): Promise<CredentialTestResult> {
+		const credentials = { id, name, type, data };
+		const path = '/rest/credentials/test';
+		return this.http.call(`test the credential "${name}"`, 'POST', path, { credentials });
+	}
+
+	listCredentials(): Promise<Array<{ id: string; name: string; type: string }>> {
+		return this.http.call('list the credentials', 'GET', '/rest/credentials');
+	}
+
+	/** The node descriptions that the editor gets. */
+	async nodeTypes(): Promise<Array<{ name: string; displayName: string; [key: string]: unknown }>> {
+		const list = await this.http.call<unknown>('list the node types', 'GET', '/types/nodes.json');
+		return list as Array<{ name: string; displayName: string }>;
+	}
+
+	/** What a drop-down with `loadOptionsMethod` shows. `credentials` maps the type to `{ id, name }`. */
+	dynamicOptions(request: {
+		node: string;
+		version?: number;
+		path: string;
+		methodName: string;
+		parameters: Record<string, unknown>;
+		credentials: Record<string, { id: string; name: string }>;
+	}): Promise<Array<{ name: string; value: unknown; description?: string }>> {
+		const path = '/rest/dynamic-node-parameters/options';
+		return this.http.call(`load the options of ${request.path}`, 'POST', path, {
+			nodeTypeAndVersion: { name: request.node, version: request.version ?? 1 },
+			path: request.path,
+			methodName: request.methodName,
+			currentNodeParameters: request.parameters,
+			credentials: request.credentials,
+		});
+	}
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSession, type Session } from './demo/session.mts';
+import { OWNER } from './n8n/client.mts';
+import { UserError, runMain } from './n8n/errors.mts';
+import { projectRoot } from './n8n/paths.mts';
+import { assertPortFree } from './n8n/ports.mts';
+
+/** The fixed ports: each can be changed by an option or by a variable of the environment. */
+const PORTS = {
+	n8n: { fallback: 5678, option: 'n8n-port', variable: 'START_N8N_PORT', what: 'n8n' },
+	api: { fallback: 4010, option: 'api-port', variable: 'START_API_PORT', what: 'the simulator' },
+	files: {
+		fallback: 4011,
+		option: 'files-port',
+		variable: 'START_FILES_PORT',
+		what: "the simulator's PDF server",
+	},
+	crm: { fallback: 4012, option: 'crm-port', variable: 'START_CRM_PORT', what: 'the CRM stand-in' },
+} as const;
+
+type Ports = Record<keyof typeof PORTS, number>;
+
+const readPorts = (options: Record<string, string | undefined>): Ports => {
+	const entries = Object.entries(PORTS).map(([key, { fallback, option, variable }]) => {
+		const text = options[option] ?? process.env[variable] ?? String(fallback);
+		const port = Number(text);
+		if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+			throw new UserError(`--${option} is not a port number: ${text}`);
+		}
+		return [key, port];
+	});
+	return Object.fromEntries(entries) as Ports;
+};
+
+const checkPorts = async (ports: Ports): Promise<void> => {
+	for (const [key, { option, variable, what }] of Object.entries(PORTS)) {
+		const setting = `npm start -- --${option}=NUMBER, or the variable ${variable}`;
+		await assertPortFree(ports[key as keyof Ports], what, setting);
+	}
+};
+
+const welcome = ({ n8n, simulator, crm, output }: Session): string => {
+	const body = {
+		location_id: 'loc_downtown',
+		first_name: 'Ada',
+		last_name: 'Example',
+		email: 'ada@patients.example',
+		phone: '(415) 555-0100',
+		appointment_time: '2030-01-31T10:00:00',
+		treatments: ['Botox', 'Dermal Filler'],
+	};
+	return `
+Ready.
+
+  n8n        ${n8n.url}
+             e-mail ${OWNER.email}, password ${OWNER.password}
+  Spakinect  ${simulator.apiUrl}   (the simulator's page: complete exams, watch deliveries)
+             EMR key emr-test-key, Client key client-test-key, locations loc_downtown and loc_uptown
+  CRM        ${crm.url}/gfe-results
+  Files      ${output}   (spreadsheet gfes.csv and the PDFs)
+
+Try this:
+  1. Book a GFE through the published workflow:
+     curl -X POST ${n8n.url}/webhook/booking -H 'content-type: application/json' -d '${JSON.stringify(body)}'
+  2. Complete the exam on the simulator's page, or with the gfe_id of the answer:
+     curl -X POST ${simulator.controlUrl}/visits/GFE_ID/complete
+  3. See the execution in n8n, the new row and the PDF in the folder above, and the CRM's update.
+
+Stop with Ctrl-C. n8n's data stays in .n8n-demo/ for the next start; delete that folder to begin anew.
+`;
+};
+
+/** Resolves at the first signal to stop; before `isReady` a signal ends the process, and n8n with it. */
+const untilInterrupted = (isReady: () => boolean): Promise<void> =>
+	new Promise((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.once(signal, () => (isReady() ? resolve() : process.exit(130)));
+		}
+	});
+
+const main = async (): Promise<void> => {
+	const text = { type: 'string' } as const;
+	const { values } = parseArgs({
+		options: {
+			'n8n-port': text,
+			'api-port': text,
+			'files-port': text,
+			'crm-port': text,
+			'user-folder': { ...text, default: join(projectRoot, '.n8n-demo') },
+			output: { ...text, default: join(projectRoot, 'output') },
+		},
+	});
+	const ports = readPorts(values);
+	await checkPorts(ports);
+	let ready = false;
+	const stopped = untilInterrupted(() => ready);
+	const session = await startSession({
+		output: values.output,
+		userFolder: values['user-folder'],
+		ports,
+		log: (line) => console.log(line),
+	});
+	ready = true;
+	console.log(welcome(session));
+	await stopped;
+	console.log('Stopping …');
+	await session.stop();
+};
+
+await runMain(main);
