@@ -35,7 +35,11 @@ export class SpakinectApiClient {
 	 *
 	 * @throws NodeApiError with advice, never with the body
 	 */
-	async get(path: string, qs?: Record<string, string>, options?: ReadOptions): Promise<IDataObject> {
+	async get(
+		path: string,
+		qs?: Record<string, string>,
+		options?: ReadOptions,
+	): Promise<IDataObject> {
 		const request: ApiRequest = { method: 'GET', path, qs };
 		return this.understand(request, await this.read(request, options));
 	}

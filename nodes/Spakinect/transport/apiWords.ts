@@ -40,5 +40,8 @@ export function safeWords(body: unknown): string | undefined {
 		return word.replace(/[^\w/:.,'-]/g, '');
 	});
 	if (known * 2 <= words.length) return undefined;
-	return kept.join(' ').replace(/(… ?)+/g, '… ').replace(/[.\s]+$/, '');
+	return kept
+		.join(' ')
+		.replace(/(… ?)+/g, '… ')
+		.replace(/[.\s]+$/, '');
 }

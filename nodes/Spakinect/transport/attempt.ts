@@ -9,11 +9,7 @@ import type {
 
 /** Every place in n8n from which the API is called. */
 export type ApiContext =
-	| IExecuteFunctions
-	| IHookFunctions
-	| IWebhookFunctions
-	| IPollFunctions
-	| ILoadOptionsFunctions;
+	IExecuteFunctions | IHookFunctions | IWebhookFunctions | IPollFunctions | ILoadOptionsFunctions;
 
 /** An HTTP answer of any status; `body` is parsed JSON, or text if it was not JSON. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from './failure';
 
 /** Beside the error and not in it: n8n stores every own property of an error with the execution. */
@@ -29,3 +29,17 @@ export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number
 /** What is known about an error that the transport threw, or undefined for any other error. */
 export const failureOf = (error: unknown): Failure | undefined =>
 	error instanceof Error ? failures.get(error) : undefined;
+
+const stopped = new WeakSet<Error>();
+
+/** For a request that was never sent, because the execution was cancelled or another item failed. */
+export function toStoppedError(node: INode): NodeOperationError {
+	const error = new NodeOperationError(node, 'The execution was stopped', {
+		description: 'Requests that had not been sent were left out.',
+	});
+	stopped.add(error);
+	return error;
+}
+
+/** Whether an error only says that something else ended the execution. */
+export const isStopped = (error: unknown): boolean => error instanceof Error && stopped.has(error);

@@ -42,11 +42,17 @@ const WHAT_TO_DO: Record<number, [what: string, advice: string]> = {
 	],
 };
 
-const OUTAGE: [string, string] = ['Spakinect is not able to answer at the moment', 'Try again later.'];
+const OUTAGE: [string, string] = [
+	'Spakinect is not able to answer at the moment',
+	'Try again later.',
+];
 
 const notFound = (path: string): [string, string] =>
 	/^\/(visits|appointments)\/./.test(path)
-		? ['Spakinect does not know this GFE', 'Check the GFE ID and the environment of the credential.']
+		? [
+				'Spakinect does not know this GFE',
+				'Check the GFE ID and the environment of the credential.',
+			]
 		: [
 				'Spakinect does not know this location or address',
 				'Check the location ID (Client Portal) and the environment of the credential.',
@@ -61,13 +67,20 @@ function explain(status: number, path: string): [string, string] {
 		];
 	}
 	if (status >= 500) return OUTAGE;
-	return WHAT_TO_DO[status] ?? ['Spakinect refused the request', 'Check the values of this operation.'];
+	return (
+		WHAT_TO_DO[status] ?? ['Spakinect refused the request', 'Check the values of this operation.']
+	);
 }
 
 const UNSURE =
 	'Spakinect may have carried it out all the same: look for the visit in the portal or with GFE > Get Many before you run this item again, since a second visit contacts the patient again.';
 
-function build(request: ApiRequest, what: string, advice: string, mayHaveArrived: boolean): Failure {
+function build(
+	request: ApiRequest,
+	what: string,
+	advice: string,
+	mayHaveArrived: boolean,
+): Failure {
 	const uncertain = mayHaveArrived && request.creates === true;
 	return {
 		message: uncertain ? `${what}. It is not known whether the visit was created` : what,
@@ -105,7 +118,9 @@ export function unreadableFailure(request: ApiRequest, answer: Answer): Failure 
 	return {
 		...build(
 			request,
-			empty ? 'Spakinect sent an empty answer' : 'Spakinect sent an answer that is not what its API describes',
+			empty
+				? 'Spakinect sent an empty answer'
+				: 'Spakinect sent an answer that is not what its API describes',
 			'Check the base URL of the credential, or try again later.',
 			true,
 		),
@@ -126,7 +141,11 @@ const NETWORK: Record<string, [string, string]> = {
 };
 
 /** No answer at all; `code` is Node's code of the network failure. */
-export function networkFailure(request: ApiRequest, code: string, mayHaveArrived: boolean): Failure {
+export function networkFailure(
+	request: ApiRequest,
+	code: string,
+	mayHaveArrived: boolean,
+): Failure {
 	const [what, advice] = NETWORK[code === 'ETIMEDOUT' ? 'ECONNABORTED' : code] ?? [
 		'The connection to Spakinect ended before the answer came',
 		'Try again later.',

@@ -1,7 +1,7 @@
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { attempt } from './attempt';
 import type { Answer, ApiContext, Outcome } from './attempt';
-import { toNodeApiError } from './errors';
+import { toNodeApiError, toStoppedError } from './errors';
 import { networkFailure } from './failure';
 import type { ApiRequest } from './failure';
 import { isPushback, mayHaveArrived, nextDelayMs, retryAfterMs } from './retryPolicy';
@@ -59,7 +59,7 @@ export class Sender {
 		let waitedMs = 0;
 		for (let made = 1; ; made += 1) {
 			const outcome = await this.sendOnce(request, options.timeoutMs ?? TIMEOUT_MS);
-			if ('cancelled' in outcome) throw this.stoppedError();
+			if ('cancelled' in outcome) throw toStoppedError(this.context.getNode());
 
 			const call = { isRead, attempt: made, waitedMs, random: Math.random(), now: Date.now() };
 			const delayMs = options.retry === false ? undefined : nextDelayMs(outcome, call);
@@ -103,11 +103,5 @@ export class Sender {
 	/** Waits, but not past the end of a cancelled execution. */
 	async wait(ms: number): Promise<void> {
 		await Promise.race([sleep(ms), this.cancelled]);
-	}
-
-	private stoppedError(): NodeOperationError {
-		return new NodeOperationError(this.context.getNode(), 'The execution was stopped', {
-			description: 'Requests that had not been sent were left out.',
-		});
 	}
 }

@@ -1,0 +1,116 @@
+import { toUnixSeconds } from '../../domain/appointmentTime';
+import { normalisePhone } from '../../domain/phone';
+import {
+	defaultCountryCodeOption,
+	intakeAnswersField,
+	onExistingOption,
+	referenceOption,
+	timezoneOption,
+	unknownTreatmentsOption,
+} from '../createFields';
+import {
+	createdId,
+	echo,
+	guardAgainstDuplicate,
+	readIntakeAnswers,
+	readTreatments,
+	rememberCreated,
+	unknownTreatmentsMode,
+} from '../createVisit';
+import { locationIdField, nameFields, optionsField, treatmentsField } from '../fields';
+import { BOTH_KEYS } from '../operation';
+import type { Operation } from '../operation';
+import { read, readCollection, requiredEmail, requiredName, requiredText } from '../parameters';
+
+const PATH = '/appointments';
+
+/** POST /appointments. The patient is e-mailed and texted at once, so it is never sent twice. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create an at-home visit',
+	description:
+		'Request a GFE that the patient does at home before the appointment. Spakinect e-mails and texts the patient at once.',
+	keys: BOTH_KEYS,
+	writes: true,
+	fields: [
+		locationIdField,
+		...nameFields,
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. nathan@example.com',
+			description: 'Spakinect sends the link to the exam to this address',
+		},
+		{
+			displayName: 'Phone',
+			name: 'phone',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. (202) 555-0123',
+			description:
+				'Spakinect texts the link to this number. A number of 10 digits gets the default country code.',
+		},
+		{
+			displayName: 'Appointment Time',
+			name: 'appointmentTime',
+			type: 'dateTime',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 2026-03-08T14:30:00',
+			description:
+				'When the patient comes to the spa (not when they talk to the provider), as ISO 8601, Unix seconds or milliseconds, or 03/08/2026 2:30 PM',
+		},
+		treatmentsField,
+		intakeAnswersField,
+		optionsField([
+			defaultCountryCodeOption,
+			onExistingOption,
+			referenceOption,
+			timezoneOption,
+			unknownTreatmentsOption,
+		]),
+	],
+	async run(item) {
+		const options = readCollection(item, 'options');
+		const locationId = requiredText(item, 'locationId', 'Location ID');
+		const person = {
+			firstName: requiredName(item, 'firstName', 'First Name'),
+			lastName: requiredName(item, 'lastName', 'Last Name'),
+			email: requiredEmail(item),
+		};
+		const phone = normalisePhone(read(item, 'phone'), String(options.defaultCountryCode ?? '1'));
+		const zone = String(options.timezone || item.zone);
+		const appointmentTime = toUnixSeconds(read(item, 'appointmentTime'), zone);
+		const intakeAnswers = readIntakeAnswers(item);
+		const treatments = await readTreatments(item, unknownTreatmentsMode(options));
+
+		const body = {
+			patient_details: {
+				first_name: person.firstName,
+				last_name: person.lastName,
+				email: person.email,
+				phone,
+			},
+			location_id: locationId,
+			appointment_time: appointmentTime,
+			requested_treatments: treatments,
+			...intakeAnswers,
+		};
+
+		const existing = await guardAgainstDuplicate(item, locationId, person, treatments, 'atHome');
+		if (existing) {
+			return echo(item, body, { gfe_id: existing.gfe_id, created: false, status: existing.status });
+		}
+
+		const answer = await item.api.write('POST', PATH, body, true);
+		const gfeId = createdId(answer);
+		if (gfeId === undefined) throw item.api.incomplete(PATH, answer);
+		rememberCreated(item, gfeId, locationId, person, treatments);
+		return echo(item, body, { gfe_id: gfeId, created: true });
+	},
+};

@@ -1,0 +1,133 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { MAX_PARALLEL } from '../transport/window';
+
+export const locationIdField: INodeProperties = {
+	displayName: 'Location ID',
+	name: 'locationId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
+	description: 'The ID of the spa location, as the Spakinect Client Portal shows it',
+};
+
+export const gfeIdField: INodeProperties = {
+	displayName: 'GFE ID',
+	name: 'gfeId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 7dKq2mWbXr91',
+	description:
+		'The gfe_id that creating the visit or a trigger gave. It is not the patient or the appointment.',
+};
+
+export const nameFields: INodeProperties[] = [
+	{
+		displayName: 'First Name',
+		name: 'firstName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Nathan',
+		description: 'As on the legal document: Spakinect recognises a returning patient by it',
+	},
+	{
+		displayName: 'Last Name',
+		name: 'lastName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Smith',
+		description: 'As on the legal document: Spakinect recognises a returning patient by it',
+	},
+];
+
+export const dateOfBirthField: INodeProperties = {
+	displayName: 'Date of Birth',
+	name: 'dateOfBirth',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1990-04-25',
+	description: 'As 1990-04-25, 04/25/1990 or 04-25-1990 (month first)',
+};
+
+/** The picker of the catalogue; by expression also an array, JSON or text with commas. */
+export const treatmentsField: INodeProperties = {
+	displayName: 'Treatment Names or IDs',
+	name: 'treatments',
+	type: 'multiOptions',
+	required: true,
+	default: [],
+	typeOptions: {
+		loadOptionsMethod: 'getTreatments',
+		loadOptionsDependsOn: ['authentication', 'locationId'],
+	},
+	hint: 'By expression: an array, or names with commas between, as in the Spakinect catalogue',
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+export const outputField: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'Raw',
+			value: 'raw',
+			description: 'The visit as the API sent it',
+		},
+		{
+			name: 'Treatments',
+			value: 'treatments',
+			description: 'One item per treatment with its decision, for a spreadsheet or CRM',
+		},
+		{
+			name: 'Visit',
+			value: 'visit',
+			description: 'One item per visit with tidy fields and lists of decisions',
+		},
+	],
+	default: 'visit',
+	description: 'The form in which visits come out',
+};
+
+/** For the reads that may run on many items. */
+export const maxParallelOption: INodeProperties = {
+	displayName: 'Max Parallel Requests',
+	name: 'maxParallelRequests',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_PARALLEL },
+	default: MAX_PARALLEL,
+	description:
+		'Most requests at the same time when there are many items. The node starts with fewer and adapts to the server by itself.',
+};
+
+export const optionsField = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options,
+});
+
+export const returnAllFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];

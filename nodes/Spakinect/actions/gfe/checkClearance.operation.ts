@@ -1,0 +1,134 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+import { assessClearance } from '../../domain/clearance';
+import { parseDateOfBirth } from '../../domain/dateOfBirth';
+import { InputError } from '../../domain/inputError';
+import { toEpochMillis } from '../../domain/instant';
+import { matchPatient } from '../../domain/patientMatch';
+import { isBlank } from '../../domain/text';
+import { readVisit } from '../../domain/visit';
+import { readTreatments } from '../createVisit';
+import {
+	dateOfBirthField,
+	locationIdField,
+	maxParallelOption,
+	nameFields,
+	optionsField,
+	treatmentsField,
+} from '../fields';
+import { BOTH_KEYS } from '../operation';
+import type { Item, Operation } from '../operation';
+import {
+	optionalText,
+	read,
+	readCollection,
+	requiredEmail,
+	requiredName,
+	requiredText,
+} from '../parameters';
+
+const DEFAULT_VALIDITY_MONTHS = 12;
+
+function readPatient(item: Item) {
+	const email = optionalText(item, 'email') === '' ? undefined : requiredEmail(item);
+	const dob = read(item, 'dateOfBirth');
+	const dateOfBirth =
+		dob === undefined || dob === null || dob === '' ? undefined : parseDateOfBirth(dob, item.today);
+	if (email === undefined && dateOfBirth === undefined) {
+		throw new InputError(
+			'Email',
+			"'Email' and 'Date of Birth' are both empty",
+			'A name alone does not tell two patients apart. Fill in at least one of them.',
+		);
+	}
+	return {
+		firstName: requiredName(item, 'firstName', 'First Name'),
+		lastName: requiredName(item, 'lastName', 'Last Name'),
+		email,
+		dateOfBirth,
+	};
+}
+
+function readValidityMonths(options: IDataObject): number {
+	const months = Number(options.validityMonths ?? DEFAULT_VALIDITY_MONTHS);
+	if (!Number.isInteger(months) || months < 1) {
+		throw new InputError(
+			'Validity (Months)',
+			"'Validity (Months)' must be a whole number of at least 1",
+		);
+	}
+	return months;
+}
+
+/** The moment to decide for, in the workflow's zone, where calendar months are counted. */
+function readAsOf(value: unknown, zone: string): DateTime {
+	if (isBlank(value)) return DateTime.now().setZone(zone);
+	const millis = toEpochMillis(value, zone, { field: 'As Of', dateOnly: 'startOfDay' });
+	return DateTime.fromMillis(millis, { zone });
+}
+
+/** The list, then a decision: may this patient be treated with this, today? */
+export const checkClearance: Operation = {
+	value: 'checkClearance',
+	name: 'Check Clearance',
+	action: 'Check clearance of a patient',
+	description:
+		'Tell whether a provider has approved each treatment for a patient and whether that approval is still valid. Contacts nobody. Only cleared = true means that the patient may be treated.',
+	keys: BOTH_KEYS,
+	writes: false,
+	fields: [
+		{ ...locationIdField, displayOptions: { show: { authentication: ['emr'] } } },
+		...nameFields,
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. nathan@example.com',
+			description: 'Email, date of birth, or both: a name alone does not tell two patients apart',
+		},
+		dateOfBirthField,
+		treatmentsField,
+		optionsField([
+			{
+				displayName: 'As Of',
+				name: 'asOf',
+				type: 'dateTime',
+				default: '',
+				description:
+					'The moment for which to decide, for instance the appointment. Left empty, it is now.',
+			},
+			maxParallelOption,
+			{
+				displayName: 'Validity (Months)',
+				name: 'validityMonths',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_VALIDITY_MONTHS,
+				description:
+					'Calendar months for which an approval counts. What the law demands differs by state: ask your medical director.',
+			},
+		]),
+	],
+	async run(item) {
+		const options = readCollection(item, 'options');
+		const isEmr = item.api.kind === 'emr';
+		const locationId = isEmr ? requiredText(item, 'locationId', 'Location ID') : undefined;
+		const patient = readPatient(item);
+		const validityMonths = readValidityMonths(options);
+		const asOf = readAsOf(options.asOf, item.zone);
+		const treatments = await readTreatments(item, 'error');
+
+		const listed = await item.api.list(locationId);
+		const visits = listed
+			.map((raw) => readVisit(raw, { locationId }))
+			.filter((visit) => visit !== undefined);
+		const match = matchPatient(visits, patient);
+		const clearance = assessClearance(match.visits, treatments, {
+			validityMonths,
+			asOf,
+			possible: match.possible,
+		});
+		return [{ json: { ...clearance, matched_by: match.matchedBy } as unknown as IDataObject }];
+	},
+};

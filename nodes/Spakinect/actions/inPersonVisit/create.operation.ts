@@ -1,0 +1,106 @@
+import type { IDataObject } from 'n8n-workflow';
+import { parseDateOfBirth, toDashes, toSlashes } from '../../domain/dateOfBirth';
+import { failureOf } from '../../transport/errors';
+import {
+	intakeAnswersField,
+	onExistingOption,
+	referenceOption,
+	unknownTreatmentsOption,
+} from '../createFields';
+import {
+	createdId,
+	echo,
+	guardAgainstDuplicate,
+	readIntakeAnswers,
+	readTreatments,
+	rememberCreated,
+	unknownTreatmentsMode,
+} from '../createVisit';
+import {
+	dateOfBirthField,
+	locationIdField,
+	nameFields,
+	optionsField,
+	treatmentsField,
+} from '../fields';
+import { EMR_ONLY } from '../operation';
+import type { Item, Operation } from '../operation';
+import { read, readCollection, requiredName, requiredText } from '../parameters';
+
+const PATH = '/in-person';
+
+/**
+ * The documentation shows the date of birth with slashes and with dashes. A 400 about the date means that
+ * nothing was created, so it is sent once more in the other form.
+ */
+async function send(item: Item, body: IDataObject & { patient_details: IDataObject }, dob: string) {
+	const withDob = (form: string) => ({
+		...body,
+		patient_details: { ...body.patient_details, dob: form },
+	});
+	return await item.api
+		.write('POST', PATH, withDob(toSlashes(dob)), true)
+		.catch((error: unknown) => {
+			const failure = failureOf(error);
+			const isAboutDate =
+				failure?.status === 400 && /\b(dob|date|birth|mm.dd.yyyy)\b/i.test(failure.advice);
+			return isAboutDate
+				? item.api.write('POST', PATH, withDob(toDashes(dob)), true)
+				: Promise.reject(error);
+		});
+}
+
+/** POST /in-person. Nothing is sent to the patient: the link is opened at the spa. */
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create an in-person visit',
+	description:
+		'Start a GFE at the spa and get the link to open on a tablet or show as a QR code. Nothing is sent to the patient.',
+	keys: EMR_ONLY,
+	writes: true,
+	fields: [
+		locationIdField,
+		...nameFields,
+		{ ...dateOfBirthField, required: true },
+		treatmentsField,
+		intakeAnswersField,
+		optionsField([onExistingOption, referenceOption, unknownTreatmentsOption]),
+	],
+	async run(item) {
+		const options = readCollection(item, 'options');
+		const locationId = requiredText(item, 'locationId', 'Location ID');
+		const person = {
+			firstName: requiredName(item, 'firstName', 'First Name'),
+			lastName: requiredName(item, 'lastName', 'Last Name'),
+			dateOfBirth: parseDateOfBirth(read(item, 'dateOfBirth'), item.today),
+		};
+		const intakeAnswers = readIntakeAnswers(item);
+		const treatments = await readTreatments(item, unknownTreatmentsMode(options));
+		const body = {
+			patient_details: { first_name: person.firstName, last_name: person.lastName },
+			location_id: locationId,
+			requested_treatments: treatments,
+			...intakeAnswers,
+		};
+		const sent = { ...body, patient_details: { ...body.patient_details, dob: person.dateOfBirth } };
+
+		const existing = await guardAgainstDuplicate(item, locationId, person, treatments, 'inPerson');
+		if (existing) {
+			return echo(item, sent, {
+				gfe_id: existing.gfe_id,
+				created: false,
+				visit_link: null,
+				status: existing.status,
+			});
+		}
+
+		const answer = await send(item, body, person.dateOfBirth);
+		const gfeId = createdId(answer);
+		if (gfeId === undefined) throw item.api.incomplete(PATH, answer);
+		rememberCreated(item, gfeId, locationId, person, treatments);
+		const link =
+			typeof answer.visit_link === 'string' && answer.visit_link ? answer.visit_link : null;
+		return echo(item, sent, { gfe_id: gfeId, created: true, visit_link: link });
+	},
+};

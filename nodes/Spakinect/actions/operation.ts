@@ -1,0 +1,49 @@
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { KeyKind } from '../shared/authentication';
+import type { SpakinectApiClient } from '../transport/api';
+import type { CreatedVisits } from './createdVisits';
+
+/** What an operation gets for one input item. */
+export interface Item {
+	fn: IExecuteFunctions;
+	index: number;
+	api: SpakinectApiClient;
+	/** Visits created earlier in this execution, which a list read at its start does not hold. */
+	created: CreatedVisits;
+	/** The workflow's time zone, an IANA name. */
+	zone: string;
+	/** The day in that zone, YYYY-MM-DD. */
+	today: string;
+}
+
+/** What an operation gives back; the router makes n8n items of it. */
+export interface Result {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+}
+
+/** One resource/operation pair: what the panel shows and what it does. */
+export interface Operation {
+	value: string;
+	name: string;
+	/** Read by people in the node list and by AI models that use the node as a tool. */
+	action: string;
+	description: string;
+	/** The keys whose API has this endpoint. */
+	keys: readonly KeyKind[];
+	/** Writes run one at a time; reads run side by side. */
+	writes: boolean;
+	/** Without displayOptions for resource and operation; the registry adds those. */
+	fields: INodeProperties[];
+	run(item: Item): Promise<Result[]>;
+}
+
+export interface Resource {
+	value: string;
+	name: string;
+	description: string;
+	operations: readonly Operation[];
+}
+
+export const EMR_ONLY: readonly KeyKind[] = ['emr'];
+export const BOTH_KEYS: readonly KeyKind[] = ['emr', 'client'];

@@ -1,0 +1,97 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { authenticationProperty } from '../shared/authentication';
+import type { KeyKind } from '../shared/authentication';
+import type { Operation, Resource } from './operation';
+import { RESOURCES } from './registry';
+
+const KEY_KINDS: readonly KeyKind[] = ['emr', 'client'];
+
+const servesEveryKey = (keys: readonly KeyKind[]): boolean => keys.length === KEY_KINDS.length;
+
+const keysOf = (resource: Resource): KeyKind[] =>
+	KEY_KINDS.filter((kind) => resource.operations.some(({ keys }) => keys.includes(kind)));
+
+const resourceOption = (resource: Resource): INodePropertyOptions => {
+	const keys = keysOf(resource);
+	return {
+		name: resource.name,
+		value: resource.value,
+		description: resource.description,
+		...(servesEveryKey(keys) ? {} : { displayOptions: { show: { authentication: keys } } }),
+	};
+};
+
+const resourceProperty: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: RESOURCES.map(resourceOption),
+	default: 'atHomeVisit',
+};
+
+const operationOption = ({
+	name,
+	value,
+	action,
+	description,
+}: Operation): INodePropertyOptions => ({
+	name,
+	value,
+	action,
+	description,
+});
+
+/** What a new node starts with: creating where there is something to create, else the first operation. */
+const defaultOperation = (operations: readonly Operation[]): string =>
+	(operations.find(({ value }) => value === 'create') ?? operations[0])?.value ?? '';
+
+/**
+ * The operation drop-downs of a resource: one for both keys, or one for each where the keys differ. The
+ * EMR one comes first, since n8n reads the texts of an operation from the first that it finds.
+ */
+function operationProperties(resource: Resource): INodeProperties[] {
+	const same = resource.operations.every(({ keys }) => servesEveryKey(keys));
+	const groups: KeyKind[][] = same ? [[...KEY_KINDS]] : keysOf(resource).map((kind) => [kind]);
+	return groups.map((keys) => {
+		const operations = resource.operations.filter((operation) =>
+			keys.every((kind) => operation.keys.includes(kind)),
+		);
+		return {
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: {
+				show: { resource: [resource.value], ...(same ? {} : { authentication: keys }) },
+			},
+			options: operations.map(operationOption),
+			default: defaultOperation(operations),
+		};
+	});
+}
+
+function operationFields(resource: Resource, operation: Operation): INodeProperties[] {
+	const show = {
+		resource: [resource.value],
+		operation: [operation.value],
+		...(servesEveryKey(operation.keys) ? {} : { authentication: [...operation.keys] }),
+	};
+	return operation.fields.map((field) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { ...show, ...field.displayOptions?.show },
+		},
+	}));
+}
+
+/** All parameters of the action node. */
+export const properties: INodeProperties[] = [
+	authenticationProperty,
+	resourceProperty,
+	...RESOURCES.flatMap(operationProperties),
+	...RESOURCES.flatMap((resource) =>
+		resource.operations.flatMap((operation) => operationFields(resource, operation)),
+	),
+];

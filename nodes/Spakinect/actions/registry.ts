@@ -1,0 +1,59 @@
+import { cancel } from './atHomeVisit/cancel.operation';
+import { create as createAtHome } from './atHomeVisit/create.operation';
+import { get as getAtHome } from './atHomeVisit/get.operation';
+import { checkClearance } from './gfe/checkClearance.operation';
+import { downloadPdf } from './gfe/downloadPdf.operation';
+import { getAll as getManyGfes } from './gfe/getAll.operation';
+import { create as createInPerson } from './inPersonVisit/create.operation';
+import { get as getInPerson } from './inPersonVisit/get.operation';
+import { subscribe } from './location/subscribe.operation';
+import type { Operation, Resource } from './operation';
+import { getAll as getManyTreatments } from './treatment/getAll.operation';
+import { register } from './webhook/register.operation';
+
+/** Everything the action node can do. The panel and the dispatch both come from this list. */
+export const RESOURCES: readonly Resource[] = [
+	{
+		value: 'atHomeVisit',
+		name: 'At-Home Visit',
+		description:
+			'A GFE that the patient does before the appointment, from a link by e-mail and text',
+		operations: [cancel, createAtHome, getAtHome],
+	},
+	{
+		value: 'gfe',
+		name: 'GFE',
+		description: 'Exams of both kinds: lists, PDFs, and whether a patient is cleared',
+		operations: [checkClearance, downloadPdf, getManyGfes],
+	},
+	{
+		value: 'inPersonVisit',
+		name: 'In-Person Visit',
+		description: 'A GFE that the patient does at the spa, on a tablet or by QR code',
+		operations: [createInPerson, getInPerson],
+	},
+	{
+		value: 'location',
+		name: 'Location',
+		description: 'A site of the spa',
+		operations: [subscribe],
+	},
+	{
+		value: 'treatment',
+		name: 'Treatment',
+		description: 'What may be requested in a GFE',
+		operations: [getManyTreatments],
+	},
+	{
+		value: 'webhook',
+		name: 'Webhook',
+		description: 'Where Spakinect sends its events',
+		operations: [register],
+	},
+];
+
+/** The operation behind the two parameters, or undefined if there is none of that name. */
+export const findOperation = (resource: string, operation: string): Operation | undefined =>
+	RESOURCES.find(({ value }) => value === resource)?.operations.find(
+		({ value }) => value === operation,
+	);

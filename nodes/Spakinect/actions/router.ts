@@ -1,0 +1,135 @@
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { toKeyKind } from '../shared/authentication';
+import { createApi } from '../transport/api';
+import { failureOf, isStopped } from '../transport/errors';
+import { CreatedVisits } from './createdVisits';
+import { FinishedWrites } from './finishedWrites';
+import { toErrorItem, toItemError } from './itemError';
+import type { ItemPlace } from './itemError';
+import type { Item, Operation, Result } from './operation';
+import { findOperation } from './registry';
+
+interface Run {
+	fn: IExecuteFunctions;
+	operation: Operation;
+	place(itemIndex: number, createdBefore?: string[]): ItemPlace;
+	item(index: number): Item;
+	stop(): void;
+}
+
+async function open(fn: IExecuteFunctions): Promise<Run> {
+	const node = fn.getNode();
+	const resource = String(fn.getNodeParameter('resource', 0));
+	const value = String(fn.getNodeParameter('operation', 0));
+	const kind = toKeyKind(fn.getNodeParameter('authentication', 0, 'emr'));
+	const operation = findOperation(resource, value);
+	if (!operation) {
+		throw new NodeOperationError(
+			node,
+			`There is no operation '${value}' of resource '${resource}'`,
+		);
+	}
+	if (!operation.keys.includes(kind)) {
+		throw new NodeOperationError(node, `'${operation.action}' needs an EMR API key`, {
+			description:
+				"The Client API does not offer it. Choose another operation or 'Authentication'.",
+		});
+	}
+	const options = fn.getNodeParameter('options', 0, {}) as { maxParallelRequests?: number };
+	const api = await createApi(fn, kind, options.maxParallelRequests);
+	const zone = fn.getTimezone();
+	const shared = {
+		fn,
+		api,
+		created: new CreatedVisits(),
+		zone,
+		today: DateTime.now().setZone(zone).toISODate() ?? '',
+	};
+	return {
+		fn,
+		operation,
+		place: (itemIndex, createdBefore = []) => ({
+			itemIndex,
+			resource,
+			operation: value,
+			createdBefore,
+		}),
+		item: (index) => ({ ...shared, index }),
+		stop: () => api.stop(),
+	};
+}
+
+const toItems = (results: Result[], itemIndex: number): INodeExecutionData[] =>
+	results.map((result) => ({ ...result, pairedItem: { item: itemIndex } }));
+
+/** Items side by side; the API client bounds the requests. Output in the order of the input. */
+async function runReads(run: Run, count: number): Promise<INodeExecutionData[]> {
+	const node = run.fn.getNode();
+	const stopAtFirst = !run.fn.continueOnFail();
+	const outcomes = await Promise.all(
+		Array.from({ length: count }, async (_, index) => {
+			try {
+				return { items: toItems(await run.operation.run(run.item(index)), index) };
+			} catch (thrown) {
+				// What is still queued would be thrown away; what comes later in time may be earlier in order.
+				if (stopAtFirst) run.stop();
+				const place = run.place(index);
+				const error = toItemError(node, thrown, place);
+				return { items: [toErrorItem(error, place)], error, isCause: !isStopped(thrown) };
+			}
+		}),
+	);
+	if (stopAtFirst) {
+		const failed = outcomes.filter(({ error }) => error !== undefined);
+		const first = failed.find(({ isCause }) => isCause) ?? failed[0];
+		if (first?.error) throw first.error;
+	}
+	return outcomes.flatMap(({ items }) => items);
+}
+
+/** One item after the other, so that an order of writes is an order, and a stop is a stop. */
+async function runWrites(run: Run, inputs: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+	const node = run.fn.getNode();
+	const { $runIndex } = run.fn.getWorkflowDataProxy(0);
+	const finished = new FinishedWrites(node.id, Number($runIndex));
+	const output: INodeExecutionData[] = [];
+	const created: string[] = [];
+
+	for (const [index, input] of inputs.entries()) {
+		try {
+			const known = finished.get(input);
+			if (known && 'doubt' in known) throw known.doubt;
+			const results = known?.results ?? (await run.operation.run(run.item(index)));
+			finished.set(input, { results });
+			created.push(
+				...results
+					.filter(({ json }) => json.created === true)
+					.map(({ json }) => `item ${index}: GFE ${String(json.gfe_id)}`),
+			);
+			output.push(...toItems(results, index));
+		} catch (thrown) {
+			if (failureOf(thrown)?.uncertain) finished.set(input, { doubt: thrown as Error });
+			const place = run.place(index, created);
+			const error = toItemError(node, thrown, place);
+			if (!run.fn.continueOnFail()) throw error;
+			output.push(toErrorItem(error, place));
+		}
+	}
+	return output;
+}
+
+/**
+ * Runs the chosen operation on every input item. Each failed item is an item of its own with Continue On
+ * Fail, and the error of the node without.
+ */
+export async function route(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const inputs = fn.getInputData();
+	if (inputs.length === 0) return [[]];
+	const run = await open(fn);
+	const output = run.operation.writes
+		? await runWrites(run, inputs)
+		: await runReads(run, inputs.length);
+	return [output];
+}

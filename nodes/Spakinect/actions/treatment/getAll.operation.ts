@@ -1,0 +1,54 @@
+import { InputError } from '../../domain/inputError';
+import { locationIdField, returnAllFields } from '../fields';
+import { BOTH_KEYS } from '../operation';
+import type { Operation } from '../operation';
+import { optionalText, readLimit, requiredText } from '../parameters';
+
+/** GET /treatments, or a location's favorites (EMR). */
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many treatments',
+	description:
+		'Retrieve a list of treatments from the Spakinect catalogue. Requests take the names in exactly this spelling.',
+	keys: BOTH_KEYS,
+	writes: false,
+	fields: [
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'options',
+			options: [
+				{ name: 'All', value: 'all', description: 'The whole catalogue' },
+				{
+					name: 'Favorites',
+					value: 'favorites',
+					description: 'What a location marked as its favorites',
+				},
+			],
+			default: 'all',
+			displayOptions: { show: { authentication: ['emr'] } },
+		},
+		{
+			...locationIdField,
+			displayOptions: { show: { authentication: ['emr'], source: ['favorites'] } },
+		},
+		...returnAllFields,
+	],
+	async run(item) {
+		const wantsFavorites = optionalText(item, 'source') === 'favorites';
+		if (wantsFavorites && item.api.kind === 'client') {
+			throw new InputError(
+				'Source',
+				"'Source' cannot be Favorites with a Client API key",
+				'Choose All.',
+			);
+		}
+		const limit = readLimit(item);
+		const favoritesOf = wantsFavorites
+			? requiredText(item, 'locationId', 'Location ID')
+			: undefined;
+		const treatments = await item.api.treatments(favoritesOf);
+		return treatments.slice(0, limit).map((treatment) => ({ json: treatment }));
+	},
+};

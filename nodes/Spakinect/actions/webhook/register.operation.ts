@@ -1,0 +1,49 @@
+import { InputError } from '../../domain/inputError';
+import { EMR_ONLY } from '../operation';
+import type { Operation } from '../operation';
+import { requiredText } from '../parameters';
+
+/** https anywhere, http only on this machine: the events hold patient data. */
+const WEBHOOK_URL =
+	/^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/\S*)?$/i;
+
+/** POST /webhooks. Spakinect keeps one URL per key and neither shows nor deletes it. */
+export const register: Operation = {
+	value: 'register',
+	name: 'Register',
+	action: 'Register a webhook URL',
+	description:
+		'Set the one URL to which Spakinect sends the events of this API key. It replaces the URL that was set before.',
+	keys: EMR_ONLY,
+	writes: true,
+	fields: [
+		{
+			displayName:
+				'Spakinect keeps one webhook URL per API key, for all its locations. Registering replaces the one before, for instance that of a Spakinect Trigger or of a live EMR product, and it cannot be read or deleted.',
+			name: 'oneUrlNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Webhook URL',
+			name: 'webhookUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com/webhook/spakinect',
+			description: 'Must start with https:// (http:// is accepted for localhost only)',
+		},
+	],
+	async run(item) {
+		const url = requiredText(item, 'webhookUrl', 'Webhook URL');
+		if (!WEBHOOK_URL.test(url)) {
+			throw new InputError(
+				'Webhook URL',
+				"'Webhook URL' must be a complete address that starts with https://",
+				'http:// is accepted for localhost only.',
+			);
+		}
+		const { message } = await item.api.write('POST', '/webhooks', { url });
+		return [{ json: { url, registered: true, message: message ?? null } }];
+	},
+};

@@ -1,0 +1,90 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { TIMEOUT_MS } from './sender';
+
+/** A GFE is a few pages; what is larger is not a GFE, and must not fill n8n's storage. */
+const MAX_BYTES = 50 * 1024 * 1024;
+const MAGIC = Buffer.from('%PDF');
+/** A downloaded file may take longer than an API call. */
+const DOWNLOAD_TIMEOUT_MS = TIMEOUT_MS * 4;
+
+type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+export type FetchedPdf = { file: IBinaryData; bytes: number } | { refused: string; advice: string };
+
+const EXPIRED: FetchedPdf = {
+	refused: 'The storage host did not give the PDF: its link has expired or was refused',
+	advice: 'Run the node again. If it stays so, look at the GFE in the portal.',
+};
+const NOT_A_PDF: FetchedPdf = {
+	refused: 'What the storage host sent is not a PDF',
+	advice: 'Nothing was stored. Run the node again, or look at the GFE in the portal.',
+};
+const TOO_LARGE: FetchedPdf = {
+	refused: 'The PDF is larger than 50 MB',
+	advice: 'Nothing was stored. Download it in the portal.',
+};
+const UNREACHABLE: FetchedPdf = {
+	refused: 'The storage host of the PDF could not be reached, or the download was cut off',
+	advice: 'Run the node again.',
+};
+
+/** The first bytes, put back so that the whole file is still to come. */
+async function peek(stream: ByteStream): Promise<Buffer> {
+	let head = Buffer.alloc(0);
+	for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+		head = Buffer.concat([head, Buffer.from(chunk as Uint8Array)]);
+		if (head.length >= MAGIC.length) break;
+	}
+	if (!stream.readableEnded) stream.unshift(head);
+	return head;
+}
+
+/** Passes the bytes on and counts them; breaks the download off where it gets too large. */
+function bounded(seen: { bytes: number }) {
+	return async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+		for await (const chunk of source) {
+			seen.bytes += chunk.length;
+			if (seen.bytes > MAX_BYTES) throw new RangeError('The PDF is too large');
+			yield chunk;
+		}
+	};
+}
+
+/**
+ * Streams the PDF behind a link of the API into n8n's binary storage. It is another host, so the API key
+ * stays away: the plain request helper is used, without the credential.
+ *
+ * @returns the stored file, or in words why there is none (an expired link answers XML, never a PDF)
+ */
+export async function fetchPdf(
+	fn: IExecuteFunctions,
+	link: string,
+	fileName: string,
+): Promise<FetchedPdf> {
+	const seen = { bytes: 0 };
+	try {
+		const response = (await fn.helpers.httpRequest({
+			method: 'GET',
+			url: link,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			timeout: DOWNLOAD_TIMEOUT_MS,
+			abortSignal: fn.getExecutionCancelSignal(),
+		})) as { statusCode: number; body: ByteStream };
+		if (response.statusCode !== 200) {
+			response.body.destroy();
+			return EXPIRED;
+		}
+		const head = await peek(response.body);
+		if (!head.subarray(0, MAGIC.length).equals(MAGIC)) {
+			response.body.destroy();
+			return NOT_A_PDF;
+		}
+		const stream = response.body.compose(bounded(seen)) as unknown as ByteStream;
+		const file = await fn.helpers.prepareBinaryData(stream, fileName, 'application/pdf');
+		return { file, bytes: seen.bytes };
+	} catch {
+		return seen.bytes > MAX_BYTES ? TOO_LARGE : UNREACHABLE;
+	}
+}
