@@ -1,0 +1,37 @@
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialsByAuthentication } from './shared/authentication';
+import { poll } from './trigger/n8n/poll';
+import { pollProperties } from './trigger/n8n/pollProperties';
+
+export class SpakinectPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Spakinect Polling Trigger',
+		name: 'spakinectPollingTrigger',
+		icon: { light: 'file:spakinect.svg', dark: 'file:spakinect.dark.svg' },
+		group: ['trigger'],
+		version: [1],
+		defaultVersion: 1,
+		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
+		description:
+			'Starts the workflow when Good Faith Exams (GFEs) are created, completed or changed, by asking regularly',
+		eventTriggerDescription: '',
+		activationMessage:
+			'Visits that are there now start nothing; what changes from now on shows up under Executions.',
+		polling: true,
+		defaults: { name: 'Spakinect Polling Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialsByAuthentication,
+		properties: pollProperties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

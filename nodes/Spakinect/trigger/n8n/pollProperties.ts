@@ -1,0 +1,108 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { authenticationProperty } from '../../shared/authentication';
+import { outputProperty } from './webhookProperties';
+
+const completed: INodePropertyOptions = {
+	name: 'Completed',
+	value: 'completed',
+	description: 'A provider has evaluated the visit; this does not mean that it was approved',
+};
+
+const decisionsChanged: INodePropertyOptions = {
+	name: 'Decisions Changed',
+	value: 'decisionsChanged',
+	description: 'A treatment of a visit that was already evaluated got another decision',
+};
+
+/** The parameters of the polling trigger; n8n adds the poll times itself. */
+export const pollProperties: INodeProperties[] = [
+	authenticationProperty,
+	{
+		displayName:
+			'Reads all visits of each location at every poll. What is there when the workflow is published starts nothing; only what changes afterwards does.',
+		name: 'armsNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['emr'] } },
+	},
+	{
+		displayName:
+			'A Client key lists completed visits only, of all its locations: visits that are created, cancelled or rejected cannot be seen with it.',
+		name: 'clientNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['client'] } },
+	},
+	{
+		displayName: 'Location IDs',
+		name: 'locationIds',
+		type: 'string',
+		required: true,
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
+		default: [],
+		placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
+		description:
+			'The locations to watch, as shown in the Spakinect Client Portal. An expression may give an array or a comma-separated text.',
+		displayOptions: { show: { authentication: ['emr'] } },
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{
+				name: 'Cancelled',
+				value: 'cancelled',
+				description: 'The visit was cancelled, by whomever',
+			},
+			completed,
+			{
+				name: 'Created',
+				value: 'created',
+				description: 'A visit was seen for the first time',
+			},
+			decisionsChanged,
+			{
+				name: 'Rejected',
+				value: 'rejected',
+				description: 'The visit was rejected',
+			},
+			{
+				name: 'Status Changed',
+				value: 'statusChanged',
+				description:
+					'The status got another text, also one of the others here: choosing both gives both events',
+			},
+		],
+		default: ['completed'],
+		displayOptions: { show: { authentication: ['emr'] } },
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [completed, decisionsChanged],
+		default: ['completed'],
+		displayOptions: { show: { authentication: ['client'] } },
+	},
+	outputProperty,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Emit Existing',
+				name: 'emitExisting',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the first poll of a location treats every visit that is already there as new',
+			},
+		],
+	},
+];
