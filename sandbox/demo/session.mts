@@ -123,7 +123,11 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
 	};
 	try {
 		const { output, sheet } = await prepareOutput(options);
-		const simulator = await startSimulator({ port: ports.api, filesPort: ports.files });
+		const simulator = await startSimulator({
+			port: ports.api,
+			filesPort: ports.files,
+			webhookRetryDelaysMs: [2000, 5000, 15_000],
+		});
 		opened.push(() => simulator.close());
 		log(`Spakinect simulator: ${simulator.apiUrl}`);
 		const crm = await startCrm(ports.crm);
