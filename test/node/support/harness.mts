@@ -1,0 +1,145 @@
+import './environment.mts';
+import 'reflect-metadata';
+import { Container } from '@n8n/di';
+import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import { Spakinect } from '../../../nodes/Spakinect/Spakinect.node';
+import { credentialsHelper } from './credentials.mts';
+
+const start: INodeType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+export interface RunOptions {
+	parameters: INodeParameters;
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** One input item each; default one empty item. */
+	items?: IDataObject[];
+	node?: Partial<INode>;
+	timezone?: string;
+	/** Called with the running execution, for instance to cancel it. */
+	started?(execution: { cancel(): void }): void;
+}
+
+export interface RunResult {
+	/** Items per output. */
+	outputs: INodeExecutionData[][];
+	/** Shorthand for the json of the first output. */
+	json: IDataObject[];
+	error: (Error & { description?: string; context?: IDataObject; httpCode?: string }) | undefined;
+	/** All that n8n would store and show of this execution. */
+	stored: string;
+	run: IRun;
+}
+
+const node = (name: string, type: string, rest: Partial<INode>): INode => ({
+	id: `id-${name}`,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	...rest,
+});
+
+function additionalData(
+	credentials: Record<string, ICredentialDataDecryptedObject>,
+	workflow: Workflow,
+): IWorkflowExecuteAdditionalData {
+	const base = 'http://127.0.0.1:5678';
+	return {
+		credentialsHelper: credentialsHelper(credentials),
+		hooks: new ExecutionLifecycleHooks('manual', '1', { ...workflow, connections: {} } as never),
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		userId: 'user',
+		restApiUrl: `${base}/rest`,
+		instanceBaseUrl: `${base}/`,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		formWaitingBaseUrl: `${base}/form-waiting`,
+		setExecutionStatus: () => undefined,
+		sendDataToUI: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+let binaryReady: Promise<void> | undefined;
+
+/** Runs the action node in n8n-core's own engine: Start → Spakinect. */
+export async function runSpakinect(options: RunOptions): Promise<RunResult> {
+	binaryReady ??= Container.get(BinaryDataService).init();
+	await binaryReady;
+	const types: Record<string, INodeType> = { start, spakinect: new Spakinect() };
+	const credentials = Object.fromEntries(
+		Object.keys(options.credentials).map((type) => [type, { id: '1', name: type }]),
+	);
+	const nodes = [
+		node('Start', 'start', {}),
+		node('Spakinect', 'spakinect', {
+			parameters: options.parameters,
+			credentials,
+			...options.node,
+		}),
+	];
+	const workflow = new Workflow({
+		id: 'w',
+		name: 'Test',
+		nodes,
+		connections: { Start: { main: [[{ node: 'Spakinect', type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes: {
+			getByName: (name: string) => types[name]!,
+			getByNameAndVersion: (name: string) => types[name]!,
+			getKnownTypes: () => ({}),
+		},
+		settings: { timezone: options.timezone ?? 'America/New_York' },
+	});
+	const items = (options.items ?? [{}]).map((json) => ({ json }));
+	const execution = new WorkflowExecute(
+		additionalData(options.credentials, workflow),
+		'manual',
+		createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [{ node: nodes[0]!, data: { main: [items] }, source: null }],
+			},
+		} as never),
+	);
+	const running = execution.processRunExecutionData(workflow);
+	options.started?.(running as unknown as { cancel(): void });
+	const run = await running;
+	const { resultData } = run.data;
+	const outputs = (resultData.runData.Spakinect?.at(-1)?.data?.main ??
+		[]) as INodeExecutionData[][];
+	return {
+		outputs,
+		json: (outputs[0] ?? []).map((item) => item.json),
+		error: resultData.error as RunResult['error'],
+		stored: JSON.stringify(run),
+		run,
+	};
+}
