@@ -64,7 +64,7 @@ function openVisit(visits: Visit[], treatments: string[]): string | null {
  * @returns `cleared` is true only when there is at least one treatment and each is cleared.
  *   `open_gfe_id` names the open visit that covers most of them; visits carry no creation date, so
  *   of equals the last in the list is taken.
- * @throws InputError for `Validity Months`, `As Of`, or `Patient` (see {@link
+ * @throws InputError for `Validity (Months)`, `As Of`, or `Patient` (see {@link
  *   ClearanceOptions.possible})
  */
 export function assessClearance(
@@ -75,8 +75,8 @@ export function assessClearance(
 	const { validityMonths: months, possible = [] } = options;
 	if (!Number.isInteger(months) || months < 1 || months > 1200) {
 		throw new InputError(
-			'Validity Months',
-			"'Validity Months' is not a whole number of months from one on",
+			'Validity (Months)',
+			"'Validity (Months)' is not a whole number of months from one on",
 		);
 	}
 	const asOf = readAsOf(options.asOf);

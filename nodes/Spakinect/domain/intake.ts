@@ -38,7 +38,7 @@ function listAnswer(field: string, value: unknown): IntakeAnswer['answer'] | und
 	if (!elements || elements.some((element) => typeof element !== 'string')) {
 		throw new InputError(field, `'${field}' is not a list of texts`, LIST_ADVICE);
 	}
-	if (Array.isArray(elements) && elements.length === 0 && isEmptyArray(value)) {
+	if (elements.length === 0 && isArrayForm(value)) {
 		return { selected: 'no', items: [] };
 	}
 	const byKey = new Map<string, string>();
@@ -59,8 +59,8 @@ function listAnswer(field: string, value: unknown): IntakeAnswer['answer'] | und
 	return { selected: 'yes', items };
 }
 
-/** `[]`, also as a JSON text; a text of commas only is not one. */
-function isEmptyArray(value: unknown): boolean {
+/** True for an array, also as a JSON text; a text of nothing but commas is none. */
+function isArrayForm(value: unknown): boolean {
 	return Array.isArray(value) || (typeof value === 'string' && value.trim().startsWith('['));
 }
 

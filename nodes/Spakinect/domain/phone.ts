@@ -60,7 +60,8 @@ function international(digits: string, country: string): string | undefined {
 export function normalisePhone(value: unknown, defaultCountryCode: string): string {
 	const country = countryDigits(defaultCountryCode);
 	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty: enter a number`, ADVICE);
-	const given = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+	const given =
+		typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? String(value) : value;
 	if (typeof given !== 'string') {
 		throw new InputError(FIELD, `'${FIELD}' is not a phone number`, ADVICE);
 	}

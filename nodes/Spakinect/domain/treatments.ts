@@ -4,6 +4,8 @@ import { readList } from './list';
 import { collapseSpaces, isBlank } from './text';
 
 const FIELD = 'Treatments';
+/** Into so many pieces commas may have cut one name. */
+const MAX_PIECES = 5;
 
 /** One entry of `GET /treatments`. */
 export interface CatalogueTreatment {
@@ -68,9 +70,12 @@ export function parseTreatments(value: unknown): string[] {
 	return uniqueTreatments(names);
 }
 
-const ends = (text: string) => text.replace(/[\p{C}<>]/gu, '');
-const quoted = (text: string) =>
-	`"${text.length > 60 ? `${ends(text.slice(0, 60))}…` : ends(text)}"`;
+/** For a message that an interface may render: no control characters, no markup, not long. */
+const shortened = (text: string) => {
+	const plain = text.replace(/[\p{C}<>]/gu, '');
+	return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
+};
+const quoted = (text: string) => `"${shortened(text)}"`;
 
 function unknownTreatments(unknown: string[], catalogue: readonly CatalogueTreatment[]) {
 	const names = catalogue.map(({ name }) => name);
@@ -81,7 +86,7 @@ function unknownTreatments(unknown: string[], catalogue: readonly CatalogueTreat
 	const more = unknown.length > shown.length ? ` and ${unknown.length - shown.length} more` : '';
 	return new InputError(
 		FIELD,
-		`'${FIELD}' names what the Spakinect catalogue does not have: ${shown.join('; ')}${more}. Nothing was sent`,
+		`'${FIELD}' names what the Spakinect catalogue does not have: ${shown.join('; ')}${more}`,
 		'Use the names of the catalogue (operation Treatment: Get Many). Put names that contain a comma into a JSON array.',
 	);
 }
@@ -99,19 +104,19 @@ export function resolveTreatments(
 	catalogue: CatalogueTreatment[],
 	unknown: 'error' | 'send',
 ): string[] {
-	const names = new Map<string, string>();
-	for (const { id, name } of catalogue) names.set(id.trim(), name);
+	const byId = new Map<string, string>();
 	const byKey = new Map<string, string>();
-	for (const { name } of catalogue) {
+	for (const { id, name } of catalogue) {
+		byId.set(String(id), name);
 		if (!byKey.has(treatmentKey(name))) byKey.set(treatmentKey(name), name);
 	}
-	const find = (text: string) => byKey.get(treatmentKey(text)) ?? names.get(text.trim());
+	const find = (text: string) => byKey.get(treatmentKey(text)) ?? byId.get(text.trim());
 
 	const alone = requested.every((text) => find(text) !== undefined);
 	const resolved: string[] = [];
 	const missing: string[] = [];
 	for (let start = 0; start < requested.length;) {
-		let length = alone ? 1 : requested.length - start;
+		let length = alone ? 1 : Math.min(MAX_PIECES, requested.length - start);
 		while (length > 1 && find(requested.slice(start, start + length).join(', ')) === undefined) {
 			length--;
 		}
