@@ -25,8 +25,8 @@ export interface PollDiff {
 	foreign?: true;
 }
 
-/** How many visits may be gone from a list and still be remembered, beyond the longest list so far. */
-const GONE_LIMIT = 5_000;
+/** How many visits that are gone from a list stay remembered in any case; more if the state held more. */
+const GONE_LIMIT = 20_000;
 
 /** A Client list that shares no visit with the one before and is longer than this is another account's. */
 const FOREIGN_LIST = 25;

@@ -20,9 +20,8 @@ export function testDecision(policy: TestUrlPolicy, environment: Environment): T
  * Only a path with exactly one such segment is translated: a guess would send events astray.
  */
 export function productionUrlFrom(testUrl: string): string | undefined {
-	const segment = '/webhook-test/';
-	const parts = testUrl.split(segment);
-	return parts.length === 2 ? parts.join('/webhook/') : undefined;
+	const segment = /\/webhook-test(?=\/)/g;
+	return testUrl.match(segment)?.length === 1 ? testUrl.replace(segment, '/webhook') : undefined;
 }
 
 /**
