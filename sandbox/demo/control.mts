@@ -1,31 +1,5 @@
 import axios, { type AxiosInstance } from 'axios';
-
-/** One request that the simulated API has received. */
-export interface JournalEntry {
-	n: number;
-	api: 'emr' | 'client' | 'files';
-	method: string;
-	path: string;
-	body?: unknown;
-	keyName: string | null;
-	status: number;
-}
-
-export interface Delivery {
-	id: string;
-	url: string;
-	event: string;
-	gfe_id: string;
-	attempts: Array<{ status?: number; ms: number; error?: string }>;
-	acknowledged: boolean;
-}
-
-/** What the receiver answered to a delivery that a test made up. */
-export interface Attempt {
-	status?: number;
-	error?: string;
-	[key: string]: unknown;
-}
+import type { Delivery, JournalEntry } from '../simulator/index.mts';
 
 /** The simulator's control interface, as far as the demo and the tests use it. */
 export class Control {
@@ -62,8 +36,7 @@ export class Control {
 
 	/** Adds visits as if they had been requested elsewhere. @returns their ids */
 	async addVisits(visits: object[]): Promise<string[]> {
-		const answer = await this.http.post<{ ids?: string[] } | string[]>('/visits', { visits });
-		return Array.isArray(answer.data) ? answer.data : (answer.data.ids ?? []);
+		return (await this.http.post<{ ids: string[] }>('/visits', { visits })).data.ids;
 	}
 
 	/** The provider finishes the exam: sets the decisions and sends the webhook. */
@@ -75,8 +48,8 @@ export class Control {
 		return (await this.http.get<Delivery[]>('/deliveries')).data;
 	}
 
-	/** Sends a made-up delivery. @returns what the receiver said */
-	async deliver(delivery: object): Promise<Attempt> {
-		return (await this.http.post<Attempt>('/deliveries', delivery)).data;
+	/** Sends a made-up delivery. @returns it with the receiver's answer */
+	async deliver(delivery: object): Promise<Delivery> {
+		return (await this.http.post<Delivery>('/deliveries', delivery)).data;
 	}
 }

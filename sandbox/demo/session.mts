@@ -1,7 +1,9 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { N8nClient } from '../n8n/client.mts';
+import { installN8n } from '../n8n/install.mts';
 import type { Log } from '../n8n/longStep.mts';
+import { packProject } from '../n8n/pack.mts';
 import { startN8n, type N8n } from '../n8n/start.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { startCrm, type Crm } from './crm.mts';
@@ -122,6 +124,9 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
 		for (const close of opened.splice(0).reverse()) await close();
 	};
 	try {
+		// The slow parts first: nothing else is running should they fail.
+		await installN8n(log);
+		const tarball = await packProject(log);
 		const { output, sheet } = await prepareOutput(options);
 		const simulator = await startSimulator({
 			port: ports.api,
@@ -137,6 +142,7 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
 		const n8n = await startN8n({
 			userFolder: options.userFolder,
 			port: ports.n8n,
+			tarball,
 			log,
 			env: { N8N_RESTRICT_FILE_ACCESS_TO: output },
 		});

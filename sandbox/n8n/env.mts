@@ -51,7 +51,7 @@ export const n8nEnv = (
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// These ask n8n's own servers at each start.
 		N8N_DISABLED_MODULES: 'insights,mcp-registry,instance-ai',
-		N8N_LOG_LEVEL: 'info',
+		N8N_LOG_LEVEL: 'warn',
 		...extra,
 	};
 };

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { UserError } from './errors.mts';
 import { withLock } from './lock.mts';
 import { runLongStep, type Log } from './longStep.mts';
 import { installFolder, n8nFolder } from './paths.mts';
@@ -102,6 +103,20 @@ const installInto = async (dir: string, log: Log): Promise<void> => {
 	);
 };
 
+/** Installs beside the final folder and moves it there once it works; a failed one is removed. */
+const replaceWith = async (dir: string, partial: string, log: Log): Promise<void> => {
+	try {
+		await installInto(partial, log);
+		const problem = await problemWith(layout(partial));
+		if (problem) throw new UserError(`n8n was installed, but ${problem}.`);
+		await rm(dir, { recursive: true, force: true });
+		await rename(partial, dir);
+	} catch (error) {
+		await rm(partial, { recursive: true, force: true });
+		throw error;
+	}
+};
+
 /**
  * The pinned n8n, installed when it is not there yet: into a folder beside the final one, which is renamed
  * when everything works, so that an interrupted install is never used. Two runs do not install at once.
@@ -116,12 +131,7 @@ export const installN8n = async (log: Log): Promise<N8nInstall> => {
 		if (existsSync(marker)) return install;
 		await removeLeftovers(dir);
 		if ((await problemWith(install)) !== undefined) {
-			const partial = `${dir}.partial-${process.pid}`;
-			await installInto(partial, log);
-			const problem = await problemWith(layout(partial));
-			if (problem) throw new Error(`n8n was installed, but ${problem}`);
-			await rm(dir, { recursive: true, force: true });
-			await rename(partial, dir);
+			await replaceWith(dir, `${dir}.partial-${process.pid}`, log);
 		}
 		await writeFile(marker, `${new Date().toISOString()}\n`);
 		return install;

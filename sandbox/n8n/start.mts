@@ -32,6 +32,8 @@ export interface StartOptions {
 export interface N8n {
 	url: string;
 	port: number;
+	/** n8n's main process. */
+	pid: number;
 	userFolder: string;
 	client: N8nClient;
 	/** Ends n8n in good order and removes its folder if that was a temporary one. */
@@ -105,6 +107,7 @@ export const startN8n = async (options: StartOptions = {}): Promise<N8n> => {
 	return {
 		url,
 		port,
+		pid: group.pid,
 		userFolder,
 		client: new N8nClient(url),
 		output: group.output,

@@ -80,7 +80,7 @@ describe('a published Spakinect Trigger', () => {
 				data: { location_id: 'loc_downtown', gfe_id: await newVisit(), status: 'Completed' },
 			};
 			const answer = await world.control.deliver({ key: EMR_KEY, body, signature });
-			expect(answer.status).toBe(401);
+			expect(answer.attempts).toEqual([expect.objectContaining({ status: 401 })]);
 			await sleep(1000);
 			expect(await countExecutions()).toBe(before);
 		},
