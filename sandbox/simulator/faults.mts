@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { refuse, refuseWithCategory } from './replies.mts';
+import type { Fault, Origin } from './types.mts';
+
+export interface Target {
+	api: Origin;
+	method: string;
+	path: string;
+}
+
+/** What the faults decided about one request. Exactly one of the first three, or none = go on. */
+export interface Strike {
+	drop?: true;
+	answer?: { status: number; headers: Record<string, string>; payload: string };
+	/** Do the work, then spoil the answer. */
+	after?: 'drop_after' | 'truncated';
+	/** Must be called when the request is over, however it ended. */
+	release: () => void;
+}
+
+interface Active {
+	fault: Fault;
+	path: RegExp | null;
+	running: number;
+	struck: number;
+}
+
+const json = { 'content-type': 'application/json; charset=utf-8' };
+const html = '<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>';
+
+function answerOf(fault: Fault): NonNullable<Strike['answer']> {
+	const headers: Record<string, string> = fault.retryAfter
+		? { 'retry-after': fault.retryAfter }
+		: {};
+	const reply = (status: number, payload: string, more: Record<string, string> = json) => ({
+		status,
+		headers: { ...headers, ...more },
+		payload,
+	});
+	if (fault.kind === 'redirect') {
+		return reply(fault.status ?? 302, '', { location: fault.location ?? '' });
+	}
+	if (fault.kind === 'empty') return reply(fault.status ?? 200, '', {});
+	if (fault.kind === 'html') {
+		const payload = typeof fault.body === 'string' ? fault.body : html;
+		return reply(fault.status ?? 502, payload, { 'content-type': 'text/html; charset=utf-8' });
+	}
+	const kindStatus = { concurrency: 429, success_false: 200 }[fault.kind as string] ?? 500;
+	const status = fault.status ?? kindStatus;
+	if (typeof fault.body === 'string')
+		return reply(status, fault.body, { 'content-type': 'text/plain' });
+	const usual =
+		fault.kind === 'success_false'
+			? refuse(status, 'The request could not be processed')
+			: refuseWithCategory(status, 'Simulated failure');
+	return reply(status, JSON.stringify(fault.body ?? usual.body));
+}
+
+/** The fault scenarios in force, and which of them strikes a request. */
+export class Faults {
+	private active: Active[] = [];
+
+	constructor(private readonly closing: AbortSignal) {}
+
+	/**
+	 * Replaces all faults.
+	 * @throws SyntaxError when a `path` is no regular expression; the old faults then stay
+	 */
+	replace(faults: Fault[]): void {
+		this.active = faults.map((fault) => ({
+			fault: { ...fault },
+			path: fault.match?.path === undefined ? null : new RegExp(fault.match.path),
+			running: 0,
+			struck: 0,
+		}));
+	}
+
+	list(): (Fault & { struck: number })[] {
+		return this.active.map(({ fault, struck }) => ({ ...fault, struck }));
+	}
+
+	/** Decides about one request; delays are waited for here. */
+	async strike(target: Target): Promise<Strike> {
+		if (this.active.length === 0) return { release: () => undefined };
+		const matching = this.active.filter((one) => this.matches(one, target));
+		const holding: Active[] = [];
+		const release = () => {
+			for (const one of holding.splice(0)) one.running -= 1;
+		};
+		for (const one of matching.filter(({ fault }) => fault.kind === 'concurrency')) {
+			if (one.running >= (one.fault.max ?? 1)) {
+				release();
+				this.count(one);
+				return { answer: answerOf(one.fault), release };
+			}
+			one.running += 1;
+			holding.push(one);
+		}
+		// Without a pause the work is done within one turn of the event loop and nothing would overlap.
+		for (const one of holding) await this.pause(one.fault.delayMs ?? 20);
+		return await this.strikeInOrder(matching, release);
+	}
+
+	private async strikeInOrder(matching: Active[], release: () => void): Promise<Strike> {
+		for (const one of matching) {
+			const { fault } = one;
+			if (fault.kind === 'concurrency' || fault.times === 0) continue;
+			this.count(one);
+			if (fault.kind === 'drop_before') return { drop: true, release };
+			if (fault.kind === 'drop_after' || fault.kind === 'truncated') {
+				return { after: fault.kind, release };
+			}
+			await this.pause(fault.delayMs ?? 0);
+			if (fault.kind !== 'delay') return { answer: answerOf(fault), release };
+		}
+		return { release };
+	}
+
+	private matches({ fault, path }: Active, target: Target): boolean {
+		const { api = '*', method } = fault.match ?? {};
+		if (fault.times === 0 || (api !== '*' && api !== target.api)) return false;
+		if (method !== undefined && method.toUpperCase() !== target.method) return false;
+		if (path === null) return true;
+		return path.test(target.path) || path.test(target.path.replace(/^\/(emr|client)(?=\/)/, ''));
+	}
+
+	private count(one: Active): void {
+		one.struck += 1;
+		if (one.fault.times !== undefined) one.fault.times -= 1;
+	}
+
+	private async pause(ms: number): Promise<void> {
+		if (ms > 0) await sleep(ms, undefined, { signal: this.closing }).catch(() => undefined);
+	}
+}

@@ -1,0 +1,129 @@
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { Api } from './api.mts';
+import { registerControl } from './control.mts';
+import { registerDashboard } from './dashboard.mts';
+import { Faults } from './faults.mts';
+import { registerFiles } from './files.mts';
+import { Gate } from './gate.mts';
+import { LinkSigner } from './links.mts';
+import { Lists } from './lists.mts';
+import { Store } from './store.mts';
+import type { KeySeed } from './types.mts';
+import { Webhooks } from './webhooks.mts';
+
+export type {
+	Decision,
+	Delivery,
+	Fault,
+	JournalEntry,
+	KeySeed,
+	Settings,
+	Visit,
+} from './types.mts';
+
+export interface SimulatorOptions {
+	/** Port of the APIs, the control API and the dashboard. Default 0 = a free one. */
+	port?: number;
+	/** Port of the PDF links. Default 0. */
+	filesPort?: number;
+	/** Address to listen on. Default 127.0.0.1. */
+	host?: string;
+	/** Pauses before automatic redeliveries of a webhook, ms. Default []: one attempt. */
+	webhookRetryDelaysMs?: number[];
+	/** Log requests to standard output. */
+	logger?: boolean;
+	/** The keys to know, instead of the seed's. */
+	keys?: KeySeed[];
+	/** Hold each answer against the description (a departure becomes a 500). Default: under NODE_ENV=test. */
+	validateResponses?: boolean;
+}
+
+export interface Simulator {
+	/** Origin of both APIs, the control API and the dashboard, e.g. http://127.0.0.1:4010. */
+	apiUrl: string;
+	emrUrl: string;
+	clientUrl: string;
+	/** Origin of the PDF links. */
+	filesUrl: string;
+	controlUrl: string;
+	close(): Promise<void>;
+}
+
+function server(logger: boolean): FastifyInstance {
+	return Fastify({
+		logger,
+		bodyLimit: 256 * 1024 * 1024,
+		forceCloseConnections: true,
+		routerOptions: { maxParamLength: 1000 },
+		ajv: {
+			customOptions: {
+				removeAdditional: false,
+				coerceTypes: false,
+				useDefaults: false,
+				strict: false,
+				allErrors: true,
+			},
+		},
+	});
+}
+
+function addressOf(app: FastifyInstance): string {
+	const { address, port } = app.server.address() as AddressInfo;
+	const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
+	return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/**
+ * Starts the simulator: both APIs, the control API and the dashboard on one origin, PDFs on another.
+ * @throws the error of `listen` (code EADDRINUSE when a port is taken); nothing is left running then
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const { port = 0, filesPort = 0, host = '127.0.0.1', logger = false } = options;
+	const { validateResponses = process.env.NODE_ENV === 'test' } = options;
+	const { webhookRetryDelaysMs = [] } = options;
+	const closing = new AbortController();
+	const store = new Store(options.keys, { webhookRetryDelaysMs });
+	const links = new LinkSigner();
+	const lists = new Lists(store, links);
+	const faults = new Faults(closing.signal);
+	const gate = new Gate(store, faults);
+	const webhooks = new Webhooks(store, links);
+	const main = server(logger);
+	const files = server(logger);
+	const api = new Api(
+		{ store, links, lists, apiUrl: () => addressOf(main) },
+		gate,
+		validateResponses,
+	);
+
+	main.register(async (app) => api.register(app, 'emr'));
+	main.register(async (app) => api.register(app, 'client'));
+	const control = { store, webhooks, faults, gate };
+	main.register(async (app) => registerControl(app, control), { prefix: '/control' });
+	main.register(async (app) => registerDashboard(app));
+	registerFiles(files, store, links, gate);
+
+	const close = async () => {
+		closing.abort();
+		webhooks.stop();
+		await Promise.all([main.close(), files.close()]);
+	};
+	try {
+		await main.listen({ port, host });
+		await files.listen({ port: filesPort, host });
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const apiUrl = addressOf(main);
+	links.filesUrl = addressOf(files);
+	return {
+		apiUrl,
+		emrUrl: `${apiUrl}/emr`,
+		clientUrl: `${apiUrl}/client`,
+		filesUrl: links.filesUrl,
+		controlUrl: `${apiUrl}/control`,
+		close,
+	};
+}

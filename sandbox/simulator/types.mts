@@ -1,0 +1,156 @@
+/** The kind of key: it decides which API answers, the date style and which fields a visit shows. */
+export type ApiKind = 'emr' | 'client';
+/** Where a request arrived: one of the two APIs, or the origin of the PDF links. */
+export type Origin = ApiKind | 'files';
+export type Decision = 'approved' | 'conditionally_approved' | 'deferred' | 'undecided';
+
+export interface KeySeed {
+	/** The value of the x-api-key header. It also signs this key's webhooks. */
+	key: string;
+	kind: ApiKind;
+	/** Location ids this key may use. Locations that do not exist yet are created. */
+	locations: string[];
+	/** Shown as keyName in the journal. Default: the key itself (all keys here are test keys). */
+	name?: string;
+}
+
+export interface Location {
+	id: string;
+	name: string;
+}
+
+export interface Treatment {
+	id: string;
+	name: string;
+}
+
+export interface PatientDetails {
+	first_name: string;
+	last_name: string;
+	name: string;
+	email: string | null;
+	/** YYYY-MM-DD; each API has its own style. Any other text is shown as it is. Absent for at-home visits. */
+	dob?: string | null;
+}
+
+/** A visit as the simulator keeps it. What the APIs show of it is decided in present.mts. */
+export interface Visit {
+	gfe_id: string;
+	kind: 'at_home' | 'in_person';
+	location_id: string;
+	/** The key that created it, or null when made through the control API. */
+	created_by: string | null;
+	created_at: string;
+	patient_id: string;
+	patient_details: PatientDetails;
+	status: string;
+	requested_treatments: string[];
+	approved_treatments?: string[];
+	conditionally_approved_treatments?: string[];
+	deferred_treatments?: string[];
+	/** ISO 8601 with Pacific offset once completed, or whatever the control API set. */
+	evaluation_completed?: unknown;
+	appointment_time?: number;
+	phone?: string;
+	intake_answers?: unknown[];
+	/** Unix ms from which the PDF exists; null = there is none. */
+	pdf_ready_at: number | null;
+	/** True when the control API set raw values: such a visit may break the description on purpose. */
+	hand_edited?: boolean;
+}
+
+export interface Settings {
+	/** How long a PDF link works, ms. */
+	linkTtlMs: number;
+	/** Which of the two described forms of the Client list answers; the other is a 404. */
+	clientListForm: 'query' | 'path';
+	/** The status of an empty treatment list. */
+	treatmentsEmpty: '200' | '404';
+	/** The one form of dob that in-person creation accepts. */
+	dobForm: 'slashes' | 'dashes';
+	inPersonIdField: 'gfe_id' | 'visit_id';
+	/** Whether in-person creation answers with visit_link. */
+	visitLink: boolean;
+	evaluationCompleted: 'iso' | 'seconds';
+	/** Least size of each PDF in bytes; 0 = as small as it comes. */
+	pdfBytes: number;
+	/** An unknown treatment name among known ones: dropped silently, or the request refused. */
+	unknownTreatments: 'drop' | 'refuse';
+	/** dob of at-home visits in answers: left out, or null. */
+	atHomeDob: 'absent' | 'null';
+	/** Pauses before automatic redeliveries, ms; empty = one attempt only. */
+	webhookRetryDelaysMs: number[];
+	/** How long a receiver may take, ms. */
+	webhookTimeoutMs: number;
+}
+
+export interface Attempt {
+	at: string;
+	status: number | null;
+	body: string | null;
+	ms: number;
+	error: string | null;
+}
+
+export interface Delivery {
+	id: string;
+	key: string;
+	url: string;
+	event: string | null;
+	gfe_id: string | null;
+	/** The exact text that was sent (before compression). */
+	body: string;
+	headers: Record<string, string>;
+	attempts: Attempt[];
+	acknowledged: boolean;
+}
+
+export interface JournalEntry {
+	n: number;
+	at: string;
+	api: Origin;
+	method: string;
+	/** As on the wire, without the query: /emr/appointments, /gfe/<id>.pdf. */
+	path: string;
+	query: Record<string, unknown>;
+	body: unknown;
+	keyName: string | null;
+	/** null while running, and when the connection ended without an answer. */
+	status: number | null;
+	ms: number | null;
+}
+
+export type FaultKind =
+	| 'status'
+	| 'delay'
+	| 'drop_before'
+	| 'drop_after'
+	| 'html'
+	| 'empty'
+	| 'truncated'
+	| 'success_false'
+	| 'redirect'
+	| 'concurrency';
+
+export interface Fault {
+	match?: { api?: Origin | '*'; method?: string; path?: string };
+	kind: FaultKind;
+	status?: number;
+	retryAfter?: string;
+	body?: unknown;
+	delayMs?: number;
+	location?: string;
+	max?: number;
+	/** How many requests it still strikes; absent = until cleared. */
+	times?: number;
+}
+
+/** An answer of one of the APIs, before it is written to the socket. */
+export interface ApiReply {
+	status: number;
+	body: unknown;
+	/** The body already serialised (a cached list): sent as it is, not validated again. */
+	text?: string;
+	/** The body shows raw values set through the control API: not held against the description. */
+	unchecked?: boolean;
+}

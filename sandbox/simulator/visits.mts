@@ -1,0 +1,98 @@
+import { DateTime } from 'luxon';
+import { newId, type Store } from './store.mts';
+import type { Decision, PatientDetails, Visit } from './types.mts';
+
+/** When the PDF of a visit appears: at once, never, or so many ms from now. */
+export type PdfPlan = 'now' | 'never' | { afterMs: number };
+
+/** Statuses from which the API lets an EMR cancel an at-home visit. */
+export const cancellable = new Set(['processing', 'scheduled', 'not completed']);
+
+/**
+ * Finds or creates the patient as the documentation says: at home by first + last name + e-mail,
+ * in person by first + last name + date of birth. The same person seen both ways is two patients.
+ * @returns the patient id
+ */
+export function matchPatient(store: Store, kind: Visit['kind'], patient: PatientDetails): string {
+	const third = kind === 'at_home' ? patient.email : patient.dob;
+	const key = JSON.stringify([kind, patient.first_name, patient.last_name, third]).toLowerCase();
+	const known = store.patients.get(key);
+	if (known !== undefined) return known;
+	const id = `pat_${newId()}`;
+	store.patients.set(key, id);
+	return id;
+}
+
+/** Fields every new visit needs; the rest has defaults. */
+export type NewVisit = Pick<
+	Visit,
+	'kind' | 'location_id' | 'created_by' | 'requested_treatments' | 'patient_details'
+> &
+	Partial<Visit>;
+
+/** Adds a visit (status Processing unless given), matching its patient. */
+export function addVisit(store: Store, fields: NewVisit): Visit {
+	const visit: Visit = {
+		gfe_id: newId(),
+		created_at: new Date().toISOString(),
+		patient_id: matchPatient(store, fields.kind, fields.patient_details),
+		status: 'Processing',
+		pdf_ready_at: null,
+		...fields,
+	};
+	store.addVisit(visit);
+	return visit;
+}
+
+/** Records the e-mail and the text message that an at-home visit sends to its patient. */
+export function contactPatient(store: Store, visit: Visit): void {
+	const at = new Date().toISOString();
+	const { email } = visit.patient_details;
+	if (email) store.contacts.push({ at, gfe_id: visit.gfe_id, channel: 'email', to: email });
+	if (visit.phone)
+		store.contacts.push({ at, gfe_id: visit.gfe_id, channel: 'text', to: visit.phone });
+}
+
+/** Sets the three lists from one decision per treatment; "undecided" puts a name in none of them. */
+export function setDecisions(visit: Visit, decisions: Record<string, Decision>): void {
+	const named = (decision: Decision) =>
+		Object.keys(decisions).filter((name) => decisions[name] === decision);
+	visit.approved_treatments = named('approved');
+	visit.conditionally_approved_treatments = named('conditionally_approved');
+	visit.deferred_treatments = named('deferred');
+}
+
+/** Sets from when the visit's PDF exists. */
+export function planPdf(visit: Visit, plan: PdfPlan, now = Date.now()): void {
+	if (plan === 'never') visit.pdf_ready_at = null;
+	else visit.pdf_ready_at = plan === 'now' ? now : now + plan.afterMs;
+}
+
+/** An instant as the API writes it: ISO 8601 with the Pacific offset, no milliseconds. */
+export function pacificIso(ms: number): string {
+	return (
+		DateTime.fromMillis(ms, { zone: 'America/Los_Angeles' }).toISO({
+			suppressMilliseconds: true,
+		}) ?? ''
+	);
+}
+
+/**
+ * The provider finishes the exam: status Completed, decisions, time and PDF are set.
+ * Without decisions every requested treatment is approved. A second call changes the decisions.
+ */
+export function completeVisit(
+	store: Store,
+	visit: Visit,
+	options: { decisions?: Record<string, Decision>; pdf?: PdfPlan } = {},
+): void {
+	const all = Object.fromEntries(
+		visit.requested_treatments.map((name): [string, Decision] => [name, 'approved']),
+	);
+	setDecisions(visit, options.decisions ?? all);
+	visit.status = 'Completed';
+	const now = Date.now();
+	visit.evaluation_completed = pacificIso(now - (now % 1000));
+	planPdf(visit, options.pdf ?? 'now', now);
+	store.touched();
+}
