@@ -37,7 +37,7 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 				"The Client API does not offer it. Choose another operation or 'Authentication'.",
 		});
 	}
-	const options = fn.getNodeParameter('options', 0, {}) as { maxParallelRequests?: number };
+	const options = fn.getNodeParameter('options', 0, {}) as { maxParallelRequests?: unknown };
 	const api = await createApi(fn, kind, options.maxParallelRequests);
 	const zone = fn.getTimezone();
 	const shared = {

@@ -150,13 +150,13 @@ export class SpakinectApiClient {
 /**
  * Opens the API with the credential of the node.
  *
- * @param maxParallel most requests in flight
+ * @param maxParallel most requests in flight; anything but a number from 1 to 64 is brought there
  * @throws NodeOperationError if the credential's custom base URL may not be used
  */
 export async function createApi(
 	context: ApiContext,
 	kind: KeyKind,
-	maxParallel?: number,
+	maxParallel?: unknown,
 ): Promise<SpakinectApiClient> {
 	const credential = await context.getCredentials(credentialName(kind));
 	const { environment, baseUrl } = readEndpoint(context.getNode(), kind, credential);

@@ -29,6 +29,18 @@ export function retryAfterMs(header: unknown, now: number): number | undefined {
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/**
+ * How long every request should wait because the server named a time with a 429. A time that no call
+ * would wait for pauses nobody: each of many items would otherwise stand still, only to fail then.
+ *
+ * @param now Unix milliseconds
+ */
+export function pauseForAllMs(outcome: Outcome, now: number): number {
+	if (!('answer' in outcome) || outcome.answer.status !== 429) return 0;
+	const asked = retryAfterMs(outcome.answer.headers['retry-after'], now) ?? 0;
+	return asked <= MAX_WAIT_MS ? asked : 0;
+}
+
 /** Whether the server asked for fewer requests, or is too busy for those it has. */
 export const isPushback = (outcome: Outcome): boolean =>
 	'answer' in outcome

@@ -4,7 +4,7 @@ import type { Answer, ApiContext, Outcome } from './attempt';
 import { toNodeApiError, toStoppedError } from './errors';
 import { networkFailure } from './failure';
 import type { ApiRequest } from './failure';
-import { isPushback, mayHaveArrived, nextDelayMs, retryAfterMs } from './retryPolicy';
+import { isPushback, mayHaveArrived, nextDelayMs, pauseForAllMs } from './retryPolicy';
 import { AdaptiveWindow } from './window';
 
 /** Milliseconds after which an attempt is given up; n8n's own default of five minutes holds up a spa. */
@@ -20,7 +20,10 @@ export interface SendOptions {
 export class Sender {
 	private stopped = false;
 
-	private readonly cancelled: Promise<void>;
+	/** Ends every wait; resolved once. */
+	private endWaits: () => void = () => undefined;
+
+	private readonly ended: Promise<void>;
 
 	private readonly window: AdaptiveWindow;
 
@@ -28,25 +31,23 @@ export class Sender {
 		private readonly context: ApiContext,
 		private readonly credentialType: string,
 		private readonly baseUrl: string,
-		maxParallel?: number,
+		maxParallel?: unknown,
 	) {
 		this.window = new AdaptiveWindow(maxParallel);
 		const signal =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		// One listener for the whole execution: one a request would make Node warn of a leak.
-		this.cancelled = new Promise((resolve) => {
-			const stop = () => {
-				this.stop();
-				resolve();
-			};
-			if (signal?.aborted) stop();
-			else signal?.addEventListener('abort', stop, { once: true });
+		this.ended = new Promise((resolve) => {
+			this.endWaits = resolve;
 		});
+		// One listener for the whole execution: one a request would make Node warn of a leak.
+		if (signal?.aborted) this.stop();
+		else signal?.addEventListener('abort', () => this.stop(), { once: true });
 	}
 
-	/** Lets no further request start; those that wait end with an error. */
+	/** Lets no further request start; those that wait end with an error, at once. */
 	stop(): void {
 		this.stopped = true;
+		this.endWaits();
 	}
 
 	/**
@@ -92,16 +93,12 @@ export class Sender {
 					},
 					timeoutMs,
 				);
-		const pausedMs =
-			'answer' in outcome && outcome.answer.status === 429
-				? retryAfterMs(outcome.answer.headers['retry-after'], Date.now())
-				: undefined;
-		this.window.leave(startedAt, isPushback(outcome), pausedMs);
+		this.window.leave(startedAt, isPushback(outcome), pauseForAllMs(outcome, Date.now()));
 		return outcome;
 	}
 
 	/** Waits, but not past the end of a cancelled execution. */
 	async wait(ms: number): Promise<void> {
-		await Promise.race([sleep(ms), this.cancelled]);
+		await Promise.race([sleep(ms), this.ended]);
 	}
 }

@@ -8,6 +8,8 @@ export const MAX_PARALLEL = 64;
  * Without it, 1,000 items mean 1,000 sockets at once; with a fixed bound, either the server or the user waits.
  */
 export class AdaptiveWindow {
+	private readonly max: number;
+
 	private limit: number;
 
 	private inFlight = 0;
@@ -20,11 +22,17 @@ export class AdaptiveWindow {
 
 	private readonly queue: Array<() => void> = [];
 
+	/**
+	 * @param max most requests in flight; an expression may give anything, and what is not a number from
+	 *   1 to 64 would let nothing through or too much, so it is brought into these bounds
+	 */
 	constructor(
-		private readonly max: number = MAX_PARALLEL,
+		max: unknown = MAX_PARALLEL,
 		private readonly now: () => number = Date.now,
 	) {
-		this.limit = Math.min(START_PARALLEL, max);
+		const wanted = Math.floor(Number(max));
+		this.max = Number.isNaN(wanted) ? MAX_PARALLEL : Math.min(MAX_PARALLEL, Math.max(1, wanted));
+		this.limit = Math.min(START_PARALLEL, this.max);
 	}
 
 	/** Waits for a free place; the caller must call `leave` once for each `enter`. */
