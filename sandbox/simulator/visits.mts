@@ -68,13 +68,16 @@ export function planPdf(visit: Visit, plan: PdfPlan, now = Date.now()): void {
 	else visit.pdf_ready_at = plan === 'now' ? now : now + plan.afterMs;
 }
 
+let lastInstant = { ms: Number.NaN, iso: '' };
+
 /** An instant as the API writes it: ISO 8601 with the Pacific offset, no milliseconds. */
 export function pacificIso(ms: number): string {
-	return (
-		DateTime.fromMillis(ms, { zone: 'America/Los_Angeles' }).toISO({
-			suppressMilliseconds: true,
-		}) ?? ''
-	);
+	if (ms !== lastInstant.ms) {
+		// Kept for the next call: many visits are generated within one second.
+		const instant = DateTime.fromMillis(ms, { zone: 'America/Los_Angeles' });
+		lastInstant = { ms, iso: instant.toISO({ suppressMilliseconds: true }) ?? '' };
+	}
+	return lastInstant.iso;
 }
 
 /**
