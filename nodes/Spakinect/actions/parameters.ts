@@ -2,9 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../domain/inputError';
 import type { Item } from './operation';
 
-/** A parameter as n8n resolved it: an expression may give a value of any kind, or none. */
+/**
+ * A parameter as n8n resolved it: an expression may give a value of any kind, or none. One that the panel
+ * hides (by the kind of key) is not there at all, and n8n throws for it unless told what to give instead.
+ */
 export const read = (item: Item, name: string): unknown =>
-	item.fn.getNodeParameter(name, item.index, undefined);
+	item.fn.getNodeParameter(name, item.index, null);
 
 /** A collection such as Options; what was never opened is empty. */
 export function readCollection(item: Item, name: string): IDataObject {

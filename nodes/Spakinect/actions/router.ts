@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { toKeyKind } from '../shared/authentication';
 import { createApi } from '../transport/api';
@@ -9,7 +9,7 @@ import { FinishedWrites } from './finishedWrites';
 import { toErrorItem, toItemError } from './itemError';
 import type { ItemPlace } from './itemError';
 import type { Item, Operation, Result } from './operation';
-import { findOperation } from './registry';
+import { findOperation, RESOURCES } from './registry';
 
 interface Run {
 	fn: IExecuteFunctions;
@@ -19,24 +19,27 @@ interface Run {
 	stop(): void;
 }
 
+const needsEmrKey = (node: INode, what: string): NodeOperationError =>
+	new NodeOperationError(node, `'${what}' needs an EMR API key`, {
+		description: "The Client API does not offer it. Choose another operation or 'Authentication'.",
+	});
+
 async function open(fn: IExecuteFunctions): Promise<Run> {
 	const node = fn.getNode();
 	const resource = String(fn.getNodeParameter('resource', 0));
-	const value = String(fn.getNodeParameter('operation', 0));
+	// The panel hides it where the key has no operation of the resource; n8n then drops its value.
+	const value = String(fn.getNodeParameter('operation', 0, ''));
 	const kind = toKeyKind(fn.getNodeParameter('authentication', 0, 'emr'));
 	const operation = findOperation(resource, value);
 	if (!operation) {
+		const chosen = RESOURCES.find((one) => one.value === resource);
+		if (chosen && value === '' && kind === 'client') throw needsEmrKey(node, chosen.name);
 		throw new NodeOperationError(
 			node,
 			`There is no operation '${value}' of resource '${resource}'`,
 		);
 	}
-	if (!operation.keys.includes(kind)) {
-		throw new NodeOperationError(node, `'${operation.action}' needs an EMR API key`, {
-			description:
-				"The Client API does not offer it. Choose another operation or 'Authentication'.",
-		});
-	}
+	if (!operation.keys.includes(kind)) throw needsEmrKey(node, operation.action);
 	const options = fn.getNodeParameter('options', 0, {}) as { maxParallelRequests?: unknown };
 	const api = await createApi(fn, kind, options.maxParallelRequests);
 	const zone = fn.getTimezone();
