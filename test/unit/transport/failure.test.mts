@@ -1,0 +1,127 @@
+import {
+	failureOf,
+	isStopped,
+	toNodeApiError,
+	toStoppedError,
+} from '../../../nodes/Spakinect/transport/errors';
+import type { ApiRequest } from '../../../nodes/Spakinect/transport/failure';
+import {
+	networkFailure,
+	refusedFailure,
+	statusFailure,
+	unreadableFailure,
+} from '../../../nodes/Spakinect/transport/failure';
+import { mayHaveArrived } from '../../../nodes/Spakinect/transport/retryPolicy';
+
+const read: ApiRequest = { method: 'GET', path: '/visits/v1' };
+const list: ApiRequest = { method: 'GET', path: '/gfes/loc_1' };
+const create: ApiRequest = { method: 'POST', path: '/appointments', creates: true };
+const answer = (status: number, body: unknown = {}) => ({ status, headers: {}, body });
+
+describe('one text and one advice for each status', () => {
+	it.each([
+		[302, read, /redirect.*not followed/, /base URL/],
+		[400, create, /did not accept the request/, /dates, phone and treatments/],
+		[401, read, /does not accept the API key/, /credential/],
+		[403, read, /may not use this location or GFE/, /Edit Location > EMR System/],
+		[404, read, /does not know this GFE/, /GFE ID/],
+		[404, list, /does not know this location or address/, /location ID/],
+		[408, read, /gave up waiting/, /later/],
+		[409, create, /conflict/, /portal/],
+		[422, read, /refused the request/, /values/],
+		[429, read, /too many requests/, /Max Parallel Requests/],
+		[500, read, /not able to answer/, /later/],
+		[503, list, /not able to answer/, /later/],
+	])('%i %j', (status, request, message, advice) => {
+		const failure = statusFailure(request, answer(status));
+		expect(failure.message).toMatch(message);
+		expect(failure.message).toContain(`(${status})`);
+		expect(failure.advice).toMatch(advice);
+		expect(failure.status).toBe(status);
+	});
+
+	it('adds the words of the API in front of the advice', () => {
+		const body = { success: false, error: 'Bad Request', message: 'phone is required' };
+		expect(statusFailure(create, answer(400, body)).advice).toMatch(
+			/^Spakinect says: "phone is required"\. Check/,
+		);
+	});
+});
+
+describe('a create is unsure exactly where it may have been carried out', () => {
+	it.each([
+		[400, false],
+		[401, false],
+		[403, false],
+		[404, false],
+		[408, true],
+		[409, false],
+		[429, false],
+		[500, true],
+		[502, true],
+		[503, true],
+		[504, true],
+	])('status %i: %s', (status, uncertain) => {
+		const failure = statusFailure(create, answer(status));
+		expect(failure.uncertain).toBe(uncertain);
+		expect(failure.message.includes('not known whether the visit was created')).toBe(uncertain);
+		expect(failure.advice.includes('before you run this item again')).toBe(uncertain);
+		expect(statusFailure(read, answer(status)).uncertain).toBe(false);
+	});
+
+	it.each([
+		['ECONNREFUSED', false, /refused/],
+		['ENOTFOUND', false, /host name is unknown/],
+		['ECONNABORTED', true, /did not answer in time/],
+		['ETIMEDOUT', true, /did not answer in time/],
+		['ECONNRESET', true, /ended before the answer came/],
+		['UNKNOWN', true, /ended before the answer came/],
+	])('network %s: %s', (code, uncertain, message) => {
+		const failure = networkFailure(create, code, mayHaveArrived(code));
+		expect(failure.uncertain).toBe(uncertain);
+		expect(failure.message).toMatch(message);
+		expect(failure.status).toBeUndefined();
+		expect(networkFailure(read, code, mayHaveArrived(code)).uncertain).toBe(false);
+	});
+
+	it.each(['', undefined, null])('an empty answer %j', (body) => {
+		const failure = unreadableFailure(create, { status: 201, headers: {}, body });
+		expect(failure.message).toMatch(/empty answer/);
+		expect(failure.uncertain).toBe(true);
+	});
+
+	it('an answer of another kind', () => {
+		const failure = unreadableFailure(create, answer(200, '<html>Nathan</html>'));
+		expect(failure.message).toMatch(/not what its API describes/);
+		expect(failure.uncertain).toBe(true);
+		expect(JSON.stringify(failure)).not.toContain('Nathan');
+	});
+
+	it('success: false is a clear no', () => {
+		const body = { success: false, error: 'the request could not be completed' };
+		const failure = refusedFailure(create, answer(200, body));
+		expect(failure.uncertain).toBe(false);
+		expect(failure.advice).toBe('Spakinect says: "the request could not be completed".');
+		expect(refusedFailure(create, answer(200)).advice).toBe('Try again later.');
+	});
+});
+
+describe('the error that n8n stores', () => {
+	const node = { id: 'n', name: 'N', type: 't', typeVersion: 1, position: [0, 0], parameters: {} };
+
+	it('has text, advice, status and item, and the failure only beside it', () => {
+		const failure = { status: 404, message: 'What (404)', advice: 'Do this', uncertain: false };
+		const error = toNodeApiError(node as never, failure, 3);
+		expect(error).toMatchObject({ message: 'What (404)', description: 'Do this', httpCode: '404' });
+		expect(error.context.itemIndex).toBe(3);
+		expect(failureOf(error)).toBe(failure);
+		expect(JSON.stringify(error)).not.toContain('uncertain');
+	});
+
+	it('tells a stop from a failure', () => {
+		expect(isStopped(toStoppedError(node as never))).toBe(true);
+		expect(isStopped(new Error('The execution was stopped'))).toBe(false);
+		expect(failureOf(new Error('x'))).toBeUndefined();
+		expect(failureOf('x')).toBeUndefined();
+	});
+});
