@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+
+export const median = (values: number[]): number => {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = Math.floor(sorted.length / 2);
+	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+/** Starts a new peak of the resident memory of a process (Linux; elsewhere there is no figure). */
+export const resetPeak = (pid: number): void => {
+	try {
+		writeFileSync(`/proc/${pid}/clear_refs`, '5');
+	} catch {
+		// Not Linux: peakMb answers NaN.
+	}
+};
+
+/** Highest resident memory of the process since `resetPeak`, in MB. */
+export const peakMb = (pid: number): number => {
+	try {
+		const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+		return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
+	} catch {
+		return NaN;
+	}
+};
+
+export const machine = (): string =>
+	`${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
+
+/** Prints a table; the first row is the head. */
+export const table = (rows: string[][]): void => {
+	const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+	for (const row of rows) {
+		console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('   ')}`);
+	}
+};
+
+export const ms = (value: number): string => `${Math.round(value)} ms`;
+export const mb = (value: number): string =>
+	Number.isNaN(value) ? '–' : `${Math.round(value)} MB`;
+export const ratio = (value: number): string => `${value.toFixed(2)} ×`;
+
+/** Whether a goal is met, in words, beside the figure. */
+export const goal = (met: boolean, text: string): string => `${met ? 'met' : 'MISSED'} (${text})`;

@@ -1,0 +1,22 @@
+import { machine } from './measure.mts';
+import { benchList } from './list.mts';
+import { benchReads } from './reads.mts';
+import { startRig } from './rig.mts';
+
+const PARTS = { reads: benchReads, list: benchList };
+
+const wanted = process.argv.slice(2);
+const names = (Object.keys(PARTS) as Array<keyof typeof PARTS>).filter(
+	(name) => wanted.length === 0 || wanted.includes(name),
+);
+if (names.length === 0) {
+	console.error(`No such part. There are: ${Object.keys(PARTS).join(', ')}.`);
+	process.exit(1);
+}
+console.log(`Machine: ${machine()}`);
+const rig = await startRig();
+try {
+	for (const name of names) await PARTS[name](rig);
+} finally {
+	await rig.stop();
+}
