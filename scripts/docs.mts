@@ -1,0 +1,33 @@
+// Writes the generated parts of docs/operations.md and the output schemas, from real runs of every
+// operation. `--check` writes nothing and fails if a file is out of date.
+import { createRequire } from 'node:module';
+import { readFile, writeFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const check = process.argv.includes('--check');
+// Loaded as CommonJS, because for a module `./Spakinect.node` would be a native addon. There the name is
+// completed in the order of the known extensions, and the source must win over Spakinect.node.json.
+const require = createRequire(import.meta.url);
+const extensions: Partial<NodeJS.RequireExtensions> = require.extensions;
+const json = extensions['.json'];
+delete extensions['.json'];
+extensions['.json'] = json;
+const { generateFiles } = require('./docs/files.mts') as typeof import('./docs/files.mts');
+
+const stale: string[] = [];
+for (const [path, content] of Object.entries(await generateFiles(root))) {
+	const file = join(root, path);
+	if ((await readFile(file, 'utf8').catch(() => '')) === content) continue;
+	stale.push(path);
+	if (check) continue;
+	await mkdir(dirname(file), { recursive: true });
+	await writeFile(file, content);
+}
+if (stale.length === 0) console.log('The generated documents are up to date.');
+else console.log(`${check ? 'Out of date' : 'Written'}:\n  ${stale.join('\n  ')}`);
+if (check && stale.length > 0) {
+	console.error('Run: npx tsx scripts/docs.mts');
+	process.exitCode = 1;
+}

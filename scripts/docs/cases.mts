@@ -1,0 +1,209 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+/** One run of the node that the documents show. */
+export interface Case {
+	resource: string;
+	operation: string;
+	title: string;
+	/** Parameters besides authentication, resource and operation. */
+	parameters: INodeParameters;
+	authentication?: 'emr' | 'client';
+	/** False for a run that is not in the default form: it does not shape the output schema. */
+	isDefaultOutput?: boolean;
+	/** With Continue On Fail, for the item that a failed item becomes. */
+	fails?: boolean;
+}
+
+const APPOINTMENT = {
+	locationId: 'loc_downtown',
+	firstName: 'Ada',
+	lastName: 'Example',
+	email: 'ada@patients.example',
+	phone: '(415) 555-0100',
+	appointmentTime: '2030-01-31T10:00:00',
+	treatments: ['botox', 'Dermal Filler'],
+};
+const IN_PERSON = {
+	locationId: 'loc_downtown',
+	firstName: 'Ada',
+	lastName: 'Example',
+	dateOfBirth: '04/25/1990',
+	treatments: 'Botox, Microneedling',
+};
+const PATIENT = {
+	firstName: 'Ben',
+	lastName: 'Sample',
+	email: 'ben@patients.example',
+	treatments: ['Botox', 'Dermal Filler', 'Chemical Peel', 'Microneedling'],
+};
+
+const AS_OF = { asOf: '2026-06-01T09:00:00' };
+
+/** The visits that the runs below find; their ids and dates are fixed, so that the documents are stable. */
+export const VISITS = [
+	{
+		gfe_id: 'SampleCompletedVisit',
+		status: 'Completed',
+		requested_treatments: ['Botox', 'Dermal Filler', 'Chemical Peel', 'Microneedling'],
+		decisions: {
+			Botox: 'approved',
+			'Dermal Filler': 'conditionally_approved',
+			'Chemical Peel': 'deferred',
+			Microneedling: 'undecided',
+		},
+		evaluation_completed: '2026-03-02T09:15:00-08:00',
+		patient_details: { first_name: 'Ben', last_name: 'Sample', email: 'ben@patients.example' },
+		pdf: 'now',
+	},
+	{
+		gfe_id: 'SampleOpenVisit00000',
+		status: 'Processing',
+		requested_treatments: ['Laser Hair Removal'],
+		patient_details: { first_name: 'Cleo', last_name: 'Test', email: 'cleo@patients.example' },
+	},
+	{
+		gfe_id: 'SampleInPersonVisit0',
+		kind: 'in_person',
+		status: 'Completed',
+		requested_treatments: ['Botox'],
+		evaluation_completed: '2026-03-03T11:40:00-08:00',
+		patient_details: { first_name: 'Dora', last_name: 'Demo', dob: '1988-11-02' },
+		pdf: 'now',
+	},
+];
+
+const at = (
+	resource: string,
+	operation: string,
+	cases: Array<Omit<Case, 'resource' | 'operation'>>,
+) => cases.map((one): Case => ({ resource, operation, ...one }));
+
+/** Every operation of the registry at least once; run in this order against one simulator. */
+export const CASES: readonly Case[] = [
+	...at('atHomeVisit', 'get', [
+		{ title: 'A completed visit', parameters: { gfeId: 'SampleCompletedVisit' } },
+		{ title: 'A visit that is still open', parameters: { gfeId: 'SampleOpenVisit00000' } },
+		{
+			title: 'The completed visit with Output = Treatments',
+			parameters: { gfeId: 'SampleCompletedVisit', output: 'treatments' },
+			isDefaultOutput: false,
+		},
+		{
+			title: 'The completed visit with Output = Raw',
+			parameters: { gfeId: 'SampleCompletedVisit', output: 'raw' },
+			isDefaultOutput: false,
+		},
+		{
+			title: 'An ID that Spakinect does not know, with On Error = Continue',
+			parameters: { gfeId: 'unknown' },
+			isDefaultOutput: false,
+			fails: true,
+		},
+	]),
+	...at('inPersonVisit', 'get', [
+		{ title: 'A completed visit', parameters: { gfeId: 'SampleInPersonVisit0' } },
+	]),
+	...at('gfe', 'getAll', [
+		{
+			title: 'The visits of a location that are Processing or Completed, at most three',
+			parameters: {
+				locationId: 'loc_downtown',
+				limit: 3,
+				filters: { statuses: ['Processing', 'completed'] },
+			},
+		},
+		{
+			title: 'With a Client key: completed visits only, without evaluation dates',
+			authentication: 'client',
+			parameters: { limit: 1, filters: { patientName: 'ben sample' } },
+		},
+	]),
+	...at('gfe', 'checkClearance', [
+		{
+			title: 'Four treatments of which one is approved',
+			parameters: { locationId: 'loc_downtown', ...PATIENT, options: AS_OF },
+		},
+		{
+			title: 'The same patient for the approved treatment alone',
+			parameters: {
+				locationId: 'loc_downtown',
+				...PATIENT,
+				treatments: 'Botox',
+				options: AS_OF,
+			},
+		},
+		{
+			title: 'A patient whose exam is still open',
+			parameters: {
+				locationId: 'loc_downtown',
+				firstName: 'Cleo',
+				lastName: 'Test',
+				email: 'cleo@patients.example',
+				treatments: ['Laser Hair Removal'],
+				options: AS_OF,
+			},
+		},
+		{
+			title: 'The same question with a Client key, whose API sends no evaluation date',
+			authentication: 'client',
+			parameters: { ...PATIENT, treatments: 'Botox', options: AS_OF },
+		},
+	]),
+	...at('gfe', 'downloadPdf', [
+		{ title: 'The PDF of a completed visit', parameters: { gfeId: 'SampleCompletedVisit' } },
+	]),
+	...at('treatment', 'getAll', [
+		{ title: 'The first three of the catalogue', parameters: { limit: 3 } },
+		{
+			title: 'The favorites of a location',
+			parameters: { source: 'favorites', locationId: 'loc_downtown' },
+		},
+	]),
+	...at('location', 'subscribe', [
+		{ title: 'One location', parameters: { locationId: 'loc_downtown' } },
+	]),
+	...at('webhook', 'register', [
+		{
+			title: 'A production URL',
+			parameters: { webhookUrl: 'https://n8n.example.com/webhook/spakinect' },
+		},
+	]),
+	...at('atHomeVisit', 'create', [
+		{
+			title: 'With your own reference and an intake answer',
+			parameters: {
+				...APPOINTMENT,
+				intakeAnswers: { allergies: 'latex, penicillin', medications: 'none' },
+				options: { reference: 'booking-4711' },
+			},
+		},
+		{
+			title: 'The same booking again, with If an Open Visit Exists = Return the Existing',
+			parameters: { ...APPOINTMENT, options: { onExisting: 'return', reference: 'booking-4711' } },
+		},
+		{
+			title: 'A treatment that the catalogue does not have, with On Error = Continue',
+			parameters: { ...APPOINTMENT, treatments: ['Botx'] },
+			isDefaultOutput: false,
+			fails: true,
+		},
+	]),
+	...at('inPersonVisit', 'create', [
+		{ title: 'With the date of birth in the US form', parameters: IN_PERSON },
+		{
+			title: 'The same once more, with If an Open Visit Exists = Return the Existing',
+			parameters: { ...IN_PERSON, options: { onExisting: 'return' } },
+		},
+	]),
+	...at('atHomeVisit', 'cancel', [
+		{ title: 'An open visit', parameters: { gfeId: 'SampleOpenVisit00000' } },
+		{ title: 'The same visit once more', parameters: { gfeId: 'SampleOpenVisit00000' } },
+		{
+			title: 'A completed visit, with If Not Cancellable = Continue',
+			parameters: {
+				gfeId: 'SampleCompletedVisit',
+				options: { ifNotCancellable: 'continue' },
+			},
+		},
+	]),
+];

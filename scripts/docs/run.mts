@@ -1,0 +1,111 @@
+import axios from 'axios';
+import type { IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow';
+import { startSimulator } from '../../sandbox/simulator/index.mts';
+import type { Simulator } from '../../sandbox/simulator/index.mts';
+import { runSpakinect } from '../../test/node/support/harness.mts';
+import { CASES, VISITS } from './cases.mts';
+import type { Case } from './cases.mts';
+
+/** A case with what came out of it, without anything that differs from run to run. */
+export interface Sample extends Case {
+	authentication: 'emr' | 'client';
+	/** As the node stores them, with resource and operation. */
+	nodeParameters: INodeParameters;
+	items: Array<{ json: IDataObject; binary?: IDataObject }>;
+}
+
+const CREDENTIALS = {
+	emr: (simulator: Simulator) => ({
+		spakinectApi: { apiKey: 'emr-test-key', environment: 'custom', baseUrl: simulator.emrUrl },
+	}),
+	client: (simulator: Simulator) => ({
+		spakinectClientApi: {
+			apiKey: 'client-test-key',
+			environment: 'custom',
+			baseUrl: simulator.clientUrl,
+		},
+	}),
+};
+
+/** Ids for visits that a run creates, in the order in which they appear. */
+const SAMPLE_IDS = ['SampleNewVisit000001', 'SampleNewVisit000002', 'SampleNewVisit000003'];
+
+/**
+ * Replaces what differs between runs: random ids, ports, the signature and time of PDF links, and the
+ * storage details of a file.
+ */
+function stabilise(simulator: Simulator, known: Map<string, string>) {
+	const text = (value: string): string => {
+		if (value.startsWith(`${simulator.filesUrl}/`)) {
+			const path = new URL(value).pathname;
+			return `https://files.example${path}?expires=1772471760000&signature=0f1e2d`;
+		}
+		const local = value.replace(simulator.apiUrl, 'https://intake.example');
+		return [...known].reduce((result, [id, sample]) => result.replaceAll(id, sample), local);
+	};
+	const walk = (value: unknown): unknown => {
+		if (typeof value === 'string') return text(value);
+		if (Array.isArray(value)) return value.map(walk);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, walk(part)]));
+	};
+	return (json: IDataObject): IDataObject => {
+		const id = json.gfe_id;
+		if (json.created === true && typeof id === 'string' && !known.has(id)) {
+			known.set(id, SAMPLE_IDS[known.size] ?? id);
+		}
+		return walk(json) as IDataObject;
+	};
+}
+
+/** Of a file only what a workflow builds on: where it is stored is different in each n8n. */
+function fileNames(binary: IBinaryKeyData | undefined): { binary?: IDataObject } {
+	if (!binary) return {};
+	const files = Object.entries(binary).map(([name, { fileName, mimeType }]) => [
+		name,
+		{ fileName, mimeType },
+	]);
+	return { binary: Object.fromEntries(files) as IDataObject };
+}
+
+async function runCase(
+	simulator: Simulator,
+	one: Case,
+	stable: (json: IDataObject) => IDataObject,
+) {
+	const authentication = one.authentication ?? 'emr';
+	const { resource, operation } = one;
+	const nodeParameters = { authentication, resource, operation, ...one.parameters };
+	const { outputs, error } = await runSpakinect({
+		parameters: nodeParameters,
+		credentials: CREDENTIALS[authentication](simulator),
+		node: one.fails ? { onError: 'continueRegularOutput' } : {},
+	});
+	const items = outputs[0] ?? [];
+	const failed = items.some((item) => item.error !== undefined);
+	if (error || items.length === 0 || failed !== (one.fails ?? false)) {
+		const why = error?.message ?? JSON.stringify(items.map(({ json }) => json));
+		throw new Error(`${resource}: ${operation} (${one.title}) did not go as expected: ${why}`);
+	}
+	const sample: Sample = {
+		...one,
+		authentication,
+		nodeParameters,
+		items: items.map((item) => ({ json: stable(item.json), ...fileNames(item.binary) })),
+	};
+	return sample;
+}
+
+/** Runs every case in n8n-core's engine against a fresh simulator. */
+export async function runCases(): Promise<Sample[]> {
+	const simulator = await startSimulator();
+	try {
+		await axios.post(`${simulator.controlUrl}/visits`, { visits: VISITS }, { proxy: false });
+		const stable = stabilise(simulator, new Map());
+		const samples: Sample[] = [];
+		for (const one of CASES) samples.push(await runCase(simulator, one, stable));
+		return samples;
+	} finally {
+		await simulator.close();
+	}
+}
