@@ -49,14 +49,13 @@ export function makeVisit(store: Store, input: VisitInput): Visit {
 			last_name,
 		},
 	});
-	if (visit.status.toLowerCase() === 'completed') {
-		const { status } = visit;
-		completeVisit(store, visit, { decisions, pdf });
-		editVisit(visit, { ...fields, status });
-	} else {
-		if (decisions) setDecisions(visit, decisions);
-		if (pdf) planPdf(visit, pdf);
+	if (visit.status.toLowerCase() !== 'completed') {
+		editVisit(visit, { decisions, pdf });
+		return visit;
 	}
+	const { status } = visit;
+	completeVisit(store, visit, { decisions, pdf });
+	editVisit(visit, { ...fields, status });
 	return visit;
 }
 

@@ -94,9 +94,9 @@ export async function startReceiver(answer: (nth: number) => number | null = () 
 	};
 }
 
-/** Waits until a condition holds; fails after two seconds. */
+/** Waits until a condition holds; fails after four seconds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-	const end = Date.now() + 2000;
+	const end = Date.now() + 4000;
 	while (!(await condition())) {
 		if (Date.now() > end) throw new Error('the awaited condition did not come');
 		await new Promise((resolve) => setTimeout(resolve, 5));
