@@ -42,6 +42,13 @@ const npmEnv = (): NodeJS.ProcessEnv => {
 	return env;
 };
 
+/** What a native build needs and the PATH does not have. */
+const missingTools = (path = ''): string[] => {
+	const has = (name: string) => path.split(delimiter).some((dir) => existsSync(join(dir, name)));
+	const wanted = [['make'], ['g++', 'c++', 'clang++'], ['python3', 'python']];
+	return wanted.filter((names) => !names.some(has)).map(([name = '']) => name);
+};
+
 const pinned = async (): Promise<{ n8n: string; node: string }> => {
 	const manifest = JSON.parse(await readFile(join(n8nFolder, 'package.json'), 'utf8')) as {
 		dependencies: { n8n: string; node: string };
@@ -92,6 +99,12 @@ const installInto = async (dir: string, log: Log): Promise<void> => {
 	await mkdir(dir, { recursive: true });
 	for (const name of ['package.json', 'package-lock.json']) {
 		await copyFile(join(n8nFolder, name), join(dir, name));
+	}
+	const missing = missingTools(env.PATH);
+	if (missing.length > 0) {
+		log(
+			`Not found: ${missing.join(', ')}. Unless a ready-made module can be downloaded, step 3 will fail.`,
+		);
 	}
 	log('Installing n8n once (about 2.2 GB, 5 to 8 minutes); later runs use it from the cache.');
 	await npm('1 of 3: download n8n', ['ci', '--ignore-scripts', '--legacy-peer-deps']);

@@ -50,6 +50,8 @@ describe('npm start', () => {
 			await running.saw('Ready.', BOOT_MS);
 			const client = new N8nClient(`http://127.0.0.1:${ports.n8n}`);
 			await client.login();
+			const types = (await client.nodeTypes()).map(({ name }) => name);
+			expect(types).toContain('n8n-nodes-spakinect.spakinectTrigger');
 			const workflows = await client.listWorkflows();
 			expect({ round, active: workflows.map(({ active }) => active) }).toEqual({
 				round,
