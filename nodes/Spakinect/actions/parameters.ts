@@ -52,7 +52,9 @@ export function requiredName(item: Item, name: string, label: string): string {
 	return text;
 }
 
-const EMAIL = /^[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>().]+$/;
+/** Parts joined by single dots, as the API's own check of the format has it. */
+const EMAIL =
+	/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z\d]([a-z\d-]*[a-z\d])?$/i;
 
 /** An e-mail address: the invitation goes to it, so a malformed one must stop here. */
 export function requiredEmail(item: Item, name = 'email', label = 'Email'): string {

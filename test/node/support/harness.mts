@@ -1,4 +1,4 @@
-import './environment.mts';
+import { log } from './environment.mts';
 import 'reflect-metadata';
 import { Container } from '@n8n/di';
 import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
@@ -40,6 +40,8 @@ export interface RunOptions {
 	items?: IDataObject[];
 	node?: Partial<INode>;
 	timezone?: string;
+	/** A node behind Spakinect whose output goes back into it: a loop. */
+	loop?: INodeType;
 	/** Called with the running execution, for instance to cancel it. */
 	started?(execution: { cancel(): void }): void;
 }
@@ -52,6 +54,8 @@ export interface RunResult {
 	error: (Error & { description?: string; context?: IDataObject; httpCode?: string }) | undefined;
 	/** All that n8n would store and show of this execution. */
 	stored: string;
+	/** What n8n wrote to its log meanwhile. */
+	logged: string;
 	run: IRun;
 }
 
@@ -95,6 +99,7 @@ export async function runSpakinect(options: RunOptions): Promise<RunResult> {
 	binaryReady ??= Container.get(BinaryDataService).init();
 	await binaryReady;
 	const types: Record<string, INodeType> = { start, spakinect: new Spakinect() };
+	if (options.loop) types.loop = options.loop;
 	const credentials = Object.fromEntries(
 		Object.keys(options.credentials).map((type) => [type, { id: '1', name: type }]),
 	);
@@ -105,12 +110,18 @@ export async function runSpakinect(options: RunOptions): Promise<RunResult> {
 			credentials,
 			...options.node,
 		}),
+		...(options.loop ? [node('Loop', 'loop', {})] : []),
 	];
+	const toSpakinect = { main: [[{ node: 'Spakinect', type: NodeConnectionTypes.Main, index: 0 }]] };
+	const toLoop = { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] };
 	const workflow = new Workflow({
 		id: 'w',
 		name: 'Test',
 		nodes,
-		connections: { Start: { main: [[{ node: 'Spakinect', type: 'main', index: 0 }]] } },
+		connections: {
+			Start: toSpakinect,
+			...(options.loop ? { Spakinect: toLoop, Loop: toSpakinect } : {}),
+		},
 		active: false,
 		nodeTypes: {
 			getByName: (name: string) => types[name]!,
@@ -129,6 +140,7 @@ export async function runSpakinect(options: RunOptions): Promise<RunResult> {
 			},
 		} as never),
 	);
+	const logStart = log.length;
 	const running = execution.processRunExecutionData(workflow);
 	options.started?.(running as unknown as { cancel(): void });
 	const run = await running;
@@ -140,6 +152,7 @@ export async function runSpakinect(options: RunOptions): Promise<RunResult> {
 		json: (outputs[0] ?? []).map((item) => item.json),
 		error: resultData.error as RunResult['error'],
 		stored: JSON.stringify(run),
+		logged: log.slice(logStart).join('\n'),
 		run,
 	};
 }

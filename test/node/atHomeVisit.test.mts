@@ -1,0 +1,206 @@
+import { DateTime } from 'luxon';
+import { bookingParameters, expectPrivate, patientItem, QUOTING } from './support/patient.mts';
+import { succeeded, useSimulator } from './support/world.mts';
+
+const world = useSimulator();
+const book = (key: 'emr' | 'client', parameters = {}, rest = {}) =>
+	world.run(
+		key,
+		'atHomeVisit',
+		'create',
+		{ ...bookingParameters, ...parameters },
+		{ items: [patientItem()], ...rest },
+	);
+
+describe.each(['emr', 'client'] as const)('create with the %s key', (key) => {
+	it('sends the normalised booking and echoes it', async () => {
+		const [json] = succeeded(
+			await book(key, {
+				treatments: '  botox , trt_dermal_filler,BOTOX',
+				options: { reference: 'booking-7' },
+			}),
+		);
+		const [visit] = await world.control.visits();
+		expect(json).toEqual({
+			gfe_id: visit?.gfe_id,
+			created: true,
+			patient_details: {
+				first_name: 'Quillon',
+				last_name: 'Vanterpool',
+				email: 'quillon.v@mail.example',
+				phone: '+12025550147',
+			},
+			location_id: 'loc_downtown',
+			appointment_time: DateTime.fromISO('2027-03-09T14:30:00', {
+				zone: 'America/New_York',
+			}).toSeconds(),
+			requested_treatments: ['Botox', 'Dermal Filler'],
+			reference: 'booking-7',
+		});
+		expect(visit).toMatchObject({
+			kind: 'at_home',
+			requested_treatments: ['Botox', 'Dermal Filler'],
+		});
+		expect(await world.control.contacts()).toHaveLength(2);
+		expect(JSON.stringify(await world.control.requests())).not.toContain('booking-7');
+	});
+
+	it('reads the time in the option, then in the workflow', async () => {
+		const seconds = async (options: object, rest: object) =>
+			succeeded(await book(key, { options }, rest))[0]?.appointment_time;
+		const inNewYork = await seconds({}, {});
+		expect(await seconds({ timezone: 'America/Los_Angeles' }, {})).toBe(
+			Number(inNewYork) + 3 * 3600,
+		);
+		expect(await seconds({}, { timezone: 'America/Chicago' })).toBe(Number(inNewYork) + 3600);
+	});
+
+	it.each([
+		['locationId', '={{ "" }}', 'Location ID'],
+		['firstName', ' ', 'First Name'],
+		['lastName', 'x'.repeat(101), 'Last Name'],
+		['email', 'nobody', 'Email'],
+		['email', 'a..b@example.com', 'Email'],
+		['phone', '555', 'Phone'],
+		['appointmentTime', '2027-03-14T02:30:00', 'Appointment Time'],
+		['treatments', '={{ [] }}', 'Treatments'],
+		['treatments', 'Botx', 'Treatments'],
+	])('%s = %j is refused before anything is sent', async (name, value, label) => {
+		const { error } = await book(key, { [name]: value });
+		expect(error?.message).toContain(`'${label}'`);
+		expect((await world.control.sent()).filter((line) => line.startsWith('POST'))).toEqual([]);
+	});
+
+	it('sends what the catalogue does not know only if told to', async () => {
+		const unknown = { treatments: ['Botox', 'Moon Dust'] };
+		expect((await book(key, unknown)).error?.message).toContain('"Moon Dust"');
+		const send = { options: { unknownTreatments: 'send' } };
+		expect(succeeded(await book(key, { ...unknown, ...send }))[0]?.requested_treatments).toEqual([
+			'Botox',
+			'Moon Dust',
+		]);
+	});
+});
+
+it('intake answers go with an EMR key and stay away with a Client key', async () => {
+	const intakeAnswers = {
+		allergies: 'latex, , penicillin',
+		medications: 'none',
+		pregnantBreastfeedingIvf: 'No',
+	};
+	const [emr] = succeeded(await book('emr', { intakeAnswers }));
+	expect((await world.control.visits())[0]?.intake_answers).toEqual(emr?.intake_answers);
+	expect(emr?.intake_answers).toEqual(
+		expect.arrayContaining([
+			{ question: 'allergies', answer: { selected: 'yes', items: ['latex', 'penicillin'] } },
+			{ question: 'medications', answer: { selected: 'no', items: [] } },
+			{ question: 'pregnant-breastfeeding-ivf', answer: 'No' },
+		]),
+	);
+	expect(succeeded(await book('client', { intakeAnswers }))[0]).not.toHaveProperty(
+		'intake_answers',
+	);
+});
+
+it.each(['gfe_id', 'visit_id'])('takes the id as %s', async (field) => {
+	const body = { success: true, [field]: 'v77' };
+	await world.control.faults({ match: { method: 'POST' }, kind: 'status', status: 201, body });
+	expect(succeeded(await book('emr'))[0]).toMatchObject({ gfe_id: 'v77', created: true });
+});
+
+it('a created visit without an id is unsure, not a success', async () => {
+	await world.control.faults({
+		match: { method: 'POST' },
+		kind: 'status',
+		status: 201,
+		body: { success: true },
+	});
+	const result = await book('emr');
+	expect(result.error?.message).toContain('not known whether the visit was created');
+	expectPrivate(result);
+});
+
+describe('get', () => {
+	const get = (key: 'emr' | 'client', gfeId: string) =>
+		world.run(key, 'atHomeVisit', 'get', { gfeId });
+
+	it.each(['emr', 'client'] as const)('with the %s key', async (key) => {
+		const [id = ''] = await world.control.add({
+			status: 'Completed',
+			requested_treatments: ['Botox'],
+		});
+		const [json] = succeeded(await get(key, ` ${id} `));
+		expect(json).toMatchObject({ gfe_id: id, status_group: 'completed', all_approved: true });
+		expect(json?.evaluation_completed === null).toBe(key === 'client');
+	});
+
+	it.each([
+		['={{ null }}', /'GFE ID' is empty/, undefined],
+		['unknown', /does not know this GFE \(404\)/, '404'],
+	])('GFE ID %j', async (id, message, httpCode) => {
+		const { error } = await get('emr', id);
+		expect(error?.message).toMatch(message);
+		expect(error?.httpCode ?? undefined).toBe(httpCode);
+	});
+
+	it('of a location that the key may not see', async () => {
+		const [id = ''] = await world.control.add({ location_id: 'loc_other_emr' });
+		const { error } = await get('emr', id);
+		expect(error?.message).toContain('(403)');
+		expect(error?.description).toContain('Edit Location > EMR System');
+	});
+});
+
+describe('cancel', () => {
+	const cancel = (gfeId: string, options = {}) =>
+		world.run('emr', 'atHomeVisit', 'cancel', { gfeId, options });
+	const withStatus = async (status: string) => {
+		const [id = ''] = await world.control.add({});
+		await world.control.edit(id, { status });
+		return id;
+	};
+
+	it.each(['Processing', 'Scheduled', 'Not Completed', 'processing'])('%s', async (status) => {
+		const id = await withStatus(status);
+		expect(succeeded(await cancel(id))).toEqual([
+			{ gfe_id: id, status: 'Cancelled by client', cancelled: true, already_cancelled: false },
+		]);
+	});
+
+	it.each(['Cancelled', 'Cancelled by client', 'canceled'])(
+		'%s already is fine',
+		async (status) => {
+			const id = await withStatus(status);
+			expect(succeeded(await cancel(id))).toEqual([
+				{ gfe_id: id, status, cancelled: true, already_cancelled: true },
+			]);
+		},
+	);
+
+	it.each(['Completed', 'Rejected', 'Pending Review', 'Something New'])(
+		'%s cannot be',
+		async (status) => {
+			const id = await withStatus(status);
+			const { error } = await cancel(id);
+			expect(error?.message).toContain(`its status is ${status}`);
+			expect(error?.description).toContain("'If Not Cancellable'");
+			expect(succeeded(await cancel(id, { ifNotCancellable: 'continue' }))).toEqual([
+				{ gfe_id: id, status, cancelled: false, already_cancelled: false },
+			]);
+		},
+	);
+
+	it('another failure stays a failure, whatever the option says', async () => {
+		const result = await cancel('unknown', { ifNotCancellable: 'continue' });
+		expect(result.error?.httpCode).toBe('404');
+		await world.control.faults({
+			match: { method: 'PATCH' },
+			kind: 'status',
+			status: 500,
+			body: QUOTING,
+		});
+		const failed = await cancel(await withStatus('Processing'), { ifNotCancellable: 'continue' });
+		expect(failed.error?.httpCode).toBe('500');
+		expectPrivate(failed);
+	});
+});

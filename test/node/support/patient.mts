@@ -1,0 +1,73 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { KEYS } from './world.mts';
+import type { RunResult } from './harness.mts';
+
+export const PATIENT = {
+	firstName: 'Quillon',
+	lastName: 'Vanterpool',
+	email: 'quillon.v@mail.example',
+	phone: '(202) 555-0147',
+	dateOfBirth: '1987-11-23',
+};
+
+/** An answer that quotes the whole patient, as a careless server might. */
+export const QUOTING = {
+	success: false,
+	error: 'Bad Request',
+	message:
+		'phone "+12025550147" of patient Quillon Vanterpool, dob 11/23/1987, email quillon.v@mail.example is not valid',
+};
+
+/**
+ * An input item. The patient is under one key, so that what n8n stores of the input can be told from
+ * what the node puts there.
+ */
+export const patientItem = (patient: IDataObject = {}, more: IDataObject = {}): IDataObject => ({
+	theInput: { ...PATIENT, ...patient },
+	...more,
+});
+
+const from = (field: string) => `={{ $json.theInput.${field} }}`;
+
+const NAMES = { firstName: from('firstName'), lastName: from('lastName') };
+
+export const bookingParameters: INodeParameters = {
+	locationId: 'loc_downtown',
+	...NAMES,
+	email: from('email'),
+	phone: from('phone'),
+	appointmentTime: '2027-03-09T14:30:00',
+	treatments: ['Botox'],
+};
+
+export const inPersonParameters: INodeParameters = {
+	locationId: 'loc_downtown',
+	...NAMES,
+	dateOfBirth: from('dateOfBirth'),
+	treatments: ['Botox'],
+};
+
+export const clearanceParameters: INodeParameters = {
+	locationId: 'loc_downtown',
+	...NAMES,
+	email: from('email'),
+	dateOfBirth: from('dateOfBirth'),
+	treatments: ['Botox'],
+};
+
+const SECRETS =
+	/quillon|vanterpool|@mail\.example|5550147|555-0147|1987-11-23|11.23.1987|-test-key|x-api-key/i;
+
+/**
+ * Nothing that n8n stores or logs of a failed run tells of the patient or the key, apart from the input items
+ * themselves.
+ */
+export function expectPrivate(result: RunResult): void {
+	const withoutInput = result.logged + JSON.stringify(result.run, (key, value: unknown) =>
+		key === 'theInput' ? undefined : value,
+	);
+	const found = SECRETS.exec(withoutInput);
+	expect(found === null ? '' : withoutInput.slice(found.index - 80, found.index + 60)).toBe('');
+	expect(withoutInput).toMatch(/error/);
+	expect(Object.values(KEYS).some((key) => withoutInput.includes(key))).toBe(false);
+}
