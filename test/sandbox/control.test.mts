@@ -180,7 +180,17 @@ test('a port in use is an error of listen, and nothing is left running', async (
 });
 
 test('the dashboard and the description are served', async () => {
-	for (const path of ['/', '/dashboard.css', '/dashboard.js', '/openapi.yaml', '/intake/x']) {
+	for (const path of [
+		'/',
+		'/dashboard.css',
+		'/dashboard.js',
+		'/dom.js',
+		'/exam.js',
+		'/faults.js',
+		'/rows.js',
+		'/openapi.yaml',
+		'/intake/x',
+	]) {
 		expect((await axios.get(bench.apiUrl + path)).status).toBe(200);
 	}
 });

@@ -1,0 +1,127 @@
+import { control, make, time } from './dom.js';
+import { openExam } from './exam.js';
+
+/** The badge of a status. Completed is green only when everything requested was approved: it does not mean cleared. */
+function tone({ status, requested_treatments, approved_treatments = [] }) {
+	if (/^completed$/i.test(status)) {
+		return requested_treatments.every((name) => approved_treatments.includes(name)) ? 'good' : '';
+	}
+	if (/^rejected$/i.test(status)) return 'bad';
+	return /cancel|not completed/i.test(status) ? 'warn' : '';
+}
+
+export const empty = (text) => [make('li', { class: 'empty' }, text)];
+const badge = (text, kind = '') => make('span', { class: `badge ${kind}` }, text);
+
+function decided(visit) {
+	const parts = [
+		['approved', visit.approved_treatments],
+		['conditionally approved', visit.conditionally_approved_treatments],
+		['deferred', visit.deferred_treatments],
+	].filter(([, list]) => list?.length > 0);
+	return parts.map(([word, list]) => `${word}: ${list.join(', ')}`).join(' · ');
+}
+
+/** @param act runs a change and tells how it went */
+export function visitRow(visit, act) {
+	const id = visit.gfe_id;
+	const name = visit.patient_details.name;
+	const open = !/^(completed|cancelled|rejected)/i.test(visit.status);
+	const word = /^completed$/i.test(visit.status) ? 'Decide again…' : 'Complete…';
+	const kind = visit.kind === 'at_home' ? 'at home' : 'in person';
+	const cancel = () =>
+		act(async () => {
+			await control('POST', `/visits/${id}/cancel`);
+			return `Visit of ${name} cancelled.`;
+		});
+	return make(
+		'li',
+		{ testid: `visit-${id}` },
+		make(
+			'div',
+			{ class: 'what' },
+			make('strong', {}, name),
+			` ${kind}, ${visit.location_id}`,
+			make('div', {}, visit.requested_treatments.join(', ')),
+			make('div', { class: 'muted' }, decided(visit)),
+			make('code', { class: 'muted' }, id),
+		),
+		badge(visit.status, tone(visit)),
+		make(
+			'button',
+			{
+				type: 'button',
+				testid: `complete-${id}`,
+				class: open ? 'main' : '',
+				'aria-label': `${word} ${name}`,
+				on: () => openExam(visit),
+			},
+			word,
+		),
+		make(
+			'button',
+			{
+				type: 'button',
+				testid: `cancel-${id}`,
+				disabled: open ? false : '',
+				'aria-label': `Cancel ${name}`,
+				on: cancel,
+			},
+			'Cancel',
+		),
+	);
+}
+
+/** @param act runs a change and tells how it went */
+export function deliveryRow(delivery, act) {
+	const last = delivery.attempts.at(-1);
+	const answer = last ? (last.status ?? last.error) : 'sending';
+	const again = () =>
+		act(async () => {
+			const { attempts } = await control('POST', `/deliveries/${delivery.id}/redeliver`);
+			const { status, error } = attempts.at(-1);
+			return `Sent again: ${status ?? error}.`;
+		});
+	const tries = delivery.attempts.length;
+	return make(
+		'li',
+		{ testid: `delivery-${delivery.id}` },
+		make(
+			'div',
+			{ class: 'what' },
+			delivery.event ?? 'no event',
+			make(
+				'div',
+				{ class: 'muted' },
+				last
+					? `${time(last.at)}, ${last.ms} ms, ${tries === 1 ? '1 attempt' : `${tries} attempts`}`
+					: '',
+			),
+			make('code', { class: 'muted' }, delivery.gfe_id ?? ''),
+		),
+		badge(String(answer), last ? (delivery.acknowledged ? 'good' : 'bad') : ''),
+		make('button', { type: 'button', testid: `redeliver-${delivery.id}`, on: again }, 'Send again'),
+	);
+}
+
+export const messageRow = ({ at, channel, to }) =>
+	make(
+		'li',
+		{},
+		badge(channel),
+		make('span', { class: 'what' }, to),
+		make('span', { class: 'muted' }, time(at)),
+	);
+
+export const requestRow = ({ at, method, path, status, keyName }) =>
+	make(
+		'li',
+		{},
+		make(
+			'div',
+			{ class: 'what' },
+			make('code', {}, `${method} ${path}`),
+			make('div', { class: 'muted' }, `${time(at)}, ${keyName ?? 'no key'}`),
+		),
+		badge(String(status ?? 'no answer'), status >= 200 && status < 300 ? 'good' : 'bad'),
+	);
