@@ -1,4 +1,3 @@
-import { InputError } from '../../domain/inputError';
 import { locationIdField, returnAllFields } from '../fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
@@ -36,14 +35,8 @@ export const getAll: Operation = {
 		...returnAllFields,
 	],
 	async run(item) {
+		// n8n drops the value of a field that is not shown, so a Client key never asks for favorites.
 		const wantsFavorites = optionalText(item, 'source') === 'favorites';
-		if (wantsFavorites && item.api.kind === 'client') {
-			throw new InputError(
-				'Source',
-				"'Source' cannot be Favorites with a Client API key",
-				'Choose All.',
-			);
-		}
 		const limit = readLimit(item);
 		const favoritesOf = wantsFavorites
 			? requiredText(item, 'locationId', 'Location ID')

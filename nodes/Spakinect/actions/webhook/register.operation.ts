@@ -3,9 +3,17 @@ import { EMR_ONLY } from '../operation';
 import type { Operation } from '../operation';
 import { requiredText } from '../parameters';
 
-/** https anywhere, http only on this machine: the events hold patient data. */
-const WEBHOOK_URL =
-	/^(https:\/\/[^\s/]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/\S*)?$/i;
+const CHARACTERS = String.raw`(?:[\w.~:/?@!$&'()*+,;=-]|%[\da-f]{2})*`;
+/**
+ * https anywhere, http only on this machine: the events hold patient data. Only what a URL may hold
+ * unescaped, since the API keeps the one URL for good and cannot show it.
+ */
+const WEBHOOK_URL = new RegExp(
+	String.raw`^(https://[\w.~:@!$&'()*+,;=%[\]-]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?]${CHARACTERS})?(#${CHARACTERS})?$`,
+	'i',
+);
+
+const isWebhookUrl = (url: string): boolean => WEBHOOK_URL.test(url) && URL.canParse(url);
 
 /** POST /webhooks. Spakinect keeps one URL per key and neither shows nor deletes it. */
 export const register: Operation = {
@@ -36,7 +44,7 @@ export const register: Operation = {
 	],
 	async run(item) {
 		const url = requiredText(item, 'webhookUrl', 'Webhook URL');
-		if (!WEBHOOK_URL.test(url)) {
+		if (!isWebhookUrl(url)) {
 			throw new InputError(
 				'Webhook URL',
 				"'Webhook URL' must be a complete address that starts with https://",

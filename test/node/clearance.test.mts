@@ -1,0 +1,219 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { PartialVisit } from './support/control.mts';
+import { clearanceParameters, PATIENT, patientItem } from './support/patient.mts';
+import { succeeded, useSimulator } from './support/world.mts';
+
+const world = useSimulator();
+
+const details = {
+	first_name: PATIENT.firstName,
+	last_name: PATIENT.lastName,
+	email: PATIENT.email,
+	dob: null,
+};
+/** A completed visit of the patient, Botox approved unless said otherwise. */
+const exam = (
+	gfeId: string,
+	date: string,
+	decision: 'approved' | 'conditionally_approved' | 'deferred' | 'undecided' = 'approved',
+	rest: PartialVisit = {},
+): PartialVisit => ({
+	gfe_id: gfeId,
+	status: 'Completed',
+	requested_treatments: ['Botox'],
+	decisions: { Botox: decision },
+	evaluation_completed: `${date}T10:00:00-07:00`,
+	patient_details: details,
+	...rest,
+});
+
+const check = (
+	parameters: INodeParameters = {},
+	patient: IDataObject = {},
+	key: 'emr' | 'client' = 'emr',
+) =>
+	world.run(
+		key,
+		'gfe',
+		'checkClearance',
+		{ ...clearanceParameters, options: { asOf: '2026-06-15T12:00:00' }, ...parameters },
+		{ items: [patientItem({ dateOfBirth: '', ...patient })] },
+	);
+const answer = async (...args: Parameters<typeof check>) =>
+	succeeded(await check(...args))[0] ?? {};
+
+describe('stories of one treatment', () => {
+	it.each<[string, PartialVisit[], boolean, IDataObject]>([
+		['never seen', [], false, { decision: null, gfe_id: null, reason: 'never_evaluated' }],
+		[
+			'approved in May',
+			[exam('a', '2026-05-02')],
+			true,
+			{ decision: 'approved', gfe_id: 'a', reason: 'approved' },
+		],
+		[
+			'approved a year and a day ago',
+			[exam('a', '2025-06-14')],
+			false,
+			{ decision: 'approved', reason: 'expired' },
+		],
+		['approved a year ago less a day', [exam('a', '2025-06-16')], true, { reason: 'approved' }],
+		[
+			'deferred',
+			[exam('a', '2026-05-02', 'deferred')],
+			false,
+			{ decision: 'deferred', reason: 'deferred' },
+		],
+		[
+			'conditional',
+			[exam('a', '2026-05-02', 'conditionally_approved')],
+			false,
+			{ decision: 'conditionally_approved' },
+		],
+		[
+			'left undecided',
+			[exam('a', '2026-05-02', 'undecided')],
+			false,
+			{ decision: 'undecided', reason: 'undecided' },
+		],
+		[
+			'approved, then deferred',
+			[exam('a', '2026-01-02'), exam('b', '2026-05-02', 'deferred')],
+			false,
+			{ decision: 'deferred', gfe_id: 'b' },
+		],
+		[
+			'deferred, then approved (the list is not in order)',
+			[exam('b', '2026-05-02'), exam('a', '2026-01-02', 'deferred')],
+			true,
+			{ decision: 'approved', gfe_id: 'b' },
+		],
+		[
+			'decided only after the day asked for',
+			[exam('a', '2026-07-01')],
+			false,
+			{ decision: null, gfe_id: null },
+		],
+		[
+			'cancelled',
+			[exam('a', '2026-05-02', 'approved', { status: 'Cancelled' })],
+			false,
+			{ decision: null },
+		],
+	])('%s', async (_, visits, cleared, treatment) => {
+		await world.control.add(...visits);
+		const json = await answer();
+		expect(json.cleared).toBe(cleared);
+		expect(json.treatments).toEqual([
+			expect.objectContaining({ treatment: 'Botox', cleared, ...treatment }),
+		]);
+	});
+
+	it('says everything that a front desk needs', async () => {
+		await world.control.add(exam('a', '2026-05-02'), { gfe_id: 'open', patient_details: details });
+		expect(
+			await answer({
+				treatments: 'botox, IV Therapy',
+				options: { asOf: '2026-06-15T12:00:00', validityMonths: 6 },
+			}),
+		).toEqual({
+			cleared: false,
+			treatments: [
+				{
+					treatment: 'Botox',
+					cleared: true,
+					decision: 'approved',
+					gfe_id: 'a',
+					evaluation_completed: '2026-05-02T17:00:00.000Z',
+					expires_at: '2026-11-02T18:00:00.000Z',
+					reason: 'approved',
+				},
+				{
+					treatment: 'IV Therapy',
+					cleared: false,
+					decision: null,
+					gfe_id: null,
+					evaluation_completed: null,
+					expires_at: null,
+					reason: 'never_evaluated',
+				},
+			],
+			open_gfe_id: 'open',
+			matched_by: 'name_and_email',
+		});
+	});
+});
+
+describe('who the patient is', () => {
+	it('by date of birth, by e-mail, by both', async () => {
+		await world.control.add(
+			exam('a', '2026-05-02', 'approved', {
+				kind: 'in_person',
+				patient_details: { ...details, email: null, dob: '1987-11-23' },
+			}),
+		);
+		const born = { dateOfBirth: '11/23/1987' };
+		expect(await answer({}, { ...born, email: '' })).toMatchObject({
+			cleared: true,
+			matched_by: 'name_and_date_of_birth',
+		});
+		expect(await answer({}, { email: 'other@mail.example' })).toMatchObject({
+			cleared: false,
+			matched_by: null,
+		});
+		expect(await answer({}, { ...born, firstName: 'Somebody' })).toMatchObject({
+			cleared: false,
+			matched_by: null,
+		});
+	});
+
+	it('two people with one address are never picked between', async () => {
+		const twin = (gfeId: string, dob: string) =>
+			exam(gfeId, '2026-05-02', 'approved', { patient_details: { ...details, dob } });
+		await world.control.add(twin('a', '1987-11-23'), twin('b', '1990-04-25'));
+		const { error } = await check();
+		expect(error?.message).toContain("'Patient' is ambiguous");
+		expect(error?.message).not.toMatch(/Quillon|1987/);
+	});
+
+	it.each([
+		[{ email: '', dateOfBirth: '' }, /'Email' and 'Date of Birth' are both empty/],
+		[{ email: 'x' }, /'Email' is not an e-mail address/],
+		[{ dateOfBirth: 'x' }, /'Date of Birth'/],
+		[{ firstName: '' }, /'First Name' is empty/],
+	])('%j is refused', async (patient, message) => {
+		expect((await check({}, patient)).error?.message).toMatch(message);
+	});
+});
+
+it.each([
+	[{ treatments: 'Botx' }, /closest: "Botox"/],
+	[{ locationId: '={{ "" }}' }, /'Location ID' is empty/],
+	[{ options: { validityMonths: 0 } }, /'Validity \(Months\)'/],
+	[{ options: { validityMonths: 1.5 } }, /'Validity \(Months\)'/],
+	[{ options: { asOf: 'someday' } }, /'As Of'/],
+])('%j is refused', async (parameters: INodeParameters, message) => {
+	expect((await check(parameters)).error?.message).toMatch(message);
+});
+
+it('a Client key gets no evaluation dates: never cleared, with the reason', async () => {
+	await world.control.add(exam('a', '2026-05-02'));
+	const json = await answer({ locationId: '' }, {}, 'client');
+	expect(json).toMatchObject({
+		cleared: false,
+		treatments: [
+			{ cleared: false, decision: 'approved', gfe_id: 'a', reason: 'no_evaluation_date' },
+		],
+	});
+});
+
+it('many patients of one location cost two requests', async () => {
+	await world.control.add(exam('a', '2026-05-02'));
+	const items = Array.from({ length: 50 }, () => patientItem({ dateOfBirth: '' }));
+	const result = await world.run('emr', 'gfe', 'checkClearance', clearanceParameters, { items });
+	expect(succeeded(result)).toHaveLength(50);
+	expect((await world.control.sent()).sort()).toEqual([
+		'GET /emr/gfes/loc_downtown',
+		'GET /emr/treatments',
+	]);
+});
