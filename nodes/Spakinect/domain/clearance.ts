@@ -86,7 +86,7 @@ export function assessClearance(
 		({ treatment, cleared }) =>
 			cleared && !assessTreatment([...visits, ...possible], treatment, asOf, months).cleared,
 	);
-	if (possible.length > 0 && doubtful) {
+	if (doubtful) {
 		throw new InputError(
 			'Patient',
 			"'Patient' is ambiguous: a visit with the same name that cannot be told apart would change the answer",

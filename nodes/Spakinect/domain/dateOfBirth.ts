@@ -31,7 +31,7 @@ function readDay(value: unknown): CalendarDay | undefined {
 	if (value instanceof Date) {
 		// A Date knows no zone. At midnight UTC it was made from a date; at any other time its day
 		// depends on where one looks.
-		if (Number.isNaN(value.getTime()) || value.getTime() % DAY !== 0) return undefined;
+		if (value.getTime() % DAY !== 0) return undefined;
 		return {
 			year: value.getUTCFullYear(),
 			month: value.getUTCMonth() + 1,

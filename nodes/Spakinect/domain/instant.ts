@@ -58,7 +58,7 @@ function localToMillis(day: CalendarDay, clock: number, zone: string): number | 
  * midnight.
  */
 function startOfDay(day: CalendarDay, zone: string): number | null {
-	for (let minutes = 0; minutes <= 180; minutes += 30) {
+	for (let minutes = 0; minutes <= 60; minutes += 30) {
 		const millis = localToMillis(day, minutes * 60_000, zone);
 		if (millis !== null) return millis;
 	}

@@ -48,6 +48,9 @@ describe('toUnixSeconds accepts', () => {
 
 	it.each([
 		['12 AM is midnight', '03/10/2026 12:15 AM', '2026-03-10T00:15:00-07:00'],
+		['one in the morning', '03/10/2026 1:15 AM', '2026-03-10T01:15:00-07:00'],
+		['the offset furthest east', '2026-03-10T14:00+14:00', '2026-03-10T00:00:00Z'],
+		['an offset with minutes', '2026-03-10T05:59+05:59', '2026-03-10T00:00:00Z'],
 		['12 PM is noon', '03/10/2026 12:15 PM', '2026-03-10T12:15:00-07:00'],
 		['the last minute before the gap', '2026-03-08T01:59', '2026-03-08T09:59:00Z'],
 		['the first minute after the gap', '2026-03-08T03:00', '2026-03-08T10:00:00Z'],
@@ -60,6 +63,10 @@ describe('toUnixSeconds accepts', () => {
 
 	it('an unknown zone that is not needed', () => {
 		expect(toUnixSeconds('2026-03-10T12:00:00Z', 'Mars/Base')).toBe(NOON_UTC);
+	});
+
+	it('surrounding space in the zone', () => {
+		expect(toUnixSeconds('2026-03-10T05:00', ` ${LA} `)).toBe(NOON_UTC);
 	});
 
 	it('Unix times at both ends of the plausible years', () => {

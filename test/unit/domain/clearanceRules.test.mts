@@ -91,6 +91,7 @@ describe('several treatments', () => {
 
 describe('visits that may be the same person', () => {
 	const approved = [evaluated('a', '2025-12-10', 'approved')];
+	const LASER = { requested_treatments: ['Laser'], deferred_treatments: ['Laser'] };
 	const withPossible = (possible: Visit[]) => () =>
 		assessClearance(approved, ['Botox'], { validityMonths: 12, asOf: AS_OF, possible });
 
@@ -115,6 +116,14 @@ describe('visits that may be the same person', () => {
 		],
 	])('%s changes nothing', (_, possible) => {
 		expect(withPossible(possible)()).toEqual(ask(approved));
+	});
+
+	it('is ambiguous when they matter for one of several treatments', () => {
+		const visits = [...approved, evaluated('c', '2025-12-10', 'deferred', LASER)];
+		const possible = [evaluated('b', '2026-01-10', 'deferred')];
+		const options = { validityMonths: 12, asOf: AS_OF, possible };
+		const error = rejection(() => assessClearance(visits, ['Botox', 'Laser'], options));
+		expect(error.field).toBe('Patient');
 	});
 
 	it('never clears anybody', () => {

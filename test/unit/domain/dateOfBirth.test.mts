@@ -59,6 +59,7 @@ describe('parseDateOfBirth refuses', () => {
 		['a Date whose day depends on the zone', new Date('1990-10-27T07:00:00Z')],
 		['an invalid Date', new Date(NaN)],
 		['an invalid DateTime', DateTime.invalid('test')],
+		['a DateTime of the year 12000', DateTime.utc(12000, 1, 1)],
 		['an object', { year: 1990 }],
 		['text behind the date', '1990-10-27 or so'],
 	])('%s', (_, value) => {
@@ -77,6 +78,7 @@ describe('the forms of the API', () => {
 	});
 
 	it.each([
+		['surrounding space', ' 10-27-1990 ', '1990-10-27'],
 		['EMR dashes', '10-27-1990', '1990-10-27'],
 		['Client slashes', '10/27/1990', '1990-10-27'],
 		['ISO', '1990-10-27', '1990-10-27'],

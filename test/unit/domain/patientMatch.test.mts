@@ -86,6 +86,13 @@ describe('matchPatient finds', () => {
 			'name_and_email',
 			['a'],
 		],
+		[
+			'a visit whose last name is only in the full name',
+			{ email: EMAIL },
+			[atHome('a', { last_name: null })],
+			'name_and_email',
+			['a'],
+		],
 		['nobody by another name', { email: EMAIL, firstName: 'Sam' }, [of('a')], null, []],
 		['nobody by a nickname', { email: EMAIL, firstName: 'Nate' }, [of('a')], null, []],
 		['nobody by another e-mail', { email: 'sam@example.com' }, [of('a')], null, []],

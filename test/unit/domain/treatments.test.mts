@@ -99,6 +99,12 @@ describe('resolveTreatments', () => {
 		expect(resolve(value)).toEqual(expected);
 	});
 
+	it('reads pieces that are treatments alone as such, even where they also make one name', () => {
+		const catalogue = [...CATALOGUE, { id: 'trt_7', name: 'Hair Removal' }];
+		const pieces = parseTreatments('Laser, Hair Removal');
+		expect(resolveTreatments(pieces, catalogue, 'error')).toEqual(['Laser', 'Hair Removal']);
+	});
+
 	it('never takes a similar name', () => {
 		expect(rejection(() => resolve('Botxo')).message).toBe(
 			'\'Treatments\' names what the Spakinect catalogue does not have: "Botxo" (closest: "Botox")',

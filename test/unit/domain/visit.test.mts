@@ -82,7 +82,7 @@ describe('readVisit', () => {
 			requested_treatments: 'Botox',
 			approved_treatments: [null, 7, { name: 'Laser' }, ' ', ['x']],
 			deferred_treatments: null,
-			pdf_link: {},
+			pdf_link: true,
 			patient_details: 'Nathan',
 		});
 		expect(odd).toMatchObject({
@@ -98,6 +98,7 @@ describe('readVisit', () => {
 	it.each([
 		['ISO with the Pacific offset', '2024-05-02T07:00:00-07:00', '2024-05-02T14:00:00.000Z'],
 		['ISO with Z and milliseconds', '2024-05-02T14:00:00.123Z', '2024-05-02T14:00:00.123Z'],
+		['surrounding space', ' 2024-05-02T14:00:00Z ', '2024-05-02T14:00:00.000Z'],
 		['integer seconds', 1714658400, '2024-05-02T14:00:00.000Z'],
 		['seconds as text', '1714658400', '2024-05-02T14:00:00.000Z'],
 		['milliseconds', 1714658400123, '2024-05-02T14:00:00.123Z'],
