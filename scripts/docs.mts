@@ -25,9 +25,9 @@ for (const [path, content] of Object.entries(await generateFiles(root))) {
 	await mkdir(dirname(file), { recursive: true });
 	await writeFile(file, content);
 }
-if (stale.length === 0) console.log('The generated documents are up to date.');
-else console.log(`${check ? 'Out of date' : 'Written'}:\n  ${stale.join('\n  ')}`);
-if (check && stale.length > 0) {
-	console.error('Run: npx tsx scripts/docs.mts');
-	process.exitCode = 1;
-}
+const list = `${check ? 'Out of date' : 'Written'}:\n  ${stale.join('\n  ')}`;
+const advice = check ? '\nRun: npx tsx scripts/docs.mts' : '';
+process.stdout.write(
+	stale.length === 0 ? 'The generated documents are up to date.\n' : `${list}${advice}\n`,
+);
+if (check && stale.length > 0) process.exitCode = 1;
