@@ -99,6 +99,8 @@ describe('polling', () => {
 		await world.control.faults({ match: { path: '/gfes' }, kind: 'delay', delayMs: 300 });
 		const both = await Promise.all([one.poll(), one.poll()]);
 		expect(both.map((items) => items.length)).toEqual([1, 0]);
+		const reads = (await world.control.sent()).filter((one) => one.includes('/gfes/'));
+		expect(reads).toHaveLength(2);
 	});
 });
 

@@ -4,6 +4,7 @@ import { credentialName } from '../../shared/authentication';
 import type { SpakinectApiClient } from '../../transport/api';
 import { createApi } from '../../transport/api';
 import { knownProductionUrl, rememberProductionUrl } from '../productionUrls';
+import type { Environment } from '../registration';
 import {
 	productionUrlFrom,
 	subscribeThenRegister,
@@ -43,16 +44,7 @@ export async function register(context: IHookFunctions): Promise<void> {
 	}
 	const locations = readLocations(context);
 	const api = await createApi(context, 'emr');
-	if (isTest) {
-		const options = readWebhookOptions(context);
-		const decision = testDecision(options.registerTestUrl, api.environment);
-		if (decision === 'refuse') {
-			throw new NodeOperationError(context.getNode(), testRefusal.message, {
-				description: testRefusal.description,
-			});
-		}
-		if (decision === 'listenOnly') return;
-	}
+	if (isTest && !mayRegisterTest(context, api.environment)) return;
 	const unusable = unusableUrl(url, api.environment);
 	if (unusable !== undefined || url === undefined) {
 		throw new NodeOperationError(context.getNode(), `Nothing was registered. ${unusable ?? ''}`, {
@@ -60,12 +52,22 @@ export async function register(context: IHookFunctions): Promise<void> {
 				'Set WEBHOOK_URL of your n8n to its public https address, or use the Spakinect Polling Trigger.',
 		});
 	}
-	if (isTest) prepareRestore(context, url);
 	await subscribeThenRegister(locations, url, {
 		subscribe: async (location) => await subscribe(context, api, location),
 		register: async (address) => await registerUrl(context, api, address, isTest),
 	});
 	if (!isTest) context.getWorkflowStaticData('node').registered = fingerprint(context);
+}
+
+/** @throws NodeOperationError when listening must not even start */
+function mayRegisterTest(context: IHookFunctions, environment: Environment): boolean {
+	const decision = testDecision(readWebhookOptions(context).registerTestUrl, environment);
+	if (decision === 'refuse') {
+		throw new NodeOperationError(context.getNode(), testRefusal.message, {
+			description: testRefusal.description,
+		});
+	}
+	return decision === 'register';
 }
 
 /**
@@ -76,9 +78,9 @@ export async function register(context: IHookFunctions): Promise<void> {
 export async function unregister(context: IHookFunctions): Promise<void> {
 	const staticData = context.getWorkflowStaticData('node');
 	delete staticData.registered;
-	if (typeof staticData.restoreUrl !== 'string') return;
-	await restore(context, knownProductionUrl(nodeKey(context)) ?? staticData.restoreUrl);
-	delete staticData.restoreUrl;
+	const { testUrl } = staticData;
+	delete staticData.testUrl;
+	if (typeof testUrl === 'string') await restore(context, testUrl);
 }
 
 async function subscribe(context: IHookFunctions, api: SpakinectApiClient, location: string) {
@@ -95,10 +97,15 @@ async function registerUrl(
 	url: string,
 	isTest: boolean,
 ) {
+	// Only a test leaves this behind; n8n gives it back at the end of the test and stores it nowhere.
+	const staticData = context.getWorkflowStaticData('node');
+	if (isTest && readWebhookOptions(context).restoreProductionUrl) staticData.testUrl = url;
 	try {
 		await api.write('POST', '/webhooks', { url });
 	} catch (error) {
-		// The call may have arrived although its answer did not; n8n forgets what a failed test stored.
+		// A refusal has changed nothing, so there is nothing to restore. After anything else the test URL
+		// may be in place, and n8n forgets what a test stored that did not start.
+		if (/^4/.test((error as Partial<NodeApiError>).httpCode ?? '')) delete staticData.testUrl;
 		if (isTest) await unregister(context);
 		throw described(context, error, 'The webhook URL could not be registered');
 	}
@@ -115,14 +122,12 @@ function described(context: IHookFunctions, error: unknown, what: string): NodeA
 	);
 }
 
-function prepareRestore(context: IHookFunctions, testUrl: string): void {
-	if (!readWebhookOptions(context).restoreProductionUrl) return;
+async function restore(context: IHookFunctions, testUrl: string): Promise<void> {
 	const url = knownProductionUrl(nodeKey(context)) ?? productionUrlFrom(testUrl);
-	if (url === undefined) context.logger.warn(cannotRestoreText);
-	else context.getWorkflowStaticData('node').restoreUrl = url;
-}
-
-async function restore(context: IHookFunctions, url: string): Promise<void> {
+	if (url === undefined) {
+		context.logger.warn(cannotRestoreText);
+		return;
+	}
 	try {
 		const api = await createApi(context, 'emr');
 		await api.write('POST', '/webhooks', { url });

@@ -9,7 +9,7 @@ export const testRefusal = {
 };
 
 export const cannotRestoreText =
-	'Spakinect Trigger: the production URL cannot be told from the test URL of this n8n, so Spakinect will go on sending to the test URL when the test ends. Publish the workflow again to register its production URL.';
+	'Spakinect Trigger: the production URL cannot be told from the test URL of this n8n, so Spakinect goes on sending to the test URL although the test has ended. Publish the workflow again to register its production URL.';
 
 export const restoredText =
 	'Spakinect Trigger: the test has ended and the production URL is registered.';
