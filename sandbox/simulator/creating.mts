@@ -58,7 +58,7 @@ export function createAtHome(call: Call): ApiReply {
 /** A date of birth in the one form the settings accept, as YYYY-MM-DD; undefined when it is not. */
 function readDob(dob: string, form: 'slashes' | 'dashes'): string | undefined {
 	const date = DateTime.fromFormat(dob, form === 'slashes' ? 'MM/dd/yyyy' : 'MM-dd-yyyy');
-	return dob.length === 10 && date.isValid ? date.toISODate() : undefined;
+	return date.isValid ? date.toISODate() : undefined;
 }
 
 /** POST /in-person. Nobody is contacted. */

@@ -83,6 +83,8 @@ test('visits are seeded with defaults, and changed to anything', async () => {
 	await bench.control('PATCH', `/visits/${data.ids[1]}`, change);
 	const changed = (await bench.emr('GET', '/gfes/loc_downtown')).data.gfes[1];
 	expect(changed).toMatchObject({ status: 'Waiting', patient_details: { dob: null } });
+	expect(changed).not.toHaveProperty('approved_treatments');
+	expect(changed).not.toHaveProperty('evaluation_completed');
 	await bench.control('PATCH', `/visits/${data.ids[1]}`, { status: 'completed' });
 	const again = (await bench.emr('GET', `/visits/${data.ids[1]}`)).data.data;
 	expect(again).toMatchObject({

@@ -224,11 +224,13 @@ test('patients are matched by e-mail at home and by date of birth in person', as
 	await create({ ...atHome, patient_details: { ...ben, email: 'other@example.com' } });
 	await bench.emr('POST', '/in-person', inPerson);
 	await bench.emr('POST', '/in-person', inPerson);
+	const born = { ...inPerson.patient_details, dob: '10/28/1990' };
+	await bench.emr('POST', '/in-person', { ...inPerson, patient_details: born });
 	const { data } = await bench.control('GET', '/state');
 	const ids = data.visits.map(({ patient_id }: { patient_id: string }) => patient_id);
 	expect(ids[0]).toBe(ids[1]);
 	expect(ids[3]).toBe(ids[4]);
-	expect(new Set(ids).size).toBe(3);
+	expect(new Set(ids).size).toBe(4);
 });
 
 describe('cancelling', () => {

@@ -79,7 +79,9 @@ export async function startReceiver(answer: (nth: number) => number | null = () 
 		request.on('end', () => {
 			received.push({ headers: request.headers, body: Buffer.concat(chunks) });
 			const status = answer(received.length - 1);
-			if (status !== null) response.writeHead(status).end(`answer ${received.length}`);
+			// A redirect points back here: a sender that followed it would be answered again.
+			const location = status === 302 ? { location: request.url ?? '/' } : {};
+			if (status !== null) response.writeHead(status, location).end(`answer ${received.length}`);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

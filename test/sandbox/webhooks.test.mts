@@ -155,6 +155,7 @@ test('a redirect is no acknowledgement; no answer in time, or no receiver, is an
 	const send = async (url: string) =>
 		(await bench.control('POST', '/deliveries', { key: 'emr-test-key', url, body: {} })).data;
 	expect(await send(moved.url)).toMatchObject({ acknowledged: false, attempts: [{ status: 302 }] });
+	expect(moved.received).toHaveLength(1);
 	expect((await send(silent.url)).attempts[0]).toMatchObject({
 		status: null,
 		error: 'no answer within 50 ms',
