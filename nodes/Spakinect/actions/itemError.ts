@@ -20,6 +20,10 @@ const withCreated = (advice: string | undefined, created: string[]): string =>
 		.filter(Boolean)
 		.join(' ');
 
+/** An AI agent is told the message of a failed tool and nothing else, so there the advice goes into it. */
+const told = (node: INode, message: string, advice: string): string =>
+	node.type.endsWith('Tool') && advice !== '' ? `${message}. ${advice}` : message;
+
 /**
  * The error of one item, from whatever was thrown. Only our own sentences reach it: an unexpected error
  * could quote what it stumbled over, so of that only its kind is told.
@@ -33,25 +37,25 @@ export function toItemError(
 	const failure = failureOf(thrown);
 	if (failure) {
 		const advice = withCreated(failure.advice, createdBefore);
-		return toNodeApiError(node, { ...failure, advice }, itemIndex);
+		const message = told(node, failure.message, advice);
+		return toNodeApiError(node, { ...failure, message, advice }, itemIndex);
 	}
-	if (thrown instanceof InputError) {
-		return new NodeOperationError(node, thrown.message, {
-			description: withCreated(thrown.advice, createdBefore),
+	const operationError = (message: string, ownAdvice?: string | null): NodeOperationError => {
+		const description = withCreated(ownAdvice ?? undefined, createdBefore);
+		return new NodeOperationError(node, told(node, message, description), {
+			description,
 			itemIndex,
 		});
-	}
+	};
+	if (thrown instanceof InputError) return operationError(thrown.message, thrown.advice);
 	if (thrown instanceof NodeOperationError) {
-		return new NodeOperationError(node, thrown.message, {
-			description: withCreated(thrown.description ?? undefined, createdBefore),
-			itemIndex,
-		});
+		return operationError(thrown.message, thrown.description);
 	}
 	const kind = thrown instanceof Error ? thrown.name : typeof thrown;
-	return new NodeOperationError(node, `The node met something unexpected (${kind})`, {
-		description: withCreated('Please report it with the operation that you used.', createdBefore),
-		itemIndex,
-	});
+	return operationError(
+		`The node met something unexpected (${kind})`,
+		'Please report it with the operation that you used.',
+	);
 }
 
 /**
