@@ -45,6 +45,15 @@ async function start(): Promise<Simulator> {
 }
 
 const simulator = await start();
+const stop = () => {
+	simulator.close().then(
+		() => process.exit(0),
+		() => process.exit(1),
+	);
+};
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
+
 const keys = seedKeys.map(
 	({ key, kind, locations }) => `  ${key.padEnd(16)} ${kind.padEnd(6)} ${locations.join(', ')}`,
 );
@@ -61,12 +70,3 @@ ${keys.join('\n')}
 Locations          ${seedLocations.map(({ id }) => id).join(', ')}
 
 Ctrl+C stops it.`);
-
-const stop = () => {
-	simulator.close().then(
-		() => process.exit(0),
-		() => process.exit(1),
-	);
-};
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { atHome, startBench, startReceiver, type Bench } from './support.mts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+// Without a browser there is nothing to look at; the control API behind the page has its own tests.
+const withBrowser = existsSync(executablePath) ? describe : describe.skip;
+
+withBrowser('the dashboard in a browser', () => {
+	let bench: Bench;
+	let browser: Browser;
+	let page: Page;
+	const problems: string[] = [];
+	beforeAll(async () => {
+		bench = await startBench();
+		browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+		page = await browser.newPage();
+		page.on('pageerror', ({ message }) => problems.push(message));
+		page.on('console', (message) => {
+			if (message.type() === 'error') problems.push(message.text());
+		});
+	}, 60_000);
+	afterAll(async () => {
+		await browser.close();
+		await bench.close();
+		expect(problems).toEqual([]);
+	});
+	beforeEach(async () => {
+		await bench.control('POST', '/reset');
+		await page.goto(bench.apiUrl);
+	});
+
+	const notice = async (text: string) =>
+		await page.getByTestId('notice').getByText(text).waitFor({ timeout: 10_000 });
+
+	test('an exam is completed by keyboard, and its webhook is seen and sent again', async () => {
+		const hook = await startReceiver();
+		await bench.emr('POST', '/subscriptions', { location_id: 'loc_downtown' });
+		await bench.emr('POST', '/webhooks', { url: hook.url });
+		const { gfe_id } = (await bench.emr('POST', '/appointments', atHome)).data;
+		await page.getByTestId('contacts').getByText('ada@example.com').waitFor();
+
+		await page.getByTestId(`complete-${gfe_id}`).focus();
+		await page.keyboard.press('Enter');
+		await page.getByLabel('Dermal Filler').selectOption('deferred');
+		await page.keyboard.press('Tab');
+		await page.getByTestId('exam-complete').focus();
+		await page.keyboard.press('Enter');
+		await notice('Webhook sent');
+		const { data } = await bench.emr('GET', `/visits/${gfe_id}`);
+		expect(data.data).toMatchObject({
+			status: 'Completed',
+			approved_treatments: ['Botox'],
+			deferred_treatments: ['Dermal Filler'],
+		});
+		await page.getByTestId('deliveries').getByText('200').waitFor();
+		await page.getByRole('button', { name: 'Send again' }).click();
+		await notice('Sent again: 200.');
+		expect(hook.received).toHaveLength(2);
+		await hook.close();
+	}, 30_000);
+
+	test('a visit is added, cancelled, and found by its status', async () => {
+		await page.getByTestId('add-visit').click();
+		await page.getByRole('button', { name: 'Cancel Test Patient' }).click();
+		await notice('cancelled');
+		await page.getByTestId('add-visit').click();
+		await page.getByTestId('status-Cancelled').click();
+		await page.waitForFunction(
+			'document.querySelectorAll(\'[data-testid="visits"] li\').length === 1',
+		);
+		expect(await page.getByTestId('visits').textContent()).toContain('Cancelled');
+	}, 30_000);
+
+	test('a fault is switched on and off', async () => {
+		await page.getByTestId('fault-api').selectOption('emr');
+		await page.getByTestId('fault-503').check();
+		await notice('503 server error: on.');
+		expect((await bench.emr('GET', '/treatments')).status).toBe(503);
+		expect((await bench.client('GET', '/treatments')).status).toBe(200);
+		await page.getByTestId('faults-note').getByText('Struck 1').waitFor();
+		await page.getByTestId('faults-clear').click();
+		await notice('All faults are off.');
+		expect((await bench.emr('GET', '/treatments')).status).toBe(200);
+		expect(await page.getByTestId('fault-503').isChecked()).toBe(false);
+	}, 30_000);
+
+	test('markup in a name is shown as text', async () => {
+		const first_name = '<img src=x onerror="document.title=1">';
+		await bench.control('POST', '/visits', { visits: [{ patient_details: { first_name } }] });
+		await page.getByTestId('visits').getByText(first_name).waitFor();
+		expect(await page.locator('img').count()).toBe(0);
+	}, 30_000);
+});
