@@ -20,7 +20,6 @@ export class SpakinectPollingTrigger implements INodeType {
 		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
 		description:
 			'Starts the workflow when Good Faith Exams (GFEs) are created, completed or changed, by asking regularly',
-		eventTriggerDescription: '',
 		activationMessage:
 			'Visits that are there now start nothing; what changes from now on shows up under Executions.',
 		polling: true,

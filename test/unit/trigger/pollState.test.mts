@@ -1,5 +1,5 @@
 import { hashInto, newLanes, readBits, writeBits } from '../../../nodes/Spakinect/trigger/fastHash';
-import { pollScope, readPollState } from '../../../nodes/Spakinect/trigger/pollScope';
+import { pollScope, readPollState, sameMarks } from '../../../nodes/Spakinect/trigger/pollScope';
 import { MARK_LENGTH, packVisits, readMark } from '../../../nodes/Spakinect/trigger/pollState';
 
 const visit = (change: object = {}) => ({
@@ -114,4 +114,14 @@ describe('scope', () => {
 		const stored = { scope, visits: { l1: 'm', l2: 5 } };
 		expect(readPollState(stored, scope)).toEqual({ scope, visits: { l1: 'm' } });
 	});
+});
+
+it.each([
+	['equal', { a: 'x', b: 'y' }, { b: 'y', a: 'x' }, true],
+	['changed', { a: 'x' }, { a: 'y' }, false],
+	['one more', { a: 'x' }, { a: 'x', b: '' }, false],
+	['another location', { a: 'x' }, { b: 'x' }, false],
+	['none', {}, {}, true],
+])('sameMarks: %s', (_, one, other, expected) => {
+	expect(sameMarks(one as Record<string, string>, other as Record<string, string>)).toBe(expected);
 });

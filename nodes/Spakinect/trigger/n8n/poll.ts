@@ -1,27 +1,24 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { KeyKind } from '../../shared/authentication';
 import { credentialName } from '../../shared/authentication';
 import type { SpakinectApiClient } from '../../transport/api';
 import { createApi } from '../../transport/api';
+import type { EventMeta, Output } from '../output';
 import { visitItems } from '../output';
 import type { PollEvent } from '../pollDiff';
 import { diffVisits, POLL_EVENTS } from '../pollDiff';
 import { chosenEvents, CLIENT_EVENTS, eventId, sampleEvent } from '../pollEvents';
 import type { PollMemory } from '../pollFailures';
-import { failureKind, pollMemory } from '../pollFailures';
-import { ALL_LOCATIONS, pollScope, readPollState } from '../pollScope';
+import { pollMemory } from '../pollFailures';
+import { ALL_LOCATIONS, pollScope, readPollState, sameMarks } from '../pollScope';
 import type { RawVisit } from '../pollState';
 import { gfeIdOf } from '../pollState';
+import type { Fetched } from './pollErrors';
+import { failure, refuseUnseen, report } from './pollErrors';
 import { nodeKey, readEvents, readKind, readLocations, readOutput } from './setup';
 
 const DEFAULT_BUDGET_MS = 300_000;
-
-interface Fetched {
-	location: string;
-	visits?: RawVisit[];
-	error?: Partial<NodeApiError>;
-}
 
 /**
  * One tick. n8n does not keep ticks from overlapping, and a slow one that ended after its successor
@@ -66,6 +63,8 @@ async function tick(
 	refuseUnseen(context, fetched, before.visits, memory.settledFor === settledFor);
 
 	const { emitExisting } = context.getNodeParameter('options', {}) as { emitExisting?: boolean };
+	const toItem = itemMaker(readOutput(context));
+	const time = new Date().toISOString();
 	const visits: Record<string, string> = {};
 	const items: INodeExecutionData[] = [];
 	for (const { location, visits: list } of fetched) {
@@ -79,11 +78,13 @@ async function tick(
 		if (diff.foreign) context.logger.warn(FOREIGN);
 		visits[location] = diff.marks;
 		for (const { event, eventId: id, visit } of chosenEvents(diff.changes, chosen)) {
-			items.push(...toItems(context, event, id, visit, location));
+			items.push(...toItem({ event, event_id: id, event_time: time }, visit, location));
 		}
 	}
-	staticData.scope = before.scope;
-	staticData.visits = visits;
+	if (staticData.scope !== before.scope || !sameMarks(before.visits, visits)) {
+		staticData.scope = before.scope;
+		staticData.visits = visits;
+	}
 	report(context, memory, fetched, items.length === 0);
 	memory.settledFor = settledFor;
 	return items.length > 0 ? [items] : null;
@@ -103,8 +104,13 @@ async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> 
 			chosen,
 		);
 		if (found) {
-			const id = eventId(found.event, gfeIdOf(found.visit) ?? '', found.visit);
-			return [toItems(context, found.event, id, found.visit, location)];
+			const { event, visit } = found;
+			const meta = {
+				event,
+				event_id: eventId(event, gfeIdOf(visit) ?? '', visit),
+				event_time: new Date().toISOString(),
+			};
+			return [itemMaker(readOutput(context))(meta, visit, location)];
 		}
 	}
 	throw new NodeOperationError(context.getNode(), 'Spakinect has no visit to show yet', {
@@ -116,55 +122,8 @@ async function fetchList(api: SpakinectApiClient, location: string): Promise<Fet
 	try {
 		return { location, visits: await api.list(location === ALL_LOCATIONS ? undefined : location) };
 	} catch (error) {
-		return { location, error: error as Partial<NodeApiError> };
+		return { location, error: error as Fetched['error'] };
 	}
-}
-
-/**
- * Publishing with a location that cannot be read must not look like success: it is probably misspelt.
- * Once a poll has gone well, or after a restart of n8n, it must not stop the other locations.
- */
-function refuseUnseen(
-	context: IPollFunctions,
-	fetched: Fetched[],
-	known: Record<string, string>,
-	hasWorked: boolean,
-): void {
-	if (hasWorked || context.getActivationMode() === 'init') return;
-	const unseen = fetched.filter(({ location, error }) => error && known[location] === undefined);
-	if (unseen.length > 0) throw failure(context, unseen);
-}
-
-/** Failures are thrown only when no items would be lost by it: a tick can do one or the other. */
-function report(
-	context: IPollFunctions,
-	memory: PollMemory,
-	fetched: Fetched[],
-	canThrow: boolean,
-): void {
-	const failed = fetched.filter(({ error }) => error !== undefined);
-	const loud = failed.map((one) =>
-		memory.failures.note(one.location, failureKind(one.error?.httpCode), canThrow, Date.now()),
-	);
-	const toLog = failed.filter((_, index) => loud[index] === 'log');
-	if (toLog.length > 0) context.logger.error(failure(context, toLog).message);
-	const toThrow = failed.filter((_, index) => loud[index] === 'throw');
-	if (toThrow.length > 0) throw failure(context, toThrow);
-}
-
-function failure(context: IPollFunctions, failed: Fetched[]): NodeApiError {
-	const { message, description, httpCode } = failed[0]?.error ?? {};
-	const names = failed.map(({ location }) => `"${location}"`).join(', ');
-	const what =
-		names === `"${ALL_LOCATIONS}"`
-			? 'The visits could not be read'
-			: `The visits of location ${names} could not be read`;
-	const text = `${what}: ${message ?? 'unknown reason'}`;
-	return new NodeApiError(
-		context.getNode(),
-		{ message: text },
-		{ message: text, description: description ?? undefined, httpCode: httpCode ?? undefined },
-	);
 }
 
 function readChosen(context: IPollFunctions, kind: KeyKind): PollEvent[] {
@@ -178,19 +137,14 @@ function readChosen(context: IPollFunctions, kind: KeyKind): PollEvent[] {
 	});
 }
 
-function toItems(
-	context: IPollFunctions,
-	event: PollEvent,
-	id: string,
-	visit: RawVisit,
-	location: string,
-): INodeExecutionData[] {
-	const meta = { event, event_id: id, event_time: new Date().toISOString() };
-	const locationId = location === ALL_LOCATIONS ? undefined : location;
-	return visitItems(meta, visit, readOutput(context), locationId).map((item) => ({
-		json: item as IDataObject,
-	}));
-}
+const itemMaker =
+	(output: Output) =>
+	(meta: EventMeta, visit: RawVisit, location: string): INodeExecutionData[] => {
+		const locationId = location === ALL_LOCATIONS ? undefined : location;
+		return visitItems(meta, visit, output, locationId).map((item) => ({
+			json: item as IDataObject,
+		}));
+	};
 
 const FOREIGN =
 	'Spakinect Polling Trigger: the list holds other visits than before, as if the key now belonged to another account. It was only taken note of.';

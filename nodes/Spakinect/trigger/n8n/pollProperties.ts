@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
-import { outputProperty } from './webhookProperties';
+import { outputProperty } from './outputProperty';
 
 const completed: INodePropertyOptions = {
 	name: 'Completed',

@@ -1,11 +1,9 @@
 import type {
-	ICredentialDataDecryptedObject,
 	IDataObject,
 	INodeExecutionData,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { credentialName } from '../../shared/authentication';
 import { createApi } from '../../transport/api';
 import type { Delivery } from '../delivery';
 import { parseDelivery } from '../delivery';
@@ -16,8 +14,7 @@ import { otherItem, visitItems } from '../output';
 import { rememberProductionUrl } from '../productionUrls';
 import type { News, Repeats } from '../repeats';
 import { RepeatsPerNode } from '../repeats';
-import { verifySecret, verifySignature } from '../signature';
-import type { WebhookOptions } from './setup';
+import { ignore, isAuthentic, readCredential, readRawBody, refuse, responseOf } from './request';
 import {
 	nodeKey,
 	readEvents,
@@ -127,68 +124,3 @@ async function fetchVisit(context: IWebhookFunctions, { gfeId, event }: Delivery
 		return undefined;
 	}
 }
-
-async function readCredential(
-	context: IWebhookFunctions,
-): Promise<ICredentialDataDecryptedObject | undefined> {
-	try {
-		return await context.getCredentials<ICredentialDataDecryptedObject>(
-			credentialName(readKind(context)),
-		);
-	} catch (error) {
-		context.logger.error(`Spakinect Trigger: no credential. ${(error as Error).message}`);
-		return undefined;
-	}
-}
-
-/** The bytes as received; n8n reads them for JSON and most other types, else it is asked to. */
-async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
-	const request = context.getRequestObject() as unknown as {
-		rawBody?: unknown;
-		readRawBody?: () => Promise<void>;
-	};
-	try {
-		if (request.rawBody === undefined) await request.readRawBody?.();
-	} catch {
-		return Buffer.alloc(0);
-	}
-	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
-}
-
-function isAuthentic(
-	context: IWebhookFunctions,
-	rawBody: Buffer,
-	credential: ICredentialDataDecryptedObject,
-	{ requireSignature }: WebhookOptions,
-): boolean {
-	const headers = context.getHeaderData();
-	const signature = headers['x-signature'];
-	const secret =
-		typeof credential.webhookSecret === 'string' ? credential.webhookSecret.trim() : '';
-	// Not requiring a signature means living without one; a wrong one is still a forgery.
-	const isSigned = requireSignature || signature !== undefined;
-	// The key is sent trimmed, so Spakinect signs with the trimmed key.
-	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
-	if (isSigned && !verifySignature(rawBody, signature, key)) return false;
-	return secret === '' || verifySecret(headers['x-webhook-secret'], secret);
-}
-
-function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
-	responseOf(context).status(status).json({ received: false, reason });
-	return { noWebhookResponse: true };
-}
-
-/** The part of express's response that is used; n8n's types name express, which nodes do not have. */
-interface WebhookResponse {
-	status(code: number): { json(body: object): unknown };
-	once(event: 'close', listener: () => void): unknown;
-	readonly statusCode: number;
-	readonly writableFinished: boolean;
-}
-
-const responseOf = (context: IWebhookFunctions): WebhookResponse =>
-	context.getResponseObject() as unknown as WebhookResponse;
-
-const ignore = (reason: string, eventId?: string): IWebhookResponseData => ({
-	webhookResponse: { received: true, ignored: reason, ...(eventId ? { event_id: eventId } : {}) },
-});

@@ -1,32 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
+import { outputProperty } from './outputProperty';
 import { oneUrlRule } from './texts';
-
-/** `output`, the same choice wherever visits come out. */
-export const outputProperty: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
-		{
-			name: 'Raw',
-			value: 'raw',
-			description: 'The visit as the API sent it',
-		},
-		{
-			name: 'Treatments',
-			value: 'treatments',
-			description: 'One flat item per treatment with its decision, ready for a spreadsheet or CRM',
-		},
-		{
-			name: 'Visit',
-			value: 'visit',
-			description: 'One item per visit with its decisions as lists',
-		},
-	],
-	default: 'visit',
-	description: 'What an item holds',
-};
+import { webhookOptions } from './webhookOptions';
 
 const locationIds: INodeProperties = {
 	displayName: 'Location IDs',
@@ -37,80 +13,6 @@ const locationIds: INodeProperties = {
 	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
 	description:
 		'The locations to receive events for, as shown in the Spakinect Client Portal. An expression may give an array or a comma-separated text.',
-};
-
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Only Selected Locations',
-			name: 'onlySelectedLocations',
-			type: 'boolean',
-			default: true,
-			description:
-				"Whether to ignore events of locations that are not in 'Location IDs'. Without any location there, all are received.",
-		},
-		{
-			displayName: 'Re-Fetch Incomplete',
-			name: 'refetchIncomplete',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to fetch the visit when Spakinect says that it could not gather its data. If that does not work within five seconds, the item is marked with incomplete = true and holds no decision.',
-		},
-		{
-			displayName: 'Register Test URL',
-			name: 'registerTestUrl',
-			type: 'options',
-			options: [
-				{
-					name: 'Always',
-					value: 'always',
-					description: 'Production events of all locations of the key go to the test URL meanwhile',
-				},
-				{
-					name: 'Never',
-					value: 'never',
-					description: 'Only listen; send the test delivery yourself',
-				},
-				{
-					name: 'Staging Only',
-					value: 'stagingOnly',
-					description: 'Refuse to listen with a production credential',
-				},
-			],
-			default: 'stagingOnly',
-			description: "Whether 'Listen for test event' may take over the one URL of the key",
-		},
-		{
-			displayName: 'Require Signature',
-			name: 'requireSignature',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to refuse deliveries without a signature. A wrong signature is always refused. Without this, anybody who knows the URL can make up a decision.',
-		},
-		{
-			displayName: 'Restore Production URL',
-			name: 'restoreProductionUrl',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to register the production URL of this workflow when a registered test ends',
-		},
-		{
-			displayName: 'Skip Repeats',
-			name: 'skipRepeats',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to ignore a delivery that this n8n process accepted before. Changed decisions always pass. For a lasting guard, add a Remove Duplicates node on event_id.',
-		},
-	],
 };
 
 /** The parameters of the webhook trigger. */
@@ -197,5 +99,5 @@ export const webhookProperties: INodeProperties[] = [
 		default: ['visit.completed'],
 	},
 	outputProperty,
-	options,
+	webhookOptions,
 ];

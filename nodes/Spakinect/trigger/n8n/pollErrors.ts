@@ -1,0 +1,61 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import type { PollMemory } from '../pollFailures';
+import { failureKind } from '../pollFailures';
+import { ALL_LOCATIONS } from '../pollScope';
+import type { RawVisit } from '../pollState';
+
+/** What came of reading one location's list: visits, or the error. */
+export interface Fetched {
+	location: string;
+	visits?: RawVisit[];
+	error?: Partial<NodeApiError>;
+}
+
+/**
+ * Publishing with a location that cannot be read must not look like success: it is probably misspelt.
+ * Once a poll has gone well, or after a restart of n8n, it must not stop the other locations.
+ */
+export function refuseUnseen(
+	context: IPollFunctions,
+	fetched: Fetched[],
+	known: Record<string, string>,
+	hasWorked: boolean,
+): void {
+	if (hasWorked || context.getActivationMode() === 'init') return;
+	const unseen = fetched.filter(({ location, error }) => error && known[location] === undefined);
+	if (unseen.length > 0) throw failure(context, unseen);
+}
+
+/** Failures are thrown only when no items would be lost by it: a tick can do one or the other. */
+export function report(
+	context: IPollFunctions,
+	memory: PollMemory,
+	fetched: Fetched[],
+	canThrow: boolean,
+): void {
+	const failed = fetched.filter(({ error }) => error !== undefined);
+	const loud = failed.map((one) =>
+		memory.failures.note(one.location, failureKind(one.error?.httpCode), canThrow, Date.now()),
+	);
+	const toLog = failed.filter((_, index) => loud[index] === 'log');
+	if (toLog.length > 0) context.logger.error(failure(context, toLog).message);
+	const toThrow = failed.filter((_, index) => loud[index] === 'throw');
+	if (toThrow.length > 0) throw failure(context, toThrow);
+}
+
+/** One error for all of them, which names each location. */
+export function failure(context: IPollFunctions, failed: Fetched[]): NodeApiError {
+	const { message, description, httpCode } = failed[0]?.error ?? {};
+	const names = failed.map(({ location }) => `"${location}"`).join(', ');
+	const what =
+		names === `"${ALL_LOCATIONS}"`
+			? 'The visits could not be read'
+			: `The visits of location ${names} could not be read`;
+	const text = `${what}: ${message ?? 'unknown reason'}`;
+	return new NodeApiError(
+		context.getNode(),
+		{ message: text },
+		{ message: text, description: description ?? undefined, httpCode: httpCode ?? undefined },
+	);
+}
