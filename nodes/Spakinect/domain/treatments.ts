@@ -110,7 +110,7 @@ export function resolveTreatments(
 		byId.set(String(id), name);
 		if (!byKey.has(treatmentKey(name))) byKey.set(treatmentKey(name), name);
 	}
-	const find = (text: string) => byKey.get(treatmentKey(text)) ?? byId.get(text.trim());
+	const find = (text: string) => byKey.get(treatmentKey(text)) ?? byId.get(text);
 
 	const alone = requested.every((text) => find(text) !== undefined);
 	const resolved: string[] = [];

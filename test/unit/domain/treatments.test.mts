@@ -154,6 +154,9 @@ describe('comparing and suggesting', () => {
 		['botox', '', 5],
 		['botxo', 'botox', 1],
 		['laser', 'lasers', 1],
+		['ab', 'ba', 1],
+		['dermal', 'demral', 1],
+		['abcd', 'badc', 2],
 		['kitten', 'sitting', 3],
 	])('edit distance of "%s" and "%s" is %d', (left, right, distance) => {
 		expect(editDistance(left, right)).toBe(distance);
@@ -163,7 +166,13 @@ describe('comparing and suggesting', () => {
 	it('puts names that the text contains first, and gives three at most', () => {
 		const names = ['Botox', 'Botox Cosmetic', 'Dermal Filler', 'Botax', 'Botix', 'Botux'];
 		expect(closestNames('Botox - 20 units (new client)', names)[0]).toBe('Botox');
-		expect(closestNames('Botex', names)).toHaveLength(3);
+		expect(closestNames('Dermal Filler or Botix', names).slice(0, 2)).toEqual([
+			'Dermal Filler',
+			'Botix',
+		]);
+		expect(closestNames('Botux Cosmetix', names)).toEqual(['Botux', 'Botox Cosmetic']);
+		expect(closestNames('Botex', names)).toEqual(['Botax', 'Botix', 'Botox']);
+		expect(closestNames('Botix', [...names].reverse())).toEqual(['Botix', 'Botax', 'Botox']);
 		expect(closestNames('qqqqqqqqqqqq', names)).toEqual([]);
 	});
 });
