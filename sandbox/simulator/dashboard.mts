@@ -7,6 +7,7 @@ const script = 'text/javascript; charset=utf-8';
 /** File of sandbox/dashboard/ by path, and its content type. */
 const pages: Record<string, [file: string, type: string]> = {
 	'/': ['index.html', 'text/html; charset=utf-8'],
+	'/theme.css': ['theme.css', 'text/css; charset=utf-8'],
 	'/dashboard.css': ['dashboard.css', 'text/css; charset=utf-8'],
 	'/dashboard.js': ['dashboard.js', script],
 	'/dom.js': ['dom.js', script],

@@ -184,6 +184,7 @@ test('a port in use is an error of listen, and nothing is left running', async (
 test('the dashboard and the description are served', async () => {
 	for (const path of [
 		'/',
+		'/theme.css',
 		'/dashboard.css',
 		'/dashboard.js',
 		'/dom.js',
