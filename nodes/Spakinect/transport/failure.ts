@@ -137,6 +137,10 @@ const NETWORK: Record<string, [string, string]> = {
 		'Spakinect could not be reached: the host name is unknown',
 		'Check the base URL of the credential and the network of n8n.',
 	],
+	EAI_AGAIN: [
+		'Spakinect could not be reached: its host name could not be looked up',
+		'Check the network of n8n, or try again later.',
+	],
 	ECONNABORTED: ['Spakinect did not answer in time', 'Try again later.'],
 };
 

@@ -50,6 +50,9 @@ function bounded(seen: { bytes: number }) {
 	};
 }
 
+/** An error event that nobody listens to ends the process of n8n; whoever reads gets it all the same. */
+const guard = (stream: ByteStream): ByteStream => stream.on('error', () => undefined);
+
 /**
  * Streams the PDF behind a link of the API into n8n's binary storage. It is another host, so the API key
  * stays away: the plain request helper is used, without the credential.
@@ -72,6 +75,7 @@ export async function fetchPdf(
 			timeout: DOWNLOAD_TIMEOUT_MS,
 			abortSignal: fn.getExecutionCancelSignal(),
 		})) as { statusCode: number; body: ByteStream };
+		guard(response.body);
 		if (response.statusCode !== 200) {
 			response.body.destroy();
 			return EXPIRED;
@@ -81,7 +85,7 @@ export async function fetchPdf(
 			response.body.destroy();
 			return NOT_A_PDF;
 		}
-		const stream = response.body.compose(bounded(seen)) as unknown as ByteStream;
+		const stream = guard(response.body.compose(bounded(seen)) as unknown as ByteStream);
 		const file = await fn.helpers.prepareBinaryData(stream, fileName, 'application/pdf');
 		return { file, bytes: seen.bytes };
 	} catch {

@@ -1,5 +1,4 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { KEYS } from './world.mts';
 import type { RunResult } from './harness.mts';
 
 export const PATIENT = {
@@ -58,16 +57,17 @@ export const clearanceParameters: INodeParameters = {
 const SECRETS =
 	/quillon|vanterpool|@mail\.example|5550147|555-0147|1987-11-23|11.23.1987|-test-key|x-api-key/i;
 
-/**
- * Nothing that n8n stores or logs of a failed run tells of the patient or the key, apart from the input items
- * themselves.
- */
-export function expectPrivate(result: RunResult): void {
-	const withoutInput = result.logged + JSON.stringify(result.run, (key, value: unknown) =>
-		key === 'theInput' ? undefined : value,
+/** The place where something tells of the patient or the key, apart from the input items; empty if none. */
+export function secretIn(value: unknown): string {
+	const text = JSON.stringify(value, (key, part: unknown) =>
+		key === 'theInput' ? undefined : part,
 	);
-	const found = SECRETS.exec(withoutInput);
-	expect(found === null ? '' : withoutInput.slice(found.index - 80, found.index + 60)).toBe('');
-	expect(withoutInput).toMatch(/error/);
-	expect(Object.values(KEYS).some((key) => withoutInput.includes(key))).toBe(false);
+	const found = SECRETS.exec(text);
+	return found === null ? '' : text.slice(Math.max(0, found.index - 80), found.index + 60);
+}
+
+/** Nothing that n8n stores or logs of a failed run tells of the patient or the key. */
+export function expectPrivate({ run, logged }: RunResult): void {
+	expect(secretIn([run, logged])).toBe('');
+	expect(JSON.stringify(run)).toMatch(/error/);
 }

@@ -72,6 +72,7 @@ describe('a create is unsure exactly where it may have been carried out', () => 
 	it.each([
 		['ECONNREFUSED', false, /refused/],
 		['ENOTFOUND', false, /host name is unknown/],
+		['EAI_AGAIN', false, /could not be looked up/],
 		['ECONNABORTED', true, /did not answer in time/],
 		['ETIMEDOUT', true, /did not answer in time/],
 		['ECONNRESET', true, /ended before the answer came/],

@@ -1,0 +1,158 @@
+import './support/memoryMode.mts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { INodeParameters } from 'n8n-workflow';
+import { expectPrivate, PATIENT, QUOTING } from './support/patient.mts';
+import { fileOf, hasFile } from './support/pdf.mts';
+import { succeeded, useSimulator } from './support/world.mts';
+
+const world = useSimulator();
+const download = (gfeId: string, parameters: INodeParameters = {}, key: 'emr' | 'client' = 'emr') =>
+	world.run(key, 'gfe', 'downloadPdf', { gfeId, ...parameters });
+const patient_details = {
+	first_name: PATIENT.firstName,
+	last_name: PATIENT.lastName,
+	email: PATIENT.email,
+};
+beforeEach(() => world.control.add({ gfe_id: 'v1', status: 'Completed', patient_details }));
+afterEach(async () => expect(await world.control.leaks()).toEqual([]));
+
+describe.each(['emr', 'client'] as const)('with the %s key', (key) => {
+	it('stores the PDF under its name', async () => {
+		const result = await download('v1', {}, key);
+		const { meta, bytes } = await fileOf(result);
+		expect(succeeded(result)).toEqual([
+			{ gfe_id: 'v1', file_name: 'gfe-v1.pdf', file_size: bytes.length },
+		]);
+		expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+		expect(bytes.subarray(-6).toString()).toContain('%%EOF');
+		expect(meta).toMatchObject({
+			fileName: 'gfe-v1.pdf',
+			mimeType: 'application/pdf',
+			fileExtension: 'pdf',
+		});
+		expect(await world.control.sent()).toEqual([`GET /${key}/visits/v1`, 'GET /gfe/v1.pdf']);
+	});
+});
+
+it('in memory, whole, also when it is large; in the field that was named', async () => {
+	await world.control.settings({ pdfBytes: 3_000_000 });
+	const result = await download('v1', { binaryPropertyName: 'gfe' });
+	const { meta, bytes } = await fileOf(result, 0, 'gfe');
+	expect(meta.id).toBeUndefined();
+	expect(bytes.length).toBeGreaterThanOrEqual(3_000_000);
+	expect(succeeded(result)[0]?.file_size).toBe(bytes.length);
+});
+
+it('makes a file name of any id', async () => {
+	await world.control.add({ gfe_id: 'a b.c', status: 'Completed' });
+	expect(succeeded(await download('a b.c'))[0]?.file_name).toBe('gfe-a_b_c.pdf');
+});
+
+it('asks for a fresh link, also for the same GFE twice', async () => {
+	const items = [{}, {}];
+	const result = await world.run('emr', 'gfe', 'downloadPdf', { gfeId: 'v1' }, { items });
+	expect(succeeded(result)).toHaveLength(2);
+	const sent = await world.control.sent();
+	expect(sent.filter((line) => line === 'GET /emr/visits/v1')).toHaveLength(2);
+});
+
+describe('what is not a PDF never becomes one', () => {
+	const refused = async (message: RegExp) => {
+		const result = await download('v1');
+		expect(result.error?.message).toMatch(message);
+		expect(hasFile(result)).toBe(false);
+		expectPrivate(result);
+	};
+
+	it('the XML of an expired link; one new link is tried', async () => {
+		await world.control.settings({ linkTtlMs: 0 });
+		await refused(/link has expired or was refused/);
+		expect(await world.control.sent()).toHaveLength(4);
+	});
+
+	it('a link that expires once is replaced', async () => {
+		await world.control.faults({
+			match: { api: 'files' },
+			kind: 'status',
+			status: 400,
+			body: '<Error/>',
+			times: 1,
+		});
+		expect(succeeded(await download('v1'))).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			{ kind: 'status', status: 200, body: '<?xml version="1.0"?><Error>Quillon</Error>' },
+			/is not a PDF/,
+		],
+		[{ kind: 'status', status: 200, body: '%P' }, /is not a PDF/],
+		[{ kind: 'html', status: 200 }, /is not a PDF/],
+		[{ kind: 'empty' }, /is not a PDF/],
+		[{ kind: 'status', status: 206, body: '%PDF-1.7 part' }, /expired or was refused/],
+		[{ kind: 'status', status: 403, body: QUOTING }, /expired or was refused/],
+		[{ kind: 'truncated' }, /could not be reached, or the download was cut off/],
+		[{ kind: 'drop_before' }, /could not be reached/],
+	] as const)('%j', async (fault, message) => {
+		await world.control.faults({ match: { api: 'files' }, ...fault });
+		await refused(message);
+	});
+
+	it('and neither does a file of more than 50 MB', async () => {
+		await world.control.settings({ pdfBytes: 51 * 1024 * 1024 });
+		await refused(/larger than 50 MB/);
+	}, 20_000);
+});
+
+it('follows a redirect of the storage host without a key', async () => {
+	const headers: unknown[] = [];
+	const other = createServer((request, response) => {
+		headers.push(request.headers);
+		response.end('%PDF-1.7 moved');
+	});
+	await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+	const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/x`;
+	await world.control.faults({ match: { api: 'files' }, kind: 'redirect', location });
+	expect((await fileOf(await download('v1'))).bytes.toString()).toBe('%PDF-1.7 moved');
+	expect(headers).toHaveLength(1);
+	expect(JSON.stringify(headers)).not.toMatch(/x-api-key|authorization|test-key/);
+	other.close();
+});
+
+describe('a PDF that lags behind Completed', () => {
+	const wait = (waitSeconds: number) => download('lag', { options: { waitSeconds } });
+
+	it('is waited for', async () => {
+		await world.control.add({ gfe_id: 'lag', status: 'Completed', pdf: { afterMs: 600 } });
+		expect(succeeded(await wait(5))).toHaveLength(1);
+		expect((await world.control.sent()).filter((line) => line.endsWith('visits/lag'))).toHaveLength(
+			2,
+		);
+	});
+
+	it.each([
+		[0, 1],
+		[1, 2],
+	])('no longer than %i s', async (seconds, asked) => {
+		await world.control.add({ gfe_id: 'lag', status: 'Completed', pdf: 'never' });
+		const result = await wait(seconds);
+		expect(result.error?.message).toMatch(/is not there yet/);
+		expect(result.error?.description).toContain("'Wait for PDF (Seconds)'");
+		expect(await world.control.sent()).toHaveLength(asked);
+		expectPrivate(result);
+	});
+
+	it('is not waited for where there will be none', async () => {
+		await world.control.add({ gfe_id: 'lag' });
+		const result = await wait(60);
+		expect(result.error?.message).toMatch(/has no PDF: its status is Processing/);
+		expect(await world.control.sent()).toHaveLength(1);
+	});
+
+	it.each([-1, 601, 'long'])('waitSeconds %j is refused', async (seconds) => {
+		const waitSeconds = `={{ ${JSON.stringify(seconds)} }}`;
+		const { error } = await download('v1', { options: { waitSeconds } });
+		expect(error?.message).toContain("'Wait for PDF (Seconds)'");
+	});
+});

@@ -1,0 +1,153 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { bookingParameters, inPersonParameters, PATIENT, patientItem } from './support/patient.mts';
+import { succeeded, useSimulator } from './support/world.mts';
+
+const world = useSimulator();
+const create = (
+	onExisting: string | undefined,
+	items = [patientItem()],
+	rest: {
+		parameters?: INodeParameters;
+		key?: 'emr' | 'client';
+		resource?: string;
+		node?: object;
+	} = {},
+) =>
+	world.run(
+		rest.key ?? 'emr',
+		rest.resource ?? 'atHomeVisit',
+		'create',
+		{
+			...(rest.resource === 'inPersonVisit' ? inPersonParameters : bookingParameters),
+			...rest.parameters,
+			options: onExisting === undefined ? {} : { onExisting },
+		},
+		{ items, node: rest.node },
+	);
+
+const open = {
+	gfe_id: 'open',
+	requested_treatments: ['Botox', 'IV Therapy'],
+	patient_details: {
+		first_name: PATIENT.firstName.toUpperCase(),
+		last_name: PATIENT.lastName,
+		email: PATIENT.email.toUpperCase(),
+	},
+};
+const visits = async () => (await world.control.visits()).map(({ gfe_id }) => gfe_id);
+const lists = async () =>
+	(await world.control.sent()).filter((line) => line.includes('/gfes')).length;
+
+it.each([undefined, 'create', 'nonsense'])('onExisting %s does not look', async (mode) => {
+	await world.control.add(open);
+	expect(succeeded(await create(mode))[0]?.created).toBe(true);
+	expect(await visits()).toHaveLength(2);
+	expect(await lists()).toBe(0);
+});
+
+it('return gives the open visit and sends nothing', async () => {
+	await world.control.add(open);
+	expect(succeeded(await create('return'))[0]).toMatchObject({
+		gfe_id: 'open',
+		created: false,
+		status: 'Processing',
+		location_id: 'loc_downtown',
+		requested_treatments: ['Botox'],
+		patient_details: { first_name: 'Quillon' },
+	});
+	expect(await visits()).toEqual(['open']);
+	expect(await world.control.contacts()).toEqual([]);
+});
+
+it('error names the open visit and not the patient', async () => {
+	await world.control.add(open);
+	const { error } = await create('error');
+	expect(error?.message).toBe(
+		'This patient has an open visit for these treatments already: GFE open',
+	);
+	expect(error?.description).toContain('Nothing was created');
+	expect(await visits()).toEqual(['open']);
+});
+
+it.each([
+	[
+		'another e-mail address',
+		{ patient_details: { ...open.patient_details, email: 'x@mail.example' } },
+	],
+	['another name', { patient_details: { ...open.patient_details, first_name: 'Ada' } }],
+	['other treatments', { requested_treatments: ['IV Therapy'] }],
+	['another location', { location_id: 'loc_uptown' }],
+	['a completed visit', { status: 'Completed' }],
+	['a cancelled visit', { status: 'Cancelled by client' }],
+])('%s is no duplicate', async (_, change) => {
+	await world.control.add({ ...open, ...change });
+	expect(succeeded(await create('error'))[0]?.created).toBe(true);
+});
+
+it.each(['return', 'error'])(
+	'two equal items in one batch are one visit (%s), one list call',
+	async (mode) => {
+		const items = [
+			patientItem(),
+			patientItem(),
+			patientItem({ email: 'other@mail.example' }),
+			patientItem(),
+		];
+		const node = { onError: 'continueRegularOutput' };
+		const result = await create(mode, items, { node });
+		const created = result.json.map((json) => json.created);
+		expect(created).toEqual(
+			mode === 'return' ? [true, false, true, false] : [true, undefined, true, undefined],
+		);
+		if (mode === 'return') expect(result.json[3]?.gfe_id).toBe(result.json[0]?.gfe_id);
+		expect(await visits()).toHaveLength(2);
+		expect(await lists()).toBe(1);
+	},
+);
+
+it('two equal items are two visits without the guard', async () => {
+	succeeded(await create('create', [patientItem(), patientItem()]));
+	expect(await visits()).toHaveLength(2);
+});
+
+it('in person by date of birth; the link of the existing visit is not known', async () => {
+	const inPerson = { resource: 'inPersonVisit' };
+	await world.control.add({
+		...open,
+		kind: 'in_person',
+		patient_details: { ...open.patient_details, email: null, dob: '1987-11-23' },
+	});
+	expect(succeeded(await create('return', undefined, inPerson))[0]).toMatchObject({
+		gfe_id: 'open',
+		created: false,
+		visit_link: null,
+		patient_details: { dob: '1987-11-23' },
+	});
+	const other = [patientItem({ dateOfBirth: '1990-04-25' })];
+	expect(succeeded(await create('return', other, inPerson))[0]?.created).toBe(true);
+});
+
+it('a Client key sees no open visits, but what the same execution created', async () => {
+	await world.control.add(open);
+	const json = succeeded(await create('return', [patientItem(), patientItem()], { key: 'client' }));
+	expect(json.map(({ created }) => created)).toEqual([true, false]);
+	expect(await visits()).toHaveLength(2);
+});
+
+it('nothing is created when the list cannot be read', async () => {
+	await world.control.faults({ match: { path: '/gfes' }, kind: 'status', status: 500 });
+	const { error } = await create('return');
+	expect(error?.message).toContain('(500)');
+	expect(error?.message).not.toContain('not known whether');
+	expect(await visits()).toEqual([]);
+});
+
+it('each location is listed once', async () => {
+	const items = ['loc_downtown', 'loc_uptown', 'loc_downtown', 'loc_uptown'].map(
+		(location, index) => patientItem({ firstName: `Ada${'abcd'[index]}` }, { location }),
+	);
+	const parameters = { locationId: '={{ $json.location }}' };
+	succeeded(await create('return', items, { parameters }));
+	expect(await lists()).toBe(2);
+	expect(await visits()).toHaveLength(4);
+});
