@@ -1,0 +1,50 @@
+import { WRONG_KEY, type ActionWorld } from '../../support/action.mts';
+import { AT_HOME } from '../../support/actionData.mts';
+
+/** The treatments drop-down, as the editor asks for it. */
+export const describeTreatmentPicker = (world: () => ActionWorld): void => {
+	const load = (key: 'emr' | 'client' | 'wrong', locationId: string) =>
+		world().client.dynamicOptions({
+			node: 'n8n-nodes-spakinect.spakinect',
+			path: 'parameters.treatments',
+			methodName: 'getTreatments',
+			parameters: {
+				...AT_HOME,
+				authentication: key === 'client' ? 'client' : 'emr',
+				locationId,
+			},
+			credentials: world().credentials[key],
+		});
+
+	it('shows the favorites of the location first, then the rest', async () => {
+		const names = (await load('emr', 'loc_downtown')).map(({ name }) => name);
+		expect(names.slice(0, 3)).toEqual(['Botox', 'Dermal Filler', 'Laser Hair Removal']);
+		expect(names.slice(3)).toEqual([...names.slice(3)].sort((a, b) => a.localeCompare(b)));
+		expect(new Set(names).size).toBe(names.length);
+		expect(names.length).toBeGreaterThan(25);
+	});
+
+	it.each([
+		['emr', ''],
+		['emr', '={{ $json.locationId }}'],
+		['emr', 'loc_unknown'],
+		['client', 'loc_downtown'],
+	] as const)(
+		'shows the whole catalogue with the %s key and the location "%s"',
+		async (key, id) => {
+			const options = await load(key, id);
+			expect(options.length).toBeGreaterThan(25);
+			expect(options.every(({ description }) => description === undefined)).toBe(true);
+			expect(options[0]).toMatchObject({ name: 'Body Contouring', value: 'Body Contouring' });
+		},
+	);
+
+	it('says what to do about a wrong key, without the key', async () => {
+		const failure = await load('wrong', '').then(
+			() => 'it worked',
+			(error: Error) => error.message,
+		);
+		expect(failure).toMatch(/does not accept the API key/);
+		expect(failure).not.toContain(WRONG_KEY);
+	});
+};
