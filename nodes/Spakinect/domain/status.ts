@@ -1,3 +1,4 @@
+import { remembered } from './remembered';
 import { collapseSpaces } from './text';
 
 /**
@@ -57,9 +58,13 @@ export function statusKey(status: unknown): string {
  * never seen before is `unknown`.
  */
 export function statusGroup(status: unknown): StatusGroup {
+	return typeof status === 'string' ? groupOf(status) : 'unknown';
+}
+
+const groupOf = remembered((status): StatusGroup => {
 	const key = statusKey(status);
 	return GROUPS.get(key) ?? (/^cancell?ed\b/.test(key) ? 'cancelled' : 'unknown');
-}
+});
 
 /** True when two statuses are the same text but for case and surplus spaces. */
 export function sameStatus(a: unknown, b: unknown): boolean {

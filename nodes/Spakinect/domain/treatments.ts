@@ -1,6 +1,7 @@
 import { closestNames } from './closest';
 import { InputError } from './inputError';
 import { readList } from './list';
+import { remembered } from './remembered';
 import { collapseSpaces, isBlank } from './text';
 
 const FIELD = 'Treatments';
@@ -17,9 +18,9 @@ export interface CatalogueTreatment {
  * Form in which treatment names are compared: without case and surplus spaces. Nothing else is
  * folded: a wrong treatment is a clinical error.
  */
-export function treatmentKey(name: string): string {
-	return collapseSpaces(name.normalize('NFC')).toLowerCase();
-}
+export const treatmentKey = remembered((name) =>
+	collapseSpaces(name.normalize('NFC')).toLowerCase(),
+);
 
 /** True when two texts name the same treatment (see {@link treatmentKey}). */
 export function sameTreatment(a: string, b: string): boolean {

@@ -94,29 +94,34 @@ export function readVisit(raw: unknown, context: VisitContext = {}): Visit | und
 		conditionally_approved_treatments: readNames(visit.conditionally_approved_treatments),
 		deferred_treatments: readNames(visit.deferred_treatments),
 	};
-	const decisions = lists.requested_treatments.map((name) => decisionFor(lists, name));
+	const undecided: string[] = [];
+	let allApproved = lists.requested_treatments.length > 0;
+	for (const name of lists.requested_treatments) {
+		const decision = decisionFor(lists, name);
+		if (decision === 'undecided') undecided.push(name);
+		if (decision !== 'approved') allApproved = false;
+	}
 	const group = statusGroup(visit.status);
 	const locationId = readText(visit.location_id) ?? readText(context.locationId);
 	const millis = readMillis(visit.evaluation_completed);
 	const pdfLink = readText(visit.pdf_link);
-	return {
-		gfe_id: gfeId,
-		...(locationId === null ? {} : { location_id: locationId }),
-		status: readText(visit.status) ?? '',
-		status_group: group,
-		...lists,
-		undecided_treatments: lists.requested_treatments.filter(
-			(_, index) => decisions[index] === 'undecided',
-		),
-		all_approved:
-			group === 'completed' &&
-			decisions.length > 0 &&
-			decisions.every((decision) => decision === 'approved'),
-		evaluation_completed: millis === null ? null : new Date(millis).toISOString(),
-		pdf_available: pdfLink !== null,
-		...(pdfLink === null ? {} : { pdf_link: pdfLink }),
-		patient_details: readPatient(visit.patient_details),
-	};
+
+	// Key by key: spreading costs a list of 50,000 visits as much time as reading it.
+	const shaped: Partial<Visit> = { gfe_id: gfeId };
+	if (locationId !== null) shaped.location_id = locationId;
+	shaped.status = readText(visit.status) ?? '';
+	shaped.status_group = group;
+	shaped.requested_treatments = lists.requested_treatments;
+	shaped.approved_treatments = lists.approved_treatments;
+	shaped.conditionally_approved_treatments = lists.conditionally_approved_treatments;
+	shaped.deferred_treatments = lists.deferred_treatments;
+	shaped.undecided_treatments = undecided;
+	shaped.all_approved = group === 'completed' && allApproved;
+	shaped.evaluation_completed = millis === null ? null : new Date(millis).toISOString();
+	shaped.pdf_available = pdfLink !== null;
+	if (pdfLink !== null) shaped.pdf_link = pdfLink;
+	shaped.patient_details = readPatient(visit.patient_details);
+	return shaped as Visit;
 }
 
 /**
