@@ -1,12 +1,13 @@
-import axios, { type AxiosInstance } from 'axios';
-import type { Delivery, JournalEntry } from '../simulator/index.mts';
+import type { AxiosInstance } from 'axios';
+import { loopbackAxios } from '../n8n/loopback.mts';
+import type { Delivery, Fault, JournalEntry } from '../simulator/index.mts';
 
 /** The simulator's control interface, as far as the demo and the tests use it. */
 export class Control {
 	private readonly http: AxiosInstance;
 
 	constructor(controlUrl: string) {
-		this.http = axios.create({ baseURL: controlUrl, proxy: false, timeout: 30_000 });
+		this.http = loopbackAxios(controlUrl, 30_000);
 	}
 
 	/** The API requests so far, oldest first. */
@@ -51,5 +52,10 @@ export class Control {
 	/** Sends a made-up delivery. @returns it with the receiver's answer */
 	async deliver(delivery: object): Promise<Delivery> {
 		return (await this.http.post<Delivery>('/deliveries', delivery)).data;
+	}
+
+	/** Makes the simulated API misbehave; replaces what was set before. */
+	async setFaults(faults: Fault[]): Promise<void> {
+		await this.http.put('/faults', { faults });
 	}
 }

@@ -1,5 +1,6 @@
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { AxiosInstance, AxiosResponse } from 'axios';
 import { StepError, messageOf } from './errors.mts';
+import { loopbackAxios } from './loopback.mts';
 
 const REQUEST_TIMEOUT_MS = 60_000;
 
@@ -15,13 +16,7 @@ export class N8nHttp {
 	private readonly axios: AxiosInstance;
 
 	constructor(readonly url: string) {
-		this.axios = axios.create({
-			baseURL: url,
-			proxy: false,
-			timeout: REQUEST_TIMEOUT_MS,
-			maxContentLength: Infinity,
-			validateStatus: () => true,
-		});
+		this.axios = loopbackAxios(url, REQUEST_TIMEOUT_MS);
 	}
 
 	/** Any request, answered whatever its status; the cookie of a sign-in is kept. */
@@ -30,6 +25,7 @@ export class N8nHttp {
 			method,
 			url: path,
 			data: body,
+			validateStatus: () => true,
 			headers: this.cookie ? { cookie: this.cookie } : {},
 		});
 		const cookies = answer.headers['set-cookie'];

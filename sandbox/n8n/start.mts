@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import axios from 'axios';
 import { N8nClient } from './client.mts';
 import { n8nEnv } from './env.mts';
 import { StepError } from './errors.mts';
 import { installN8n } from './install.mts';
 import { tail, type Log } from './longStep.mts';
+import { loopbackAxios } from './loopback.mts';
 import { installTarball, packProject } from './pack.mts';
 import { freePort } from './ports.mts';
 import { startGroup, type ProcessGroup } from './processGroup.mts';
@@ -45,10 +45,9 @@ export interface N8n {
 
 /** Ready = the database is migrated and the REST routes answer; the health check alone comes too early. */
 const isReady = async (url: string, paths: string[]): Promise<boolean> => {
+	const http = loopbackAxios(url, 2000);
 	for (const path of paths) {
-		const answer = await axios
-			.get(url + path, { proxy: false, timeout: 2000, validateStatus: () => true })
-			.catch(() => undefined);
+		const answer = await http.get(path, { validateStatus: () => true }).catch(() => undefined);
 		if (answer?.status !== 200) return false;
 	}
 	return true;

@@ -1,6 +1,9 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Control } from '../../sandbox/demo/control.mts';
+import { startSession } from '../../sandbox/demo/session.mts';
+import { playStory } from '../../sandbox/demo/story.mts';
 import { runTask } from './support/command.mts';
 import { BOOT_MS } from './support/world.mts';
 
@@ -40,5 +43,27 @@ describe('npm run demo', () => {
 			`CRM update: ${JSON.stringify({ gfe_id: id, status: 'Completed', all_approved: false })}`,
 		);
 		expect(text).not.toMatch(/emr-test-key/);
+	});
+});
+
+describe('the demo when something fails', () => {
+	it('names the step, the node and its error', async () => {
+		const session = await startSession({ output, newSheet: true, log: () => undefined });
+		const control = new Control(session.simulator.controlUrl);
+		try {
+			const match = { api: 'emr', method: 'GET', path: '/visits/' } as const;
+			await control.setFaults([{ match, kind: 'status', status: 403 }]);
+			await expect(playStory(session, () => undefined)).rejects.toThrow(
+				/^run the result workflow: node "Download the PDF": .{10,}/,
+			);
+			await control.setFaults([
+				{ match: { api: 'emr', method: 'POST' }, kind: 'status', status: 403 },
+			]);
+			await expect(playStory(session, () => undefined)).rejects.toThrow(
+				/^book a GFE: n8n answered 500; node "Request a GFE": .{10,}/,
+			);
+		} finally {
+			await session.stop();
+		}
 	});
 });

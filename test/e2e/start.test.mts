@@ -23,7 +23,7 @@ describe('npm start', () => {
 		folder = await mkdtemp(join(tmpdir(), 'spakinect-start-'));
 	});
 	afterEach(async () => {
-		running?.child.kill('SIGKILL');
+		await running?.destroy();
 		await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 	});
 

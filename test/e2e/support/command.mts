@@ -10,6 +10,8 @@ export interface Command {
 	ended: Promise<number | null>;
 	/** Waits for a text in the output; fails at once when the command ends without it. */
 	saw(text: string, timeoutMs: number): Promise<void>;
+	/** Ends it and all that it started, whatever state it is in. */
+	destroy(): Promise<void>;
 }
 
 /** Runs `node scripts/run.mjs <task>` as `npm run` does. */
@@ -20,6 +22,7 @@ export const runTask = (task: string, args: string[], env: NodeJS.ProcessEnv = {
 		cwd: projectRoot,
 		env: clean,
 		stdio: ['ignore', 'pipe', 'pipe'],
+		detached: true,
 	});
 	let text = '';
 	let over = false;
@@ -38,6 +41,10 @@ export const runTask = (task: string, args: string[], env: NodeJS.ProcessEnv = {
 		child,
 		output: () => text,
 		ended,
+		destroy: async () => {
+			if (!over && child.pid) process.kill(-child.pid, 'SIGKILL');
+			await ended;
+		},
 		saw: async (wanted, timeoutMs) => {
 			await until(`"${wanted}" in the output`, timeoutMs, async () => {
 				if (text.includes(wanted)) return true;
