@@ -1,0 +1,169 @@
+import type { IDataObject } from 'n8n-workflow';
+import { bookingParameters, patientItem } from './support/patient.mts';
+import { succeeded, useSimulator } from './support/world.mts';
+
+const world = useSimulator();
+const ids = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `v${index}` }));
+const add = (items: IDataObject[]) =>
+	world.control.add(...items.map(({ id }) => ({ gfe_id: id as string })));
+const get = (items: IDataObject[], options: IDataObject = {}, rest = {}) =>
+	world.run(
+		'emr',
+		'atHomeVisit',
+		'get',
+		{ gfeId: '={{ $json.id }}', options: options as never },
+		{ items, ...rest },
+	);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('reads', () => {
+	it('1,000 items against a server that refuses more than 20 at once: all of them, in order', async () => {
+		const items = ids(1000);
+		await add(items);
+		await world.control.faults({ kind: 'concurrency', max: 20, status: 429, delayMs: 5 });
+		const result = await get(items);
+		expect(succeeded(result).map(({ gfe_id }) => gfe_id)).toEqual(items.map(({ id }) => id));
+		expect(result.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
+			items.map((_, item) => ({ item })),
+		);
+		expect((await world.control.stats()).maxInFlight).toBeLessThanOrEqual(64);
+	}, 30_000);
+
+	it('up to 64 in flight, never more', async () => {
+		const items = ids(300);
+		await add(items);
+		await world.control.faults({ kind: 'delay', delayMs: 100 });
+		expect(succeeded(await get(items))).toHaveLength(300);
+		const { maxInFlight } = await world.control.stats();
+		expect(maxInFlight).toBeGreaterThan(30);
+		expect(maxInFlight).toBeLessThanOrEqual(64);
+	});
+
+	it.each([
+		[1, 1],
+		[3, 3],
+		['={{ "3" }}', 3],
+		['={{ 0 }}', 1],
+		['={{ 5000 }}', 64],
+		['={{ "many" }}', 64],
+	])('maxParallelRequests %j: at most %i', async (maxParallelRequests, most) => {
+		const items = ids(most === 64 ? 200 : 12);
+		await add(items);
+		await world.control.faults({ kind: 'delay', delayMs: 15 });
+		expect(succeeded(await get(items, { maxParallelRequests }))).toHaveLength(items.length);
+		const { maxInFlight } = await world.control.stats();
+		if (most === 64) expect(maxInFlight).toBeLessThanOrEqual(most);
+		else expect(maxInFlight).toBe(most);
+	});
+
+	it('the same GET once, however many items ask for it', async () => {
+		const items = [...ids(5), ...ids(5), ...ids(5)];
+		await add(ids(5));
+		expect(succeeded(await get(items)).map(({ gfe_id }) => gfe_id)).toEqual(
+			items.map(({ id }) => id),
+		);
+		expect((await world.control.sent()).sort()).toEqual(
+			ids(5).map(({ id }) => `GET /emr/visits/${id}`),
+		);
+	});
+
+	it('but again in the next execution', async () => {
+		await add(ids(1));
+		await get(ids(1));
+		await world.control.edit('v0', { status: 'Scheduled' });
+		expect(succeeded(await get(ids(1)))[0]?.status).toBe('Scheduled');
+	});
+
+	it('a Retry-After of one holds back all', async () => {
+		const items = ids(30);
+		await add(items);
+		await world.control.faults({ kind: 'status', status: 429, retryAfter: '1', times: 1 });
+		const began = Date.now();
+		expect(succeeded(await get(items))).toHaveLength(30);
+		const requests = await world.control.requests();
+		const late = requests.filter(({ at }) => Date.parse(at) - began > 900);
+		// Those that were in flight already when the refusal came, and no others, were early.
+		expect(requests.length - late.length).toBeLessThanOrEqual(20);
+		expect(Date.now() - began).toBeGreaterThanOrEqual(1000);
+	});
+
+	it('one failed item ends the others that wait, at once', async () => {
+		await world.control.faults(
+			{ kind: 'status', status: 404, match: { path: 'v0$' }, delayMs: 50 },
+			{ kind: 'status', status: 503 },
+		);
+		const began = Date.now();
+		const { error } = await get(ids(200));
+		expect(error).toMatchObject({ httpCode: '404' });
+		expect(Date.now() - began).toBeLessThan(3000);
+		expect((await world.control.sent()).length).toBeLessThan(100);
+	});
+});
+
+it('writes go one at a time, in order', async () => {
+	await world.control.faults({ kind: 'delay', delayMs: 10, match: { method: 'POST' } });
+	const names = Array.from({ length: 15 }, (_, index) => `Ada${'abcdefghijklmno'[index]}`);
+	const items = names.map((firstName) => patientItem({ firstName }));
+	succeeded(await world.run('emr', 'atHomeVisit', 'create', bookingParameters, { items }));
+	expect((await world.control.stats()).maxInFlight).toBe(1);
+	const visits = await world.control.visits();
+	expect(visits.map(({ patient_details }) => patient_details.first_name)).toEqual(names);
+});
+
+describe('cancelling the execution', () => {
+	/** Cancels after `ms` and tells how many requests there were then and later. */
+	const cancelAfter = async (ms: number, start: (rest: object) => Promise<unknown>) => {
+		let ended = 0;
+		const began = Date.now();
+		const run = start({
+			started: (execution: { cancel(): void }) => setTimeout(() => execution.cancel(), ms),
+		}).then(
+			() => (ended = Date.now()),
+			() => (ended = Date.now()),
+		);
+		await pause(ms + 100);
+		const then = (await world.control.sent()).length;
+		await pause(500);
+		await run;
+		return { then, later: (await world.control.sent()).length, tookMs: ended - began };
+	};
+
+	it('sends no further read', async () => {
+		const items = ids(500);
+		await add(items);
+		await world.control.faults({ kind: 'delay', delayMs: 100 });
+		const { then, later } = await cancelAfter(250, (rest) => get(items, {}, rest));
+		expect(then).toBeGreaterThan(5);
+		expect(then).toBeLessThan(200);
+		expect(later).toBe(then);
+	});
+
+	it('sends no further write', async () => {
+		await world.control.faults({ kind: 'delay', delayMs: 60, match: { method: 'POST' } });
+		const items = Array.from({ length: 100 }, () => patientItem());
+		const { then, later } = await cancelAfter(250, (rest) =>
+			world.run('emr', 'atHomeVisit', 'create', bookingParameters, { items, ...rest }),
+		);
+		expect(then).toBeLessThan(20);
+		expect(later).toBe(then);
+		expect((await world.control.visits()).length).toBeLessThanOrEqual(then);
+	});
+
+	it('waits no longer: for Retry-After, or for a PDF', async () => {
+		await world.control.faults({ kind: 'status', status: 429, retryAfter: '3' });
+		const retry = await cancelAfter(100, (rest) => get(ids(1), {}, rest));
+		expect(retry.tookMs).toBeLessThan(1000);
+		await world.control.faults();
+		await world.control.add({ gfe_id: 'lag', status: 'Completed', pdf: 'never' });
+		const pdf = await cancelAfter(200, (rest) =>
+			world.run('emr', 'gfe', 'downloadPdf', { gfeId: 'lag', options: { waitSeconds: 60 } }, rest),
+		);
+		expect(pdf.tookMs).toBeLessThan(1000);
+		expect(pdf.later).toBe(pdf.then);
+	});
+
+	it('ends a request that is under way', async () => {
+		await world.control.faults({ kind: 'delay', delayMs: 5000 });
+		expect((await cancelAfter(200, (rest) => get(ids(1), {}, rest))).tookMs).toBeLessThan(1000);
+	});
+});
