@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { UserError } from './errors.mts';
 
 export type Log = (line: string) => void;
@@ -41,9 +42,12 @@ const TROUBLES: Array<{ pattern: RegExp; message: string; advice: string }> = [
 	},
 ];
 
-/** The last `lines` lines of a text. */
-export const tail = (text: string, lines: number): string =>
-	text.trimEnd().split('\n').slice(-lines).join('\n');
+/** The last `lines` lines of a program's output, without colours and the frames of a progress spinner. */
+export const tail = (text: string, lines: number): string => {
+	const plain = stripVTControlCharacters(text.replaceAll('\u001b[999D', '\n'));
+	const kept = plain.split('\n').filter((line) => line.trim() !== '' && !/^[◒◐◓◑]/.test(line));
+	return kept.slice(-lines).join('\n');
+};
 
 /** Turns a failed step's output into a message that says what to do. Pure, for the tests. */
 export const explainFailure = (title: string, output: string): UserError => {

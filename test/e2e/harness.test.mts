@@ -6,7 +6,7 @@ import { fillIn } from '../../sandbox/demo/workflows.mts';
 import { n8nEnv } from '../../sandbox/n8n/env.mts';
 import { unflatten } from '../../sandbox/n8n/flatted.mts';
 import { withLock } from '../../sandbox/n8n/lock.mts';
-import { explainFailure } from '../../sandbox/n8n/longStep.mts';
+import { explainFailure, tail } from '../../sandbox/n8n/longStep.mts';
 
 describe('the test harness itself', () => {
 	it('reads flattened execution data with shared, nested and circular parts', () => {
@@ -26,6 +26,12 @@ describe('the test harness itself', () => {
 		['something else', /failed\. Its last lines:\nsomething else/],
 	])('explains "%s"', (output, message) => {
 		expect(explainFailure('Install', output).message).toMatch(message);
+	});
+
+	it('shows the end of an output without spinner frames and colours', () => {
+		const escape = String.fromCharCode(27);
+		const text = `one\n◒  Working${escape}[999D${escape}[J◐  Working\n${escape}[31mtwo${escape}[0m\n\n`;
+		expect(tail(text, 15)).toBe('one\ntwo');
 	});
 
 	it('refuses a workflow with a placeholder that has no value', () => {
