@@ -64,8 +64,13 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 	};
 }
 
-const toItems = (results: Result[], itemIndex: number): INodeExecutionData[] =>
-	results.map((result) => ({ ...result, pairedItem: { item: itemIndex } }));
+/** One link for all results of an item, since a list has many. */
+function toItems(results: Result[], itemIndex: number): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	return results.map(({ json, binary }) =>
+		binary === undefined ? { json, pairedItem } : { json, binary, pairedItem },
+	);
+}
 
 /** Items side by side; the API client bounds the requests. Output in the order of the input. */
 async function runReads(run: Run, count: number): Promise<INodeExecutionData[]> {

@@ -34,12 +34,17 @@ export function readText(value: unknown): string | null {
 	return text === '' ? null : text;
 }
 
+const isCleanName = (element: unknown): element is string =>
+	typeof element === 'string' && element !== '' && element.trim() === element;
+
 /**
  * A list of treatment names as the API sends it; elements may be `{ name }`. A missing list is an
  * empty one.
  */
 export function readNames(value: unknown): string[] {
 	if (!Array.isArray(value)) return [];
+	// As a rule the list is clean; copying it anyway is what long lists spend their time on.
+	if (value.every(isCleanName)) return value;
 	const names: string[] = [];
 	for (const element of value as unknown[]) {
 		const name = readText(isObject(element) ? element.name : element);
