@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { itemsOf, type Execution } from '../../../../sandbox/n8n/client.mts';
+import { AFTER } from '../../support/workflows.mts';
+import { POLLER, chainOf, pollingTrigger } from '../support/workflow.mts';
+import type { TriggerWorld } from '../support/world.mts';
+
+/** n8n asks once a minute at most; its second of the minute is random. */
+const TICK_MS = 75_000;
+const LIST = 'GET /emr/gfes/loc_uptown 200';
+
+/** The polling trigger: publish, tick, manual run. Watches a location of its own; restart.mts has the rest. */
+export const describePolling = (world: () => TriggerWorld): void => {
+	describe('a Spakinect Polling Trigger', () => {
+		let id: string;
+		let open: string;
+
+		const polls = async () =>
+			(await world().control.calls()).filter((call) => call === LIST).length;
+		const eventsOf = (execution: Execution | undefined) =>
+			itemsOf(execution!, AFTER).map(({ json }) => `${json.event} ${json.gfe_id}`);
+
+		beforeAll(async () => {
+			open = await world().newVisit('loc_uptown');
+			await world().newVisit('loc_uptown', { status: 'Completed' });
+			const trigger = pollingTrigger(world().credentials.emr, ['loc_uptown']);
+			({ id } = await world().client.createWorkflow(chainOf(trigger)));
+		});
+		afterAll(async () => await world().client.deleteWorkflow(id));
+
+		it('shows a sample when it is run by hand, published or not', async () => {
+			const { executionId } = await world().client.listen(id, POLLER);
+			const [execution] = await world().client.waitForExecution(id);
+			expect(execution).toMatchObject({ id: executionId, status: 'success', mode: 'manual' });
+			expect(itemsOf(execution!, AFTER)).toHaveLength(1);
+		});
+
+		it('polls when it is published, and takes note without starting anything', async () => {
+			const before = await polls();
+			await world().client.publish(id);
+			expect(await polls()).toBe(before + 1);
+			await sleep(1000);
+			expect(await world().client.countExecutions(id)).toBe(1);
+		});
+
+		it(
+			'gives what has changed at the next tick, and no more by a manual run between',
+			async () => {
+				await world().control.complete(open, { deliver: false });
+				const fresh = await world().newVisit('loc_uptown');
+				await world().client.listen(id, POLLER);
+				const list = await world().client.waitForExecution(id, { count: 3, timeoutMs: TICK_MS });
+				expect(list.map(({ mode }) => mode)).toEqual(['manual', 'manual', 'trigger']);
+				expect(eventsOf(list[2]).sort()).toEqual([`completed ${open}`, `created ${fresh}`].sort());
+			},
+			TICK_MS + 10_000,
+		);
+
+		it('names the location when it cannot be read at publishing', async () => {
+			const trigger = pollingTrigger(world().credentials.emr, ['loc_nowhere']);
+			const bad = await world().client.createWorkflow(chainOf(trigger));
+			await expect(world().client.publish(bad.id)).rejects.toThrow(/loc_nowhere/);
+			await world().client.deleteWorkflow(bad.id);
+		});
+	});
+};

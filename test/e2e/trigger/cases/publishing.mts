@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { itemsOf } from '../../../../sandbox/n8n/client.mts';
+import { AFTER } from '../../support/workflows.mts';
+import { EMR_KEY, emrData } from '../../support/world.mts';
+import { changeTrigger, saveTrigger, webhookTrigger, type Saved } from '../support/workflow.mts';
+import { CLIENT_KEY, type TriggerWorld } from '../support/world.mts';
+
+/** n8n works its publications off in the background; what has not come by then does not come. */
+export const QUIET_MS = 1500;
+
+/** Each click of the table in docs/triggers.md on a published trigger, in this order. */
+export const describePublishing = (world: () => TriggerWorld): void => {
+	let saved: Saved;
+	/** What Spakinect is told while `act` runs and shortly after. */
+	const toldBy = async (act: () => Promise<unknown>): Promise<string[]> => {
+		const mark = await world().mark();
+		await act();
+		await sleep(QUIET_MS);
+		return await world().told(mark);
+	};
+	const publish = async () => await world().client.publish(saved.id);
+
+	describe('publishing', () => {
+		beforeAll(async () => {
+			saved = await saveTrigger(world(), webhookTrigger(world().credentials.emr));
+		});
+
+		it('subscribes the location, then registers the production URL', async () => {
+			expect(await toldBy(publish)).toEqual([
+				'subscribe loc_downtown 200',
+				`register ${saved.production} 200`,
+			]);
+		});
+
+		it('turns a completed exam into one execution with the visit', async () => {
+			const id = await world().newVisit();
+			const decisions = { Botox: 'approved', 'Dermal Filler': 'deferred' };
+			await world().control.complete(id, { decisions });
+			const [execution] = await world().client.waitForExecution(saved.id);
+			expect(execution).toMatchObject({ status: 'success', mode: 'webhook' });
+			expect(itemsOf(execution!, AFTER).map((item) => item.json)).toEqual([
+				expect.objectContaining({
+					gfe_id: id,
+					location_id: 'loc_downtown',
+					status: 'Completed',
+					status_group: 'completed',
+					approved_treatments: ['Botox'],
+					conditionally_approved_treatments: [],
+					deferred_treatments: ['Dermal Filler'],
+					undecided_treatments: [],
+					all_approved: false,
+					event: 'visit.completed',
+					event_id: expect.any(String),
+					patient_details: expect.objectContaining({ email: 'ada@patients.example' }),
+				}),
+			]);
+			const delivery = (await world().control.deliveries()).find((one) => one.gfe_id === id);
+			expect(delivery?.attempts).toEqual([expect.objectContaining({ status: 200 })]);
+		});
+
+		it.each<[string, () => Promise<unknown>]>([
+			['publishing the same again', publish],
+			[
+				'publishing other settings',
+				async () => {
+					await world().client.updateWorkflow(saved.id, {
+						settings: { executionOrder: 'v1', timezone: 'America/New_York' },
+					});
+					await publish();
+				},
+			],
+			[
+				'saving a draft of the trigger',
+				() => changeTrigger(world(), saved.id, () => ({ position: [100, 100] })),
+			],
+			['publishing a trigger that was only moved', publish],
+			[
+				'editing the credential',
+				() => {
+					const { id, name } = world().credentials.emr.spakinectApi!;
+					const data = emrData(world().simulator);
+					return world().client.updateCredential(id, name, 'spakinectApi', data);
+				},
+			],
+		])('%s tells Spakinect nothing', async (_, act) => {
+			expect(await toldBy(act)).toEqual([]);
+		});
+
+		it('a changed trigger registers again when it is published, not before', async () => {
+			const draft = async () =>
+				await changeTrigger(world(), saved.id, ({ parameters }) => ({
+					parameters: { ...parameters, locationIds: ['loc_downtown', 'loc_uptown'] },
+				}));
+			expect(await toldBy(draft)).toEqual([]);
+			expect(await toldBy(publish)).toEqual([
+				'subscribe loc_downtown 200',
+				'subscribe loc_uptown 200',
+				`register ${saved.production} 200`,
+			]);
+		});
+
+		it('a renamed trigger registers again, and goes on receiving', async () => {
+			await changeTrigger(world(), saved.id, () => ({ name: 'Renamed' }));
+			expect(await toldBy(publish)).toContain(`register ${saved.production} 200`);
+			await world().control.complete(await world().newVisit('loc_uptown'));
+			await world().client.waitForExecution(saved.id, { count: 2 });
+		});
+
+		it('unpublishing tells Spakinect nothing; deliveries get 404 and start nothing', async () => {
+			const before = await world().client.countExecutions(saved.id);
+			expect(await toldBy(() => world().client.unpublish(saved.id))).toEqual([]);
+			const id = await world().newVisit();
+			await world().control.complete(id);
+			await sleep(QUIET_MS);
+			const delivery = (await world().control.deliveries()).find((one) => one.gfe_id === id);
+			expect(delivery?.attempts).toEqual([expect.objectContaining({ status: 404 })]);
+			expect(await world().client.countExecutions(saved.id)).toBe(before);
+		});
+
+		it('archiving and deleting tell Spakinect nothing', async () => {
+			await publish();
+			expect(await toldBy(() => world().client.deleteWorkflow(saved.id))).toEqual([]);
+		});
+	});
+
+	describe('a trigger that cannot register', () => {
+		it('names the location, leaves the URL alone in every retry, and publishes once corrected', async () => {
+			const urlBefore = (await world().control.state()).webhooks[EMR_KEY];
+			saved = await saveTrigger(
+				world(),
+				webhookTrigger(world().credentials.emr, { locationIds: ['loc_downtown', 'loc_other_emr'] }),
+			);
+			const failed = await toldBy(() => expect(publish()).rejects.toThrow(/loc_other_emr/));
+			const attempt = ['subscribe loc_downtown 200', 'subscribe loc_other_emr 403'];
+			// n8n tries five times, with pauses of 1, 2, 4 and 8 s.
+			expect(failed).toEqual(Array.from({ length: 5 }, () => attempt).flat());
+			expect((await world().control.state()).webhooks[EMR_KEY]).toBe(urlBefore);
+
+			await changeTrigger(world(), saved.id, ({ parameters }) => ({
+				parameters: { ...parameters, locationIds: ['loc_downtown'] },
+			}));
+			expect(await toldBy(publish)).toEqual([
+				'subscribe loc_downtown 200',
+				`register ${saved.production} 200`,
+			]);
+			await world().client.deleteWorkflow(saved.id);
+		});
+	});
+
+	describe('a trigger that does not register itself', () => {
+		it('with Registration "Manual" tells Spakinect nothing', async () => {
+			const trigger = webhookTrigger(world().credentials.emr, { registration: 'manual' });
+			saved = await saveTrigger(world(), trigger);
+			expect(await toldBy(publish)).toEqual([]);
+			await world().client.deleteWorkflow(saved.id);
+		});
+
+		it('with a Client key receives at the URL that was pasted into the portal', async () => {
+			const parameters = { authentication: 'client', locationIds: [] };
+			const trigger = webhookTrigger(world().credentials.client, parameters);
+			saved = await saveTrigger(world(), trigger);
+			expect(await toldBy(publish)).toEqual([]);
+			await world().control.registerInPortal(CLIENT_KEY, saved.production);
+			const id = await world().newVisit();
+			await world().control.complete(id);
+			const [execution] = await world().client.waitForExecution(saved.id);
+			expect(itemsOf(execution!, AFTER)[0]?.json).toMatchObject({ gfe_id: id });
+			await world().control.registerInPortal(CLIENT_KEY, null);
+			await world().client.deleteWorkflow(saved.id);
+		});
+	});
+};

@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startN8n, type N8n } from '../../../../sandbox/n8n/start.mts';
+import { startSimulator, type Simulator } from '../../../../sandbox/simulator/index.mts';
+import { emrData } from '../../support/world.mts';
+import { TriggerClient } from './client.mts';
+import { TriggerControl } from './control.mts';
+import { startOutside, type Outside } from './outside.mts';
+
+export const SECOND_KEY = 'emr-second-key';
+export const CLIENT_KEY = 'client-test-key';
+
+/** A credential as a node names it. */
+export type Credentials = Record<string, { id: string; name: string }>;
+
+/** One simulator and one n8n that can be stopped, killed and started again on the same folder and port. */
+export class TriggerWorld {
+	n8n!: N8n;
+	client!: TriggerClient;
+	credentials!: Record<'emr' | 'second' | 'production' | 'client', Credentials>;
+	readonly control: TriggerControl;
+
+	private constructor(
+		readonly simulator: Simulator,
+		/** What n8n tried to reach beyond this machine. */
+		readonly outside: Outside,
+		private readonly folder: string,
+	) {
+		this.control = new TriggerControl(simulator.controlUrl);
+	}
+
+	static async start(): Promise<TriggerWorld> {
+		const folder = await mkdtemp(join(tmpdir(), 'spakinect-trigger-'));
+		const world = new TriggerWorld(await startSimulator(), await startOutside(), folder);
+		try {
+			await world.boot();
+			world.credentials = await world.addCredentials();
+			return world;
+		} catch (error) {
+			await world.stop();
+			throw error;
+		}
+	}
+
+	/** Starts n8n; the second time with what the first left behind. */
+	async boot(): Promise<void> {
+		const again = this.n8n as N8n | undefined;
+		this.n8n = await startN8n({
+			userFolder: this.folder,
+			env: this.outside.env,
+			...(again && { port: again.port, tarball: null }),
+		});
+		this.client = new TriggerClient(this.n8n.url);
+		await this.client.signIn();
+	}
+
+	async stop(): Promise<void> {
+		await (this.n8n as N8n | undefined)?.stop();
+		await this.simulator.close();
+		await this.outside.close();
+		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+
+	/** The number of the newest journal entry, to ask for what comes after it. */
+	async mark(): Promise<number> {
+		return (await this.control.journal()).at(-1)?.n ?? 0;
+	}
+
+	/**
+	 * What Spakinect was told about locations and URLs: `subscribe loc_downtown 200`, `register <url> 200`.
+	 * @param keyName only requests with this key
+	 */
+	async told(since = 0, keyName?: string): Promise<string[]> {
+		const entries = (await this.control.journal(since)).filter(
+			(one) => keyName === undefined || one.keyName === keyName,
+		);
+		return entries.flatMap(({ path, body, status }) => {
+			const { location_id: location, url } = (body ?? {}) as Record<string, string>;
+			if (path.endsWith('/subscriptions')) return [`subscribe ${location} ${status}`];
+			return path.endsWith('/webhooks') ? [`register ${url} ${status}`] : [];
+		});
+	}
+
+	/** A visit of this location, still open. @returns its id */
+	async newVisit(location = 'loc_downtown', changes: object = {}): Promise<string> {
+		const [id] = await this.control.addVisits([
+			{
+				location_id: location,
+				status: 'Scheduled',
+				requested_treatments: ['Botox', 'Dermal Filler'],
+				patient_details: { first_name: 'Ada', last_name: 'Example', email: 'ada@patients.example' },
+				...changes,
+			},
+		]);
+		return id!;
+	}
+
+	private async addCredentials(): Promise<TriggerWorld['credentials']> {
+		const add = async (type: string, name: string, data: object): Promise<Credentials> => ({
+			[type]: { id: await this.client.createCredential(name, type, data), name },
+		});
+		const { simulator } = this;
+		return {
+			emr: await add('spakinectApi', 'EMR', emrData(simulator)),
+			second: await add('spakinectApi', 'Second', emrData(simulator, SECOND_KEY)),
+			production: await add('spakinectApi', 'Production', {
+				...emrData(simulator),
+				environment: 'production',
+			}),
+			client: await add('spakinectClientApi', 'Client', {
+				apiKey: CLIENT_KEY,
+				environment: 'custom',
+				baseUrl: simulator.clientUrl,
+			}),
+		};
+	}
+}
