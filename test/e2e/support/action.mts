@@ -44,6 +44,8 @@ export class ActionControl extends Control {
 
 /** n8n's REST interface with what only the tests of the action node use. */
 export class ActionClient extends N8nClient {
+	private session: Promise<string> | undefined;
+
 	/** What n8n stored, as text: nothing can hide in a field that the reader of executions leaves out. */
 	async storedText(executionId: string): Promise<string> {
 		const { data } = await this.http.call<{ data: unknown }>(
@@ -69,12 +71,15 @@ export class ActionClient extends N8nClient {
 		return Buffer.from(answer.data);
 	}
 
-	private async cookie(): Promise<string> {
-		const answer = await this.http.send('POST', '/rest/login', {
-			emailOrLdapLoginId: OWNER.email,
-			password: OWNER.password,
-		});
-		return (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+	/** Signs in once: n8n refuses a user who does so too often. */
+	private cookie(): Promise<string> {
+		const { email: emailOrLdapLoginId, password } = OWNER;
+		this.session ??= this.http
+			.send('POST', '/rest/login', { emailOrLdapLoginId, password })
+			.then(({ headers }) =>
+				(headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; '),
+			);
+		return this.session;
 	}
 }
 

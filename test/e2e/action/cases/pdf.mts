@@ -70,15 +70,17 @@ export const describePdf = (world: () => ActionWorld, inMemory: boolean): void =
 		await check(result.items.map(({ binary }) => binary?.exam as unknown as StoredFile));
 	});
 
-	it.failing(
-		'works in a workflow that keeps files in the json (binaryMode "combined")',
-		async () => {
-			const run = { parameters: PARAMETERS, items: ITEMS };
-			const workflowSettings = { binaryMode: 'combined' };
-			const { json } = await runAction(world(), { ...run, workflowSettings });
-			await check(json.map(({ _files }) => (_files as { exam: StoredFile }).exam));
-		},
-	);
+	/**
+	 * With the expression in the credentials' `authenticate`, n8n 2.40.7 fails in such a workflow before it
+	 * sends anything. With a function there instead, this passes, and must then be a plain `it`.
+	 */
+	it.failing('works in a workflow that keeps files in the json (binaryMode)', async () => {
+		const run = { parameters: PARAMETERS, items: ITEMS };
+		const workflowSettings = { binaryMode: 'combined' };
+		const { items } = await runAction(world(), { ...run, workflowSettings });
+		const files = items.map(({ json, binary }) => (inMemory ? binary : json._files));
+		await check((files as Array<{ exam: StoredFile }>).map(({ exam }) => exam));
+	});
 
 	it('stores nothing when the storage host sends anything else', async () => {
 		await world().control.faults({
