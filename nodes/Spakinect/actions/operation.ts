@@ -1,4 +1,10 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	IPairedItemData,
+} from 'n8n-workflow';
 import type { KeyKind } from '../shared/authentication';
 import type { SpakinectApiClient } from '../transport/api';
 import type { CreatedVisits } from './createdVisits';
@@ -17,10 +23,12 @@ export interface Item {
 }
 
 /** What an operation gives back; the router makes n8n items of it. */
-export interface Result {
+export type Result = {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
-}
+	/** Set by the router. */
+	pairedItem?: IPairedItemData;
+};
 
 /** One resource/operation pair: what the panel shows and what it does. */
 export interface Operation {

@@ -64,12 +64,11 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 	};
 }
 
-/** One link for all results of an item, since a list has many. */
+/** Makes items of an operation's results in place, with one link for all: a list has many. */
 function toItems(results: Result[], itemIndex: number): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	return results.map(({ json, binary }) =>
-		binary === undefined ? { json, pairedItem } : { json, binary, pairedItem },
-	);
+	for (const result of results) result.pairedItem = pairedItem;
+	return results;
 }
 
 /** Items side by side; the API client bounds the requests. Output in the order of the input. */
