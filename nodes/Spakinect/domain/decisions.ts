@@ -1,5 +1,4 @@
 import { treatmentKey } from './treatments';
-import type { Visit } from './visit';
 
 /**
  * What the provider decided on one treatment of one visit. `undecided` = requested and in none of
@@ -18,6 +17,14 @@ export const MOST_CAUTIOUS_FIRST: readonly Decision[] = [
 	'approved',
 ];
 
+/** The lists of a visit that decisions are read from. */
+export interface DecisionLists {
+	requested_treatments: string[];
+	approved_treatments: string[];
+	conditionally_approved_treatments: string[];
+	deferred_treatments: string[];
+}
+
 const includes = (names: readonly string[], key: string) =>
 	names.some((name) => treatmentKey(name) === key);
 
@@ -28,16 +35,7 @@ const includes = (names: readonly string[], key: string) =>
  * acts on an approval checks `status_group` too.
  * @returns null when the treatment was neither requested nor decided
  */
-export function decisionFor(
-	visit: Pick<
-		Visit,
-		| 'requested_treatments'
-		| 'approved_treatments'
-		| 'conditionally_approved_treatments'
-		| 'deferred_treatments'
-	>,
-	treatment: string,
-): Decision | null {
+export function decisionFor(visit: DecisionLists, treatment: string): Decision | null {
 	const key = treatmentKey(treatment);
 	if (includes(visit.deferred_treatments, key)) return 'deferred';
 	if (includes(visit.conditionally_approved_treatments, key)) return 'conditionally_approved';
