@@ -1,11 +1,5 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
-import { baseUrlExpression, connectionProperties, testRules } from './connection';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { baseUrlExpression, connectionProperties, testRules, withApiKey } from './connection';
 
 export class SpakinectApi implements ICredentialType {
 	name = 'spakinectApi';
@@ -30,10 +24,7 @@ export class SpakinectApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'x-api-key': '={{ $credentials.apiKey.trim() }}' } },
-	};
+	authenticate = withApiKey;
 
 	test: ICredentialTestRequest = {
 		request: { baseURL: baseUrlExpression('emr'), url: '/treatments', disableFollowRedirect: true },

@@ -1,11 +1,5 @@
-import type {
-	IAuthenticateGeneric,
-	Icon,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-} from 'n8n-workflow';
-import { baseUrlExpression, connectionProperties, testRules } from './connection';
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { baseUrlExpression, connectionProperties, testRules, withApiKey } from './connection';
 
 export class SpakinectClientApi implements ICredentialType {
 	name = 'spakinectClientApi';
@@ -22,10 +16,7 @@ export class SpakinectClientApi implements ICredentialType {
 		'Client Portal > Manage Account > Generate API Key',
 	);
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'x-api-key': '={{ $credentials.apiKey.trim() }}' } },
-	};
+	authenticate = withApiKey;
 
 	test: ICredentialTestRequest = {
 		request: {

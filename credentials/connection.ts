@@ -1,4 +1,9 @@
-import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 /**
  * Production and staging addresses of the two APIs (Spakinect's documentation). Here because the
@@ -94,3 +99,15 @@ export const testRules = (kind: 'EMR' | 'Client'): ICredentialTestRequest['rules
 	// n8n's type wants rules of one kind only; its credential tester reads each rule by its own type.
 	return rules as ICredentialTestRequest['rules'];
 };
+
+/**
+ * Puts the key into the request. A function and not an expression: in a workflow that keeps its files in the
+ * json (binaryMode "combined"), n8n 2.40.7 fails on every expression of a credential.
+ */
+export const withApiKey = async (
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> => ({
+	...request,
+	headers: { ...request.headers, 'x-api-key': String(credentials.apiKey).trim() },
+});

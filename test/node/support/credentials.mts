@@ -1,11 +1,8 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
-	IDataObject,
 	IHttpRequestOptions,
-	INode,
 	INodeProperties,
-	Workflow,
 } from 'n8n-workflow';
 import { SpakinectApi } from '../../../credentials/SpakinectApi.credentials';
 import { SpakinectClientApi } from '../../../credentials/SpakinectClientApi.credentials';
@@ -15,10 +12,7 @@ const TYPES: Record<string, ICredentialType> = {
 	spakinectClientApi: new SpakinectClientApi(),
 };
 
-/**
- * What n8n's own credentials helper does for generic authentication: the header's expression is
- * evaluated by the workflow's expression engine over the decrypted fields.
- */
+/** What n8n's own credentials helper does for credentials that put the key in by a function. */
 export function credentialsHelper(stored: Record<string, ICredentialDataDecryptedObject>) {
 	return {
 		getParentTypes: (): string[] => [],
@@ -30,20 +24,11 @@ export function credentialsHelper(stored: Record<string, ICredentialDataDecrypte
 			credentials: ICredentialDataDecryptedObject,
 			type: string,
 			options: IHttpRequestOptions,
-			workflow: Workflow,
-			node: INode,
 		) => {
-			const generic = TYPES[type]?.authenticate as { properties: { headers: IDataObject } };
-			const headers: IDataObject = { ...options.headers };
-			for (const [name, expression] of Object.entries(generic.properties.headers)) {
-				headers[name] = workflow.expression.getSimpleParameterValue(
-					node,
-					expression as string,
-					'internal',
-					{ $credentials: credentials } as never,
-				) as string;
-			}
-			return { ...options, headers };
+			const authenticate = TYPES[type]?.authenticate;
+			return typeof authenticate === 'function'
+				? await authenticate(credentials, options)
+				: options;
 		},
 	};
 }

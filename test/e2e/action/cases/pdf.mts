@@ -70,11 +70,8 @@ export const describePdf = (world: () => ActionWorld, inMemory: boolean): void =
 		await check(result.items.map(({ binary }) => binary?.exam as unknown as StoredFile));
 	});
 
-	/**
-	 * With the expression in the credentials' `authenticate`, n8n 2.40.7 fails in such a workflow before it
-	 * sends anything. With a function there instead, this passes, and must then be a plain `it`.
-	 */
-	it.failing('works in a workflow that keeps files in the json (binaryMode)', async () => {
+	/** An expression in the credential's `authenticate` would fail here: n8n 2.40.7 cannot evaluate it. */
+	it('works in a workflow that keeps files in the json (binaryMode)', async () => {
 		const run = { parameters: PARAMETERS, items: ITEMS };
 		const workflowSettings = { binaryMode: 'combined' };
 		const { items } = await runAction(world(), { ...run, workflowSettings });
