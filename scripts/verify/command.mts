@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+
+/** Runs a program to its end. @returns its exit code and everything that it wrote */
+export const runCommand = (
+	command: string,
+	args: string[],
+	cwd: string,
+	env: NodeJS.ProcessEnv = process.env,
+): Promise<{ code: number; output: string }> =>
+	new Promise((resolve, reject) => {
+		const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.on('data', (chunk: Buffer) => {
+				output += chunk.toString();
+			});
+		}
+		child.once('error', reject);
+		child.once('close', (code) => resolve({ code: code ?? 1, output }));
+	});
+
+/** The lines of an output that say something, without colours. */
+export const linesOf = (output: string): string[] =>
+	stripVTControlCharacters(output)
+		.split('\n')
+		.filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));

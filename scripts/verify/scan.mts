@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Check } from './subject.mts';
+
+/** What n8n's scanner says of a folder. */
+interface Verdict {
+	passed: boolean;
+	message?: string;
+	/** ESLint's own report. */
+	details?: string;
+}
+
+interface Scanner {
+	SOURCE_FILE_PATTERNS: string[];
+	analyzePackage(folder: string, patterns: string[]): Promise<Verdict>;
+}
+
+/** What n8n's scanner looks at in a published tarball. */
+const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
+
+/** n8n's scanner, without the download: its command line works on published packages only. */
+const loadScanner = async (root: string): Promise<Scanner> => {
+	const file = join(root, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
+	return (await import(pathToFileURL(file).href)) as Scanner;
+};
+
+/**
+ * The scanner's verdict as findings. It passes a package without any file to look at, with a message; we do
+ * not. Its own command ends with code 0 whatever it found, so the result is what counts.
+ */
+export const findingsOf = ({ passed, message, details = '' }: Verdict): string[] => {
+	if (passed && message === undefined) return [];
+	return [message ?? 'not passed', ...details.split('\n').filter((line) => line.trim() !== '')];
+};
+
+export const scanSource: Check = {
+	name: 'scan-source',
+	title: "n8n's package scan, source",
+	run: async ({ root }) => {
+		const scanner = await loadScanner(root);
+		return findingsOf(await scanner.analyzePackage(root, scanner.SOURCE_FILE_PATTERNS));
+	},
+};
+
+export const scanTarball: Check = {
+	name: 'scan-tarball',
+	title: "n8n's package scan, tarball",
+	run: async ({ root, packed }) => {
+		const scanner = await loadScanner(root);
+		return findingsOf(await scanner.analyzePackage(packed, TARBALL_PATTERNS));
+	},
+};

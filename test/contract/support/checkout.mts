@@ -1,0 +1,28 @@
+import { cp, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../../sandbox/n8n/paths.mts';
+
+const PARTS = [
+	...['nodes', 'credentials', 'scripts', 'sandbox', 'docs', 'test/node/support'],
+	...['package.json', 'tsconfig.json', 'eslint.config.mjs', 'gulpfile.js', 'README.md', 'LICENSE'],
+];
+
+/** A copy of the checkout that can be changed, with the checkout's own node_modules. @returns its folder */
+export const copyOfCheckout = async (): Promise<string> => {
+	const folder = await mkdtemp(join(tmpdir(), 'spakinect-copy-'));
+	await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+	for (const path of PARTS)
+		await cp(join(projectRoot, path), join(folder, path), { recursive: true });
+	return folder;
+};
+
+/** Replaces a text in a file, the first time it occurs; it must be there. */
+export const changeFile = async (file: string, from: string, to: string): Promise<void> => {
+	const text = await readFile(file, 'utf8');
+	if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}`);
+	await writeFile(
+		file,
+		text.replace(from, () => to),
+	);
+};

@@ -1,0 +1,169 @@
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packProject } from '../../sandbox/n8n/pack.mts';
+import { projectRoot } from '../../sandbox/n8n/paths.mts';
+import { codexFiles } from '../../scripts/verify/codex.mts';
+import { icons } from '../../scripts/verify/icons.mts';
+import { packageJson } from '../../scripts/verify/manifest.mts';
+import { credentialChoice, hardcodedIds, panel } from '../../scripts/verify/panel.mts';
+import { findingsOf } from '../../scripts/verify/scan.mts';
+import {
+	openSubject,
+	readSubject,
+	type Check,
+	type Subject,
+} from '../../scripts/verify/subject.mts';
+import { contents, entries, noDisables, size } from '../../scripts/verify/tarball.mts';
+import { changeFile, copyOfCheckout } from './support/checkout.mts';
+
+jest.setTimeout(120_000);
+
+const NODE = 'dist/nodes/Spakinect/Spakinect.node';
+
+let original: Awaited<ReturnType<typeof openSubject>>;
+let folder: string;
+let subject: Subject;
+
+beforeAll(async () => {
+	original = await openSubject(projectRoot, await packProject());
+});
+afterAll(() => original.close());
+
+beforeEach(async () => {
+	folder = await copyOfCheckout();
+	await cp(original.subject.packed, join(folder, 'package'), { recursive: true });
+	subject = await readSubject(folder, join(folder, 'package'), 50_000);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const change = (path: string, from: string, to: string) => changeFile(join(folder, path), from, to);
+const write = (path: string, text: string) => writeFile(join(folder, path), text);
+const manifest = (changes: object) => {
+	subject.manifest = { ...subject.manifest, ...changes };
+	return Promise.resolve();
+};
+
+const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
+	[size, 'a large tarball', async () => (subject.bytes = 60_001), /60001 bytes, 1 too many/],
+	[contents, 'a source map', async () => subject.files.push(`${NODE}.js.map`), /node\.js\.map/],
+	[contents, 'no licence', async () => (subject.files = ['package.json']), /LICENSE is missing/],
+	[entries, 'a missing node', async () => (subject.files = []), /Trigger\.node\.js, which is not/],
+	[
+		entries,
+		'a node that is not listed',
+		() => write('nodes/Spakinect/More.node.ts', ''),
+		/^nodes\/Spakinect\/More\.node\.ts is not listed/,
+	],
+	[
+		noDisables,
+		'a rule turned off in a comment',
+		() => change('nodes/Spakinect/domain/list.ts', '\n', '\n// eslint-disable-next-line\n'),
+		/^nodes\/Spakinect\/domain\/list\.ts:2 /,
+	],
+	[packageJson, 'a dependency', () => manifest({ dependencies: { a: '1' } }), /^dependencies is/],
+	[packageJson, 'no bug address', () => manifest({ bugs: undefined }), /^bugs\.url is not https/],
+	[packageJson, 'an install script', () => manifest({ scripts: { prepare: 'x' } }), /s\.prepare/],
+	[packageJson, 'another licence', () => manifest({ license: 'ISC' }), /^license is ISC/],
+	[
+		codexFiles,
+		'an invented category',
+		() => change(`package/${NODE}.json`, '"Miscellaneous"', '"Healthcare"'),
+		/Spakinect\.node\.json: the category "Healthcare" is none/,
+	],
+	[
+		codexFiles,
+		'no address',
+		() => change(`package/${NODE}.json`, 'primaryDocumentation', 'other'),
+		/resources\.primaryDocumentation has no https/,
+	],
+	[
+		icons,
+		'an icon that is not square',
+		() => change('package/dist/nodes/Spakinect/spakinect.svg', '0 0 60 60', '0 0 60 50'),
+		/spakinect\.svg is not square/,
+	],
+	[
+		icons,
+		'one icon for both themes',
+		async () => {
+			const path = join(folder, 'package/dist/credentials/spakinect');
+			await cp(`${path}.svg`, `${path}.dark.svg`);
+		},
+		/SpakinectApi\.credentials\.js: light and dark are the same/,
+	],
+	[
+		icons,
+		'no icon',
+		() => rm(join(folder, 'package/dist/nodes/Spakinect/spakinect.dark.svg')),
+		/there is no spakinect\.dark\.svg/,
+	],
+	[
+		panel,
+		'a long hint',
+		() =>
+			change(
+				'package/dist/nodes/Spakinect/actions/fields.js',
+				"hint: '",
+				`hint: '${'x'.repeat(99)}`,
+			),
+		/treatments: the hint has 1\d\d characters/,
+	],
+	[
+		panel,
+		'an operation without a description',
+		() =>
+			change(
+				'package/dist/nodes/Spakinect/actions/properties.js',
+				'action,\n    description,',
+				'action,',
+			),
+		/operation "Cancel" has no description/,
+	],
+	[
+		credentialChoice,
+		'two credentials at once',
+		() =>
+			change(
+				'package/dist/nodes/Spakinect/shared/authentication.js',
+				"authentication: ['client'] }",
+				"authentication: ['client', 'emr'] }",
+			),
+		/Spakinect\.node\.js: more than one credential/,
+	],
+	[
+		hardcodedIds,
+		'an account id',
+		() => change('nodes/Spakinect/domain/list.ts', '\n', "\nconst accountId = '4711';\n"),
+		/^nodes\/Spakinect\/domain\/list\.ts:2 /,
+	],
+];
+
+describe('the checks of npm run verify', () => {
+	it.each(BREAKS.map(([check, ...rest]) => [check.name, ...rest, check] as const))(
+		'%s finds %s',
+		async (_name, _what, breakIt, expected, check) => {
+			await breakIt();
+			expect((await check.run(subject)).join('\n')).toMatch(new RegExp(expected.source, 'm'));
+		},
+	);
+
+	it('finds nothing in a package that is as it should be', async () => {
+		const checks = BREAKS.map(([check]) => check);
+		for (const check of checks)
+			expect({ name: check.name, found: await check.run(subject) }).toEqual({
+				name: check.name,
+				found: [],
+			});
+	});
+
+	it.each([
+		[{ passed: true }, []],
+		[{ passed: true, message: 'No files found to analyze' }, ['No files found to analyze']],
+		[
+			{ passed: false, message: 'bad', details: '\nx.ts\n  1:1 error\n' },
+			['bad', 'x.ts', '  1:1 error'],
+		],
+	])('reads %j as the scanner’s verdict', (verdict, findings) => {
+		expect(findingsOf(verdict)).toEqual(findings);
+	});
+});
