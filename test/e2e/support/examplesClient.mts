@@ -1,0 +1,55 @@
+import type { StoredWorkflow, WorkflowDefinition } from '../../../sandbox/n8n/client.mts';
+import { ActionClient } from './action.mts';
+
+/** A row of a Data Table. */
+export type Row = Record<string, unknown>;
+
+const EVERY_ROW = JSON.stringify({
+	type: 'and',
+	filters: [{ columnName: 'id', condition: 'gte', value: 0 }],
+});
+
+/** n8n's REST interface with its Data Tables, as the editor's page for them uses it. */
+export class ExamplesClient extends ActionClient {
+	private project = '';
+
+	private async tables(): Promise<Map<string, string>> {
+		this.project ||= (
+			await this.http.call<{ id: string }>('find the project', 'GET', '/rest/projects/personal')
+		).id;
+		const path = `/rest/projects/${this.project}/data-tables`;
+		const list = await this.http.call<unknown>('list the tables', 'GET', path);
+		const found = Array.isArray(list) ? list : (list as { data: unknown[] }).data;
+		return new Map((found as Array<Record<string, string>>).map(({ name, id }) => [name!, id!]));
+	}
+
+	private async table(name: string): Promise<string> {
+		const id = (await this.tables()).get(name);
+		if (!id) throw new Error(`There is no table "${name}"`);
+		return `/rest/projects/${this.project}/data-tables/${id}`;
+	}
+
+	async tableNames(): Promise<string[]> {
+		return [...(await this.tables()).keys()].sort();
+	}
+
+	async rows(name: string): Promise<Row[]> {
+		const path = `${await this.table(name)}/rows?take=200`;
+		const page = await this.http.call<{ data: Row[] } | Row[]>('read the rows', 'GET', path);
+		return Array.isArray(page) ? page : page.data;
+	}
+
+	async insertRows(name: string, ...data: Row[]): Promise<void> {
+		await this.http.call('insert rows', 'POST', `${await this.table(name)}/insert`, { data });
+	}
+
+	async clearRows(name: string): Promise<void> {
+		const path = `${await this.table(name)}/rows?filter=${encodeURIComponent(EVERY_ROW)}`;
+		await this.http.call('clear the table', 'DELETE', path);
+	}
+
+	/** Saves exactly what the editor would after an import: nothing is added here. */
+	importWorkflow(definition: WorkflowDefinition): Promise<StoredWorkflow> {
+		return this.http.call(`import "${definition.name}"`, 'POST', '/rest/workflows', definition);
+	}
+}
