@@ -2,13 +2,14 @@ import type { Fault } from '../../sandbox/simulator/index.mts';
 import { bookingParameters, expectPrivate, patientItem } from './support/patient.mts';
 import { succeeded, useSimulator } from './support/world.mts';
 
-// Time-outs after 500 ms instead of 30 s, and waits between attempts a hundred times shorter.
+// Waits between attempts are a hundred times shorter, and where a test says so the time-outs too.
+let mockTimeoutDivisor = 1;
 jest.mock('../../nodes/Spakinect/transport/attempt', () => {
 	const real = jest.requireActual('../../nodes/Spakinect/transport/attempt');
 	return {
 		...real,
 		attempt: (context: unknown, type: string, options: unknown, timeoutMs: number) =>
-			real.attempt(context, type, options, timeoutMs / 60),
+			real.attempt(context, type, options, timeoutMs / mockTimeoutDivisor),
 	};
 });
 jest.mock('../../nodes/Spakinect/transport/retryPolicy', () => {
@@ -31,7 +32,12 @@ const calls = async (method: string) =>
 	(await world.control.sent()).filter((line) => line.startsWith(method)).length;
 beforeEach(() => world.control.add({ gfe_id: 'v1' }));
 
-const slow: Fault = { kind: 'delay', delayMs: 1500 };
+const slow: Fault = { kind: 'delay', delayMs: 4000 };
+/** 300 ms instead of 30 s for the faults that are slow. */
+const shortenTimeouts = ({ kind }: Fault) => {
+	mockTimeoutDivisor = kind === 'delay' ? 100 : 1;
+};
+afterEach(() => shortenTimeouts({ kind: 'status' }));
 
 describe('reads', () => {
 	it.each<[Fault, number, RegExp]>([
@@ -52,26 +58,25 @@ describe('reads', () => {
 		[{ kind: 'status', status: 200, body: { success: true } }, 1, /not what its API describes/],
 		[{ kind: 'success_false' }, 1, /could not do this/],
 		[slow, 4, /did not answer in time/],
-	])(
-		'%j: %i requests',
-		async (fault, count, message) => {
-			await world.control.faults(fault);
-			const result = await list();
-			expect(result.error?.message).toMatch(message);
-			expect(result.error?.message).not.toContain('not known whether');
-			expect(await calls('GET')).toBe(count);
-			expectPrivate(result);
-		},
-		15_000,
-	);
+	])('%j: %i requests', async (fault, count, message) => {
+		shortenTimeouts(fault);
+		shortenTimeouts(fault);
+		await world.control.faults(fault);
+		const result = await list();
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.message).not.toContain('not known whether');
+		expect(await calls('GET')).toBe(count);
+		expectPrivate(result);
+	});
 
 	it.each<Fault>([
 		{ kind: 'status', status: 503, times: 3 },
 		{ kind: 'status', status: 429, times: 7 },
 		{ kind: 'drop_before', times: 3 },
 		{ kind: 'truncated', times: 1 },
-		{ ...slow, times: 1 },
+		{ kind: 'delay', delayMs: 2000, times: 1 },
 	])('%j: an answer in the end', async (fault) => {
+		shortenTimeouts(fault);
 		await world.control.faults(fault);
 		expect(succeeded(await list())).toHaveLength(1);
 	});
@@ -97,20 +102,15 @@ describe('creates', () => {
 		[{ kind: 'empty' }, 1, true, /empty answer/],
 		[{ kind: 'success_false' }, 1, false, /could not do this/],
 		[slow, 1, true, /did not answer in time/],
-	])(
-		'%j: %i requests, unsure: %s',
-		async (fault, count, unsure, message) => {
-			await world.control.faults({ ...fault, match: PATH });
-			const result = await book();
-			expect(result.error?.message).toMatch(message);
-			expect(result.error?.message.includes('not known whether the visit was created')).toBe(
-				unsure,
-			);
-			expect(await calls('POST')).toBe(count);
-			expectPrivate(result);
-		},
-		15_000,
-	);
+	])('%j: %i requests, unsure: %s', async (fault, count, unsure, message) => {
+		shortenTimeouts(fault);
+		await world.control.faults({ ...fault, match: PATH });
+		const result = await book();
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.message.includes('not known whether the visit was created')).toBe(unsure);
+		expect(await calls('POST')).toBe(count);
+		expectPrivate(result);
+	});
 
 	it('429 a few times: one visit in the end', async () => {
 		await world.control.faults({

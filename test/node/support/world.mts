@@ -9,6 +9,9 @@ export type Key = 'emr' | 'client';
 
 export const KEYS = { emr: 'emr-test-key', client: 'client-test-key' } as const;
 
+// A loaded machine may be slow; nothing here is measured by the clock.
+jest.setTimeout(60_000);
+
 type Rest = Partial<Omit<RunOptions, 'parameters' | 'credentials'>>;
 
 export interface World {
