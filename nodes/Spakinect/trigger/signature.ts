@@ -3,6 +3,10 @@ import { createHash, createHmac, timingSafeEqual } from 'crypto';
 /** 32 bytes as hex. Spakinect sends lower case; upper case names the same bytes. */
 const HEX_SHA256 = /^[0-9a-f]{64}$/i;
 
+/** Whether `header` could be a signature at all, which can be told without the key. */
+export const isSignatureForm = (header: unknown): header is string =>
+	typeof header === 'string' && HEX_SHA256.test(header);
+
 /**
  * Whether `header` is the HMAC-SHA256 of the raw body under the API key, as Spakinect's `X-Signature`
  * is. Compared in constant time over bytes. Everything else (absent, an array, two values joined by
@@ -15,7 +19,7 @@ const HEX_SHA256 = /^[0-9a-f]{64}$/i;
  */
 export function verifySignature(rawBody: unknown, header: unknown, key: unknown): boolean {
 	if (!Buffer.isBuffer(rawBody) || typeof key !== 'string' || key === '') return false;
-	if (typeof header !== 'string' || !HEX_SHA256.test(header)) return false;
+	if (!isSignatureForm(header)) return false;
 	const expected = createHmac('sha256', key).update(rawBody).digest();
 	return timingSafeEqual(expected, Buffer.from(header, 'hex'));
 }

@@ -14,7 +14,15 @@ import { otherItem, visitItems } from '../output';
 import { rememberProductionUrl } from '../productionUrls';
 import type { News, Repeats } from '../repeats';
 import { RepeatsPerNode } from '../repeats';
-import { ignore, isAuthentic, readCredential, readRawBody, refuse, responseOf } from './request';
+import {
+	ignore,
+	isAuthentic,
+	mayBeAuthentic,
+	readCredential,
+	readRawBody,
+	refuse,
+	responseOf,
+} from './request';
 import {
 	nodeKey,
 	readEvents,
@@ -27,6 +35,8 @@ import {
 /** Spakinect's documentation once asked for an answer within 10 s; half of it goes to the re-fetch. */
 const REFETCH_TIMEOUT_MS = 5_000;
 
+const UNSIGNED = 'The signature is missing or does not fit';
+
 const repeatsPerNode = new RepeatsPerNode();
 
 /**
@@ -36,12 +46,13 @@ const repeatsPerNode = new RepeatsPerNode();
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = readWebhookOptions(context);
+	if (!mayBeAuthentic(context, options)) return refuse(context, 401, UNSIGNED);
 	const credential = await readCredential(context);
 	if (credential === undefined) return refuse(context, 503, 'The credential is not readable');
 
 	const rawBody = await readRawBody(context);
 	if (!isAuthentic(context, rawBody, credential, options)) {
-		return refuse(context, 401, 'The signature is missing or does not fit');
+		return refuse(context, 401, UNSIGNED);
 	}
 	const parsed = parseDelivery(rawBody);
 	if ('refusal' in parsed) return refuse(context, 400, parsed.refusal);

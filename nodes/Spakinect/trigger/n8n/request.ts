@@ -4,7 +4,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { credentialName } from '../../shared/authentication';
-import { verifySecret, verifySignature } from '../signature';
+import { isSignatureForm, verifySecret, verifySignature } from '../signature';
 import type { WebhookOptions } from './setup';
 import { readKind } from './setup';
 
@@ -34,6 +34,18 @@ export async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
 		return Buffer.alloc(0);
 	}
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
+}
+
+/**
+ * Whether the request is worth reading the credential for, which costs n8n more than all the rest of a
+ * refusal: a database read and a fresh expression engine.
+ */
+export function mayBeAuthentic(
+	context: IWebhookFunctions,
+	{ requireSignature }: WebhookOptions,
+): boolean {
+	const signature = context.getHeaderData()['x-signature'];
+	return isSignatureForm(signature) || (signature === undefined && !requireSignature);
 }
 
 /** Whether the request was sent by who knows the key, as far as the options ask for it. */
