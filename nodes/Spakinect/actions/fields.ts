@@ -19,7 +19,7 @@ export const gfeIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 7dKq2mWbXr91',
 	description:
-		'The gfe_id that creating the visit or a trigger gave. It is not the patient or the appointment.',
+		'The gfe_id in the output of a create operation or a trigger. It is not an ID of the patient or of the appointment.',
 };
 
 export const nameFields: INodeProperties[] = [
@@ -63,7 +63,7 @@ export const treatmentsField: INodeProperties = {
 		loadOptionsMethod: 'getTreatments',
 		loadOptionsDependsOn: ['authentication', 'locationId'],
 	},
-	hint: 'By expression: an array, or names with commas between, as in the Spakinect catalogue',
+	hint: 'Or an expression: names as in the Spakinect catalogue, comma-separated or as an array',
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };

@@ -61,9 +61,9 @@ export const create: Operation = {
 			type: 'dateTime',
 			required: true,
 			default: '',
-			placeholder: 'e.g. 2026-03-08T14:30:00',
+			placeholder: 'e.g. 2030-01-31T10:00:00',
 			description:
-				'When the patient comes to the spa (not when they talk to the provider), as ISO 8601, Unix seconds or milliseconds, or 03/08/2026 2:30 PM',
+				'When the patient comes to the spa (not when they talk to the provider), as ISO 8601, Unix seconds or milliseconds, or 01/31/2030 10:00 AM',
 		},
 		treatmentsField,
 		intakeAnswersField,

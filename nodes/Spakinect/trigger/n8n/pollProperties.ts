@@ -19,7 +19,7 @@ export const pollProperties: INodeProperties[] = [
 	authenticationProperty,
 	{
 		displayName:
-			'Reads all visits of each location at every poll. What is there when the workflow is published starts nothing; only what changes afterwards does.',
+			'Every poll reads all visits of each location. Visits that exist when the workflow is published start nothing; only later changes do.',
 		name: 'armsNotice',
 		type: 'notice',
 		default: '',
@@ -39,7 +39,8 @@ export const pollProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
-		default: [],
+		// One empty field, since n8n does not miss a required value in an empty list.
+		default: [''],
 		placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
 		description:
 			'The locations to watch, as shown in the Spakinect Client Portal. An expression may give an array or a comma-separated text.',

@@ -1,7 +1,7 @@
 /** Sentences that people read, kept together so that the rule of the one URL is told the same everywhere. */
 
 export const oneUrlRule =
-	'Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the one before, which cannot be read back or removed.';
+	'Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the one that was there, and Spakinect can neither show nor remove it.';
 
 export const testRefusal = {
 	message: 'Test listening was not started, to keep production events where they go now',
@@ -19,18 +19,25 @@ export const restoreFailedText =
 
 export const panelHeader = 'Receive finished GFEs from Spakinect';
 
-const listen = `To test, click 'Listen for test event', then let an exam be completed. ${oneUrlRule} This is why listening with a production key is refused unless you allow it in the options. With Registration 'Manual' or a Client key, paste the Test URL into Client Portal > Manage Account > Webhooks for the test, and the Production URL afterwards.`;
+// n8n shows these with their markup, as it does with its own.
+const listen = `<b>To test</b>, click 'Execute step', then let an exam be completed. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
+
+const receive =
+	"With Registration 'Automatic' its Production URL is registered by this; with a Client key, paste it into Client Portal > Manage Account > Webhooks. Runs show up under Executions.";
 
 export const panelHelp = {
-	inactive: `${listen} To receive for real, publish the workflow: this registers its Production URL (Registration 'Automatic'). Runs then show up under Executions.`,
-	active: `This workflow is published and runs whenever Spakinect sends an event; its runs show up under Executions. ${listen}`,
+	inactive: `${listen}<br /><br /><b>To receive for real</b>, publish the workflow. ${receive}`,
+	active: `<b>This workflow is published</b> and runs whenever Spakinect sends an event. ${receive}<br /><br />${listen}`,
 };
 
-export const activationHint =
-	'Publishing registers the Production URL with Spakinect and replaces the URL that the API key had before.';
+export const activationHint = {
+	inactive:
+		"Once the workflow is built, publish it. With Registration 'Automatic', this replaces the webhook URL that the API key had before.",
+	active: 'This workflow is published: its runs show up under Executions, not here.',
+};
 
 export const activationText =
-	'You will see finished GFEs under Executions. With a Client key or manual registration, paste the Production URL into Client Portal > Manage Account > Webhooks.';
+	'You will see finished GFEs under Executions. With a Client key, paste the Production URL into Client Portal > Manage Account > Webhooks.';
 
 export const waitingText =
 	'Waiting for Spakinect to send an event to the Test URL. Complete an exam for one of the locations.';

@@ -46,7 +46,7 @@ export const webhookOptions: INodeProperties = {
 				},
 			],
 			default: 'stagingOnly',
-			description: "Whether 'Listen for test event' may take over the one URL of the key",
+			description: 'Whether a test in the editor may take over the one URL of the key',
 		},
 		{
 			displayName: 'Require Signature',

@@ -9,7 +9,8 @@ const locationIds: INodeProperties = {
 	name: 'locationIds',
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
-	default: [],
+	// One empty field, since n8n does not miss a required value in an empty list.
+	default: [''],
 	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
 	description:
 		'The locations to receive events for, as shown in the Spakinect Client Portal. An expression may give an array or a comma-separated text.',
@@ -18,12 +19,6 @@ const locationIds: INodeProperties = {
 /** The parameters of the webhook trigger. */
 export const webhookProperties: INodeProperties[] = [
 	authenticationProperty,
-	{
-		displayName: oneUrlRule,
-		name: 'oneUrlNotice',
-		type: 'notice',
-		default: '',
-	},
 	{
 		displayName: 'Registration',
 		name: 'registration',
@@ -41,11 +36,19 @@ export const webhookProperties: INodeProperties[] = [
 			},
 		],
 		default: 'automatic',
+		description: 'Who tells Spakinect where to send its events',
 		displayOptions: { show: { authentication: ['emr'] } },
 	},
 	{
+		displayName: oneUrlRule,
+		name: 'oneUrlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['emr'], registration: ['automatic'] } },
+	},
+	{
 		displayName:
-			'Paste the Production URL of this trigger (above) into Client Portal > Manage Account > Webhooks, once. It replaces the URL that is there.',
+			'Paste the Production URL (above, under Webhook URLs) into Client Portal > Manage Account > Webhooks. Spakinect keeps one URL per key, so this replaces the one that is there.',
 		name: 'portalNotice',
 		type: 'notice',
 		default: '',
@@ -53,7 +56,7 @@ export const webhookProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Nothing is registered. Use Webhook > Register and Location > Subscribe of the Spakinect node with the Production URL of this trigger, or forward deliveries to it unchanged.',
+			'Nothing is registered. Let the Spakinect node do it (Webhook > Register with the Production URL above, and Location > Subscribe), or forward deliveries to that URL unchanged.',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',
@@ -78,11 +81,12 @@ export const webhookProperties: INodeProperties[] = [
 		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
+		// The first is what the node creator offers first.
 		options: [
 			{
-				name: '[Any Event]',
-				value: '*',
-				description: 'Also events that Spakinect may add later',
+				name: 'Visit Completed',
+				value: 'visit.completed',
+				description: 'A provider has evaluated the visit; this does not mean that it was approved',
 			},
 			{
 				name: 'Treatment Updated',
@@ -90,9 +94,9 @@ export const webhookProperties: INodeProperties[] = [
 				description: 'The catalogue changed; no longer in the documentation of Spakinect',
 			},
 			{
-				name: 'Visit Completed',
-				value: 'visit.completed',
-				description: 'A provider has evaluated the visit; this does not mean that it was approved',
+				name: '[Any Event]',
+				value: '*',
+				description: 'Also events that Spakinect may add later',
 			},
 		],
 		required: true,
