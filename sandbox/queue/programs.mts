@@ -1,9 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 
 /** Where the programs of the two servers are. */
 export interface ServerPrograms {
-	/** Folder with `initdb` and `postgres`. */
+	/** Folder with `initdb`, `postgres` and `pg_isready`. */
 	postgresBin: string;
 	redisServer: string;
 	/** What it takes to run PostgreSQL, which refuses to run as root. */
