@@ -23,9 +23,10 @@ const findPostgres = (): string | undefined => {
 		.sort((a, b) => Number(b) - Number(a))
 		.map((version) => join(DEBIAN, version, 'bin'));
 	const initdb = onPath('initdb');
-	if (initdb) folders.push(join(initdb, '..'));
-	return folders.find(
-		(bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres')),
+	// What is on the PATH may be a link, with only some of the programs beside it.
+	if (initdb) folders.push(dirname(realpathSync(initdb)));
+	return folders.find((bin) =>
+		['initdb', 'postgres', 'pg_isready'].every((name) => existsSync(join(bin, name))),
 	);
 };
 
