@@ -1,4 +1,11 @@
 import { describeBookings, describeCancelled, describeRescheduled } from './examples/bookings.mts';
+import { describeResults } from './examples/results.mts';
+import {
+	describeAudit,
+	describeChase,
+	describeReconciliation,
+	describeRenewals,
+} from './examples/schedules.mts';
 import { ExamplesWorld } from './support/examplesWorld.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
 
@@ -24,5 +31,10 @@ describe('00 create tables', () => {
 });
 
 describe('01 booking to GFE', () => describeBookings(world));
+describe('02 GFE completed', () => describeResults(world));
+describe('03 chase open exams', () => describeChase(world));
 describe('04 booking cancelled', () => describeCancelled(world));
 describe('05 booking rescheduled', () => describeRescheduled(world));
+describe('07 nightly reconciliation', () => describeReconciliation(world));
+describe('08 renewals', () => describeRenewals(world));
+describe('10 daily clearance audit', () => describeAudit(world));

@@ -1,4 +1,5 @@
 import { LOCATION, PATIENT, type ExamplesWorld } from '../support/examplesWorld.mts';
+import { approved } from './visits.mts';
 
 type World = () => ExamplesWorld;
 const IN_TWO_DAYS = new Date(Date.now() + 47 * 3_600_000).toISOString();
@@ -21,21 +22,6 @@ const statuses = async (world: ExamplesWorld) =>
 	(await world.control.state()).visits.map(({ status }) => status);
 
 export const book = (world: ExamplesWorld, body: object) => world.call('spakinect-booking', body);
-
-/** What an approved exam of the patient looks like at Spakinect. */
-export const approved = (gfe_id: string, evaluation_completed: string, treatments: string[]) => ({
-	gfe_id,
-	location_id: LOCATION,
-	status: 'Completed',
-	requested_treatments: treatments,
-	decisions: Object.fromEntries(treatments.map((name) => [name, 'approved'])),
-	evaluation_completed,
-	patient_details: {
-		first_name: PATIENT.first_name,
-		last_name: PATIENT.last_name,
-		email: PATIENT.email,
-	},
-});
 
 export const describeBookings = (world: World): void => {
 	beforeAll(async () => {
