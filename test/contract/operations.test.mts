@@ -136,6 +136,13 @@ describe.each(['emr', 'client'] as const)('with the %s key', (key) => {
 	});
 });
 
+it('shows no parameters of what a Client key cannot do', () => {
+	for (const pair of Object.keys(EMR).filter((one) => !(one in BOTH))) {
+		const [resource = '', operation = ''] = pair.split(' ');
+		expect(fields({ authentication: 'client', resource, operation })).toEqual({});
+	}
+});
+
 it('every handler is offered with at least one key', () => {
 	const all = new Set([...offered('emr'), ...offered('client')]);
 	const handlers = RESOURCES.flatMap(({ value, operations }) =>

@@ -1,0 +1,115 @@
+import { createdId, readIntakeAnswers } from '../../../nodes/Spakinect/actions/createVisit';
+import type { Item } from '../../../nodes/Spakinect/actions/operation';
+import {
+	readCollection,
+	readLimit,
+	requiredEmail,
+	requiredName,
+	requiredText,
+} from '../../../nodes/Spakinect/actions/parameters';
+import { readLocationIds } from '../../../nodes/Spakinect/shared/locationIds';
+
+const item = (parameters: object, kind: 'emr' | 'client' = 'emr') =>
+	({
+		index: 0,
+		api: { kind },
+		fn: {
+			getNodeParameter: (name: string, _index: number, fallback: unknown) =>
+				(parameters as Record<string, unknown>)[name] ?? fallback,
+		},
+	}) as unknown as Item;
+
+it.each([
+	[' a b ', 'a b'],
+	[17, '17'],
+])('text %j', (value, expected) => {
+	expect(requiredText(item({ x: value }), 'x', 'X')).toBe(expected);
+});
+
+it.each(['', '  ', null, undefined, {}, [], true])('no text in %j', (value) => {
+	expect(() => requiredText(item({ x: value }), 'x', 'X')).toThrow("'X' is empty");
+});
+
+it('names have 1 to 100 characters and single spaces', () => {
+	expect(requiredName(item({ n: ' Anna   Maria ' }), 'n', 'N')).toBe('Anna Maria');
+	expect(requiredName(item({ n: 'x'.repeat(100) }), 'n', 'N')).toHaveLength(100);
+	expect(() => requiredName(item({ n: 'x'.repeat(101) }), 'n', 'N')).toThrow('100 characters');
+});
+
+it.each([
+	'ada@example.com',
+	' ada.b+c@mail.example.co.uk ',
+	'MAILTO:ada@example.com',
+	"o'neil@example.com",
+	'a@1.io',
+])('e-mail %j', (email) => {
+	expect(requiredEmail(item({ email }))).toBe(email.trim().replace(/^mailto:/i, ''));
+});
+
+it.each([
+	'ada',
+	'ada@',
+	'@example.com',
+	'ada@example',
+	'a b@example.com',
+	'a..b@example.com',
+	'.a@example.com',
+	'a.@example.com',
+	'a@-example.com',
+	'a@example..com',
+	'a@b@example.com',
+	'Ada <ada@example.com>',
+	'a@example.com, b@example.com',
+	'jörg@example.com',
+])('no e-mail %j', (email) => {
+	expect(() => requiredEmail(item({ email }))).toThrow("'Email' is not an e-mail address");
+});
+
+it.each([
+	[{ options: { a: 1 } }, { a: 1 }],
+	[{ options: [] }, {}],
+	[{ options: 'x' }, {}],
+	[{}, {}],
+])('collection of %j', (parameters, expected) => {
+	expect(readCollection(item(parameters), 'options')).toEqual(expected);
+});
+
+it.each([
+	[{ returnAll: true, limit: 5 }, Infinity],
+	[{ returnAll: false, limit: 5 }, 5],
+	[{ limit: '7' }, 7],
+	[{}, 50],
+])('limit of %j', (parameters, expected) => {
+	expect(readLimit(item(parameters))).toBe(expected);
+});
+
+it('intake answers stay away from the Client API', () => {
+	const parameters = { intakeAnswers: { allergies: 'latex' } };
+	expect(readIntakeAnswers(item(parameters, 'client'))).toEqual({});
+	expect(readIntakeAnswers(item(parameters))).toHaveProperty('intake_answers');
+	expect(readIntakeAnswers(item({}))).toEqual({});
+});
+
+it.each([
+	[{ gfe_id: 'a', visit_id: 'b' }, 'a'],
+	[{ visit_id: 'b' }, 'b'],
+	[{ gfe_id: 5 }, '5'],
+	[{}, undefined],
+	[{ gfe_id: null }, undefined],
+])('id of %j', (answer, expected) => {
+	expect(createdId(answer)).toBe(expected);
+});
+
+it.each([
+	['a, b ,a', ['a', 'b']],
+	[
+		['a', 'b,c', 7],
+		['a', 'b', 'c', '7'],
+	],
+])('location ids of %j', (value, expected) => {
+	expect(readLocationIds(value)).toEqual(expected);
+});
+
+it.each(['', ' , ', [], [''], null, {}, undefined])('no location ids in %j', (value) => {
+	expect(() => readLocationIds(value)).toThrow("'Location IDs' is empty");
+});
