@@ -32,6 +32,8 @@ it('streams into the storage of the filesystem mode', async () => {
 
 it.each([
 	[{ kind: 'truncated' } as const, 2_000_000, /cut off/],
+	// So short that it breaks off before n8n reads: nobody would listen to the stream's error.
+	[{ kind: 'truncated' } as const, 0, /cut off/],
 	[{ kind: 'status', status: 200, body: '<Error/>' } as const, 0, /is not a PDF/],
 	[undefined, 51 * 1024 * 1024, /larger than 50 MB/],
 ])(

@@ -39,15 +39,16 @@ async function peek(stream: ByteStream): Promise<Buffer> {
 	return head;
 }
 
-/** Passes the bytes on and counts them; breaks the download off where it gets too large. */
-function bounded(seen: { bytes: number }) {
-	return async function* (source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-		for await (const chunk of source) {
-			seen.bytes += chunk.length;
-			if (seen.bytes > MAX_BYTES) throw new RangeError('The PDF is too large');
-			yield chunk;
-		}
-	};
+/**
+ * Counts the bytes on their way through and breaks the download off where it gets too large. Not `compose`:
+ * a connection that breaks off inside it throws where nothing can catch it (Node 20).
+ */
+function bounded(stream: ByteStream, seen: { bytes: number }): ByteStream {
+	return stream.map((chunk: Uint8Array) => {
+		seen.bytes += chunk.length;
+		if (seen.bytes > MAX_BYTES) throw new RangeError('The PDF is too large');
+		return chunk;
+	});
 }
 
 /** An error event that nobody listens to ends the process of n8n; whoever reads gets it all the same. */
@@ -85,7 +86,7 @@ export async function fetchPdf(
 			response.body.destroy();
 			return NOT_A_PDF;
 		}
-		const stream = guard(response.body.compose(bounded(seen)) as unknown as ByteStream);
+		const stream = guard(bounded(response.body, seen));
 		const file = await fn.helpers.prepareBinaryData(stream, fileName, 'application/pdf');
 		return { file, bytes: seen.bytes };
 	} catch {
