@@ -12,7 +12,10 @@ export class SpakinectApi implements ICredentialType {
 		'https://github.com/n8n-nodes-spakinect/n8n-nodes-spakinect/blob/main/README.md#credentials';
 
 	properties: INodeProperties[] = [
-		...connectionProperties('emr', 'The key that Spakinect gave you as an EMR vendor or group'),
+		...connectionProperties(
+			'emr',
+			'From Spakinect, for EMR vendors and groups. A key from the Client Portal is a Client API Key.',
+		),
 		{
 			displayName: 'Webhook Secret',
 			name: 'webhookSecret',

@@ -42,7 +42,7 @@ export const connectionProperties = (api: Api, whereToFind: string): INodeProper
 		typeOptions: { password: true },
 		required: true,
 		default: '',
-		description: whereToFind,
+		hint: whereToFind,
 	},
 	{
 		displayName: 'Environment',

@@ -22,12 +22,9 @@ export const panelHeader = 'Receive finished GFEs from Spakinect';
 // n8n shows these with their markup, as it does with its own.
 const listen = `<b>To test</b>, click 'Execute step', then let an exam be completed. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
 
-const receive =
-	"With Registration 'Automatic' its Production URL is registered by this; with a Client key, paste it into Client Portal > Manage Account > Webhooks. Runs show up under Executions.";
-
 export const panelHelp = {
-	inactive: `${listen}<br /><br /><b>To receive for real</b>, publish the workflow. ${receive}`,
-	active: `<b>This workflow is published</b> and runs whenever Spakinect sends an event. ${receive}<br /><br />${listen}`,
+	inactive: `${listen}<br /><br /><b>To receive for real</b>, publish the workflow. With Registration 'Automatic' this registers its Production URL; with a Client key, paste it into Client Portal > Manage Account > Webhooks. Runs show up under Executions.`,
+	active: `<b>This workflow is published</b> and runs whenever Spakinect sends an event to its Production URL. Runs show up under Executions.<br /><br />${listen}`,
 };
 
 export const activationHint = {
