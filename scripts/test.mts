@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError, messageOf } from '../sandbox/n8n/errors.mts';
 import { installN8n } from '../sandbox/n8n/install.mts';
-import { projectRoot } from '../sandbox/n8n/paths.mts';
+import { PINNED, projectRoot, type Pinned } from '../sandbox/n8n/paths.mts';
 import { addCounts, countsOf, totalLine, type Counts, type JestReport } from './totals.mts';
 
 interface Run {
 	projects: string[];
-	/** Whether the tests need the pinned n8n; those run one file after another, two n8n are too much for a laptop. */
-	needsN8n: boolean;
+	/** Which n8n the tests need; those run one file after another, two n8n are too much for a laptop. */
+	n8n: readonly Pinned[];
 }
 
-const FAST: Run = { projects: ['unit', 'sandbox', 'node', 'contract'], needsN8n: false };
+const FAST: Run = { projects: ['unit', 'sandbox', 'node', 'contract'], n8n: [] };
 const SETS: Record<string, Run[]> = {
 	fast: [FAST],
-	all: [FAST, { projects: ['e2e', 'queue', 'browser'], needsN8n: true }],
-	queue: [{ projects: ['queue'], needsN8n: true }],
+	all: [FAST, { projects: ['e2e', 'queue', 'browser'], n8n: PINNED }],
+	queue: [{ projects: ['queue'], n8n: ['n8n'] }],
 };
 
 const bin = (name: string): string => join(projectRoot, 'node_modules', '.bin', name);
@@ -40,7 +40,7 @@ const jest = async (set: Run, extra: string[]): Promise<Counts> => {
 	const folder = await mkdtemp(join(tmpdir(), 'spakinect-jest-'));
 	const report = join(folder, 'report.json');
 	const args = ['--selectProjects', ...set.projects, '--passWithNoTests', '--json'];
-	if (set.needsN8n) args.push('--runInBand');
+	if (set.n8n.length > 0) args.push('--runInBand');
 	const code = await run(bin('jest'), [...args, `--outputFile=${report}`, ...extra]);
 	const text = await readFile(report, 'utf8').catch(() => '');
 	await rm(folder, { recursive: true, force: true });
@@ -56,7 +56,7 @@ const main = async (): Promise<void> => {
 	try {
 		await build();
 		for (const set of runs) {
-			if (set.needsN8n) await installN8n(console.log);
+			for (const pinned of set.n8n) await installN8n(console.log, pinned);
 			total = addCounts(total, await jest(set, extra));
 		}
 	} catch (error) {

@@ -1,10 +1,10 @@
-import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { UserError } from './errors.mts';
 import { withLock } from './lock.mts';
 import { runLongStep, type Log } from './longStep.mts';
-import { installFolder, n8nFolder } from './paths.mts';
+import { PINNED, installFolder, lockFolder, type Pinned } from './paths.mts';
 
 /** A pinned n8n that is ready to be started. */
 export interface N8nInstall {
@@ -49,17 +49,17 @@ const missingTools = (path = ''): string[] => {
 	return wanted.filter((names) => !names.some(has)).map(([name = '']) => name);
 };
 
-const pinned = async (): Promise<{ n8n: string; node: string }> => {
-	const manifest = JSON.parse(await readFile(join(n8nFolder, 'package.json'), 'utf8')) as {
+const versionsOf = async (pinned: Pinned): Promise<{ n8n: string; node: string }> => {
+	const manifest = JSON.parse(await readFile(join(lockFolder(pinned), 'package.json'), 'utf8')) as {
 		dependencies: { n8n: string; node: string };
 	};
 	return manifest.dependencies;
 };
 
 /** Whether the folder holds the pinned versions and its native module loads: the reason it does not, or undefined. */
-const problemWith = async (install: N8nInstall): Promise<string | undefined> => {
+const problemWith = async (install: N8nInstall, pinned: Pinned): Promise<string | undefined> => {
 	if (!existsSync(install.node) || !existsSync(install.bin)) return 'it is incomplete';
-	const versions = await pinned();
+	const versions = await versionsOf(pinned);
 	const check = (args: string[]) =>
 		runLongStep(
 			{ title: 'Check n8n', command: install.node, args, cwd: install.dir, env: npmEnv() },
@@ -83,7 +83,24 @@ const removeLeftovers = async (dir: string): Promise<void> => {
 	}
 };
 
-const installInto = async (dir: string, log: Log): Promise<void> => {
+const SQLITE = join('node_modules', 'sqlite3');
+
+/** The same version of the module, built for another pinned n8n: a copy spares minutes. */
+const builtElsewhere = async (dir: string): Promise<string | undefined> => {
+	const versionIn = (folder: string) =>
+		readFile(join(folder, SQLITE, 'package.json'), 'utf8').then(
+			(text) => (JSON.parse(text) as { version: string }).version,
+			() => undefined,
+		);
+	const wanted = await versionIn(dir);
+	for (const other of PINNED.map((pinned) => installFolder(pinned))) {
+		const isReady = existsSync(join(other, MARKER)) && existsSync(join(other, SQLITE, 'build'));
+		if (isReady && (await versionIn(other)) === wanted) return join(other, SQLITE, 'build');
+	}
+	return undefined;
+};
+
+const installInto = async (dir: string, pinned: Pinned, log: Log): Promise<void> => {
 	const env = npmEnv();
 	const npm = (title: string, args: string[], first?: string) =>
 		runLongStep(
@@ -98,7 +115,7 @@ const installInto = async (dir: string, log: Log): Promise<void> => {
 		);
 	await mkdir(dir, { recursive: true });
 	for (const name of ['package.json', 'package-lock.json']) {
-		await copyFile(join(n8nFolder, name), join(dir, name));
+		await copyFile(join(lockFolder(pinned), name), join(dir, name));
 	}
 	const missing = missingTools(env.PATH);
 	if (missing.length > 0) {
@@ -106,9 +123,17 @@ const installInto = async (dir: string, log: Log): Promise<void> => {
 			`Not found: ${missing.join(', ')}. Unless a ready-made module can be downloaded, step 3 will fail.`,
 		);
 	}
-	log('Installing n8n once (about 2.2 GB, 5 to 8 minutes); later runs use it from the cache.');
+	const { n8n } = await versionsOf(pinned);
+	log(
+		`Installing n8n ${n8n} once (about 2.2 GB, 5 to 8 minutes); later runs use it from the cache.`,
+	);
 	await npm('1 of 3: download n8n', ['ci', '--ignore-scripts', '--legacy-peer-deps']);
 	await npm('2 of 3: put its own Node in place', ['rebuild', 'node', '--ignore-scripts=false']);
+	const built = await builtElsewhere(dir);
+	if (built !== undefined) {
+		log('3 of 3: its database module is there from another n8n');
+		return cp(built, join(dir, SQLITE, 'build'), { recursive: true });
+	}
 	await npm(
 		'3 of 3: build its database module',
 		['rebuild', 'sqlite3', '--ignore-scripts=false'],
@@ -117,10 +142,15 @@ const installInto = async (dir: string, log: Log): Promise<void> => {
 };
 
 /** Installs beside the final folder and moves it there once it works; a failed one is removed. */
-const replaceWith = async (dir: string, partial: string, log: Log): Promise<void> => {
+const replaceWith = async (
+	dir: string,
+	partial: string,
+	pinned: Pinned,
+	log: Log,
+): Promise<void> => {
 	try {
-		await installInto(partial, log);
-		const problem = await problemWith(layout(partial));
+		await installInto(partial, pinned, log);
+		const problem = await problemWith(layout(partial), pinned);
 		if (problem) throw new UserError(`n8n was installed, but ${problem}.`);
 		await rm(dir, { recursive: true, force: true });
 		await rename(partial, dir);
@@ -131,20 +161,20 @@ const replaceWith = async (dir: string, partial: string, log: Log): Promise<void
 };
 
 /**
- * The pinned n8n, installed when it is not there yet: into a folder beside the final one, which is renamed
+ * A pinned n8n (default: the one that everything runs in), installed when it is not there yet: into a folder beside the final one, which is renamed
  * when everything works, so that an interrupted install is never used. Two runs do not install at once.
  * @throws UserError when something is missing (network, compiler, space)
  */
-export const installN8n = async (log: Log): Promise<N8nInstall> => {
-	const dir = installFolder();
+export const installN8n = async (log: Log, pinned: Pinned = 'n8n'): Promise<N8nInstall> => {
+	const dir = installFolder(pinned);
 	const install = layout(dir);
 	const marker = join(dir, MARKER);
 	if (existsSync(marker)) return install;
 	return withLock(`${dir}.lock`, 'The installation of n8n', log, async () => {
 		if (existsSync(marker)) return install;
 		await removeLeftovers(dir);
-		if ((await problemWith(install)) !== undefined) {
-			await replaceWith(dir, `${dir}.partial-${process.pid}`, log);
+		if ((await problemWith(install, pinned)) !== undefined) {
+			await replaceWith(dir, `${dir}.partial-${process.pid}`, pinned, log);
 		}
 		await writeFile(marker, `${new Date().toISOString()}\n`);
 		return install;

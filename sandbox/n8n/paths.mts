@@ -6,9 +6,6 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The folder with the pinned n8n's package.json and lockfile. */
-export const n8nFolder = here;
-
 /** The project's root folder. */
 export const projectRoot = join(here, '..', '..');
 
@@ -19,9 +16,19 @@ export const packageName = 'n8n-nodes-spakinect';
 export const cacheRoot = (env: NodeJS.ProcessEnv = process.env): string =>
 	join(env.N8N_SANDBOX_CACHE || env.XDG_CACHE_HOME || join(homedir(), '.cache'), packageName);
 
-/** The pinned n8n's folder in the cache: another lockfile is another folder. */
-export const installFolder = (env: NodeJS.ProcessEnv = process.env): string => {
-	const lockfile = readFileSync(join(n8nFolder, 'package-lock.json'));
+/** The n8n that everything runs in, and the newest 1.x, which only one test starts. */
+export const PINNED = ['n8n', 'n8n-1'] as const;
+export type Pinned = (typeof PINNED)[number];
+
+/** The folder with a pinned n8n's package.json and lockfile. */
+export const lockFolder = (pinned: Pinned): string => join(projectRoot, 'sandbox', pinned);
+
+/** A pinned n8n's folder in the cache: another lockfile is another folder. */
+export const installFolder = (
+	pinned: Pinned = 'n8n',
+	env: NodeJS.ProcessEnv = process.env,
+): string => {
+	const lockfile = readFileSync(join(lockFolder(pinned), 'package-lock.json'));
 	const key = createHash('sha256').update(lockfile).digest('hex').slice(0, 16);
-	return join(cacheRoot(env), `n8n-${key}`);
+	return join(cacheRoot(env), `${pinned}-${key}`);
 };

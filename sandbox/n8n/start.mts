@@ -9,12 +9,15 @@ import { installN8n } from './install.mts';
 import { tail, type Log } from './longStep.mts';
 import { loopbackAxios } from './loopback.mts';
 import { installTarball, packProject } from './pack.mts';
+import type { Pinned } from './paths.mts';
 import { freePort } from './ports.mts';
 import { startGroup, type ProcessGroup } from './processGroup.mts';
 
 const READY_TIMEOUT_MS = 180_000;
 
 export interface StartOptions {
+	/** Which of the pinned versions; default: the one that everything runs in. */
+	pinned?: Pinned;
 	/** Default: a new temporary folder, removed by `stop()`. Give an old one to start the same n8n again. */
 	userFolder?: string;
 	/** Default: a free port. */
@@ -79,7 +82,7 @@ const waitUntilReady = async (url: string, paths: string[], group: ProcessGroup)
  */
 export const startN8n = async (options: StartOptions = {}): Promise<N8n> => {
 	const log = options.log ?? (() => undefined);
-	const install = await installN8n(log);
+	const install = await installN8n(log, options.pinned);
 	const tarball = options.tarball === undefined ? await packProject(log) : options.tarball;
 	const temporary = options.userFolder === undefined;
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'spakinect-n8n-')));
