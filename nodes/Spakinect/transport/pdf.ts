@@ -51,9 +51,6 @@ function bounded(stream: ByteStream, seen: { bytes: number }): ByteStream {
 	});
 }
 
-/** An error event that nobody listens to ends the process of n8n; whoever reads gets it all the same. */
-const guard = (stream: ByteStream): ByteStream => stream.on('error', () => undefined);
-
 /**
  * Streams the PDF behind a link of the API into n8n's binary storage. It is another host, so the API key
  * stays away: the plain request helper is used, without the credential.
@@ -76,7 +73,8 @@ export async function fetchPdf(
 			timeout: DOWNLOAD_TIMEOUT_MS,
 			abortSignal: fn.getExecutionCancelSignal(),
 		})) as { statusCode: number; body: ByteStream };
-		guard(response.body);
+		// An error event that nobody listens to ends the process; whoever reads gets it all the same.
+		response.body.on('error', () => undefined);
 		if (response.statusCode !== 200) {
 			response.body.destroy();
 			return EXPIRED;
@@ -86,7 +84,7 @@ export async function fetchPdf(
 			response.body.destroy();
 			return NOT_A_PDF;
 		}
-		const stream = guard(bounded(response.body, seen));
+		const stream = bounded(response.body, seen);
 		const file = await fn.helpers.prepareBinaryData(stream, fileName, 'application/pdf');
 		return { file, bytes: seen.bytes };
 	} catch {
