@@ -78,10 +78,13 @@ export const fire = async (
 	control: TriggerControl,
 	shots: Shot[],
 	width: number,
+	onAnswer: (delivery: Delivery) => void = () => undefined,
 ): Promise<Array<Shot & { delivery: Delivery }>> => {
 	const answered: Array<Shot & { delivery: Delivery }> = [];
 	await inParallel(shots, width, async (one) => {
-		answered.push({ ...one, delivery: await control.deliver(one.request) });
+		const delivery = await control.deliver(one.request);
+		answered.push({ ...one, delivery });
+		onAnswer(delivery);
 	});
 	return answered;
 };

@@ -26,13 +26,15 @@ export class TriggerWorld {
 		/** What n8n tried to reach beyond this machine. */
 		readonly outside: Outside,
 		private readonly folder: string,
+		private readonly env: NodeJS.ProcessEnv,
 	) {
 		this.control = new TriggerControl(simulator.controlUrl);
 	}
 
-	static async start(): Promise<TriggerWorld> {
+	/** @param env added to n8n's own environment */
+	static async start(env: NodeJS.ProcessEnv = {}): Promise<TriggerWorld> {
 		const folder = await mkdtemp(join(tmpdir(), 'spakinect-trigger-'));
-		const world = new TriggerWorld(await startSimulator(), await startOutside(), folder);
+		const world = new TriggerWorld(await startSimulator(), await startOutside(), folder, env);
 		try {
 			await world.boot();
 			world.credentials = await world.addCredentials();
@@ -48,7 +50,7 @@ export class TriggerWorld {
 		const again = this.n8n as N8n | undefined;
 		this.n8n = await startN8n({
 			userFolder: this.folder,
-			env: this.outside.env,
+			env: { ...this.outside.env, ...this.env },
 			...(again && { port: again.port, tarball: null }),
 		});
 		this.client = new TriggerClient(this.n8n.url);
