@@ -1,0 +1,146 @@
+import type { Locator, Page } from 'playwright-core';
+import { OWNER } from '../../../sandbox/n8n/client.mts';
+
+/** n8n's editor (2.40), by the `data-test-id`s of its own tests. Playwright waits for each element by itself. */
+export class Editor {
+	constructor(
+		readonly page: Page,
+		readonly url: string,
+	) {}
+
+	/** An element of the editor by its test id. */
+	part(testId: string): Locator {
+		return this.page.locator(`[data-test-id="${testId}"]`);
+	}
+
+	async signIn(): Promise<void> {
+		await this.page.goto(`${this.url}/signin`);
+		await this.part('emailOrLdapLoginId').locator('input').fill(OWNER.email);
+		await this.part('password').locator('input').fill(OWNER.password);
+		await this.part('form-submit-button').click();
+		await this.page.waitForURL(/\/home\//);
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('canvas-add-button').waitFor();
+	}
+
+	/** Opens the node creator: with the big plus of an empty canvas, or the small one beside it. */
+	async openNodeCreator(): Promise<void> {
+		const first = this.part('canvas-add-button');
+		await ((await first.isVisible()) ? first : this.part('node-creator-plus-button')).click();
+		await this.part('node-creator-search-bar').waitFor();
+	}
+
+	/** @returns the names that the node creator shows once `expected` is one of them */
+	async search(text: string, expected: string): Promise<string[]> {
+		await this.part('node-creator-search-bar').fill(text);
+		await this.item(expected).waitFor();
+		return this.shownItems();
+	}
+
+	/** An entry of the node creator by its whole name. */
+	item(name: string): Locator {
+		return this.part('node-creator-item-name').getByText(name, { exact: true });
+	}
+
+	async shownItems(): Promise<string[]> {
+		return (await this.part('node-creator-item-name').allTextContents()).map((name) => name.trim());
+	}
+
+	/** Opens a list of an app's triggers or actions, if it is folded. */
+	async unfold(category: 'Triggers' | 'Actions', anItem: string): Promise<void> {
+		const heading = this.part('node-creator-category-item').filter({ hasText: category });
+		await heading.waitFor();
+		if (!(await this.item(anItem).isVisible())) await heading.click();
+		await this.item(anItem).waitFor();
+	}
+
+	/** Adds what an entry of the node creator stands for; its panel opens. */
+	async add(name: string): Promise<void> {
+		await this.item(name).click();
+		await this.part('ndv').waitFor();
+	}
+
+	async closePanel(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** The field of a parameter in an open panel or credential. */
+	field(name: string): Locator {
+		return this.part(`parameter-input-${name}`);
+	}
+
+	async fill(name: string, value: string): Promise<void> {
+		const input = this.field(name).locator('input');
+		await input.fill(value);
+		await input.press('Tab');
+	}
+
+	/** The entries of the list that is open now. */
+	options(): Locator {
+		return this.page.locator('.el-select-dropdown__item:visible');
+	}
+
+	option(name: string): Locator {
+		return this.options().filter({ has: this.page.getByText(name, { exact: true }) });
+	}
+
+	/** Chooses from a list. */
+	async choose(name: string, ...values: string[]): Promise<void> {
+		await this.field(name).click();
+		for (const value of values) await this.option(value).click();
+		if (values.length > 1) await this.page.keyboard.press('Escape');
+	}
+
+	/** The name of the credential that the open panel uses. */
+	async credential(): Promise<string> {
+		const input = this.part('node-credentials-select').locator('input');
+		await input.waitFor();
+		return input.inputValue();
+	}
+
+	/** Makes n8n's first credential from the open panel; n8n tests the key before it goes on. */
+	async createCredential(kind: string, values: { apiKey: string; baseUrl: string }): Promise<void> {
+		await this.part('node-credentials-empty-state').getByRole('button').click();
+		const dialog = this.part('editCredential-modal');
+		await dialog.waitFor();
+		await this.part('credential-mode-dropdown-trigger').click();
+		await this.page.getByRole('menuitem', { name: kind }).click();
+		await this.fill('apiKey', values.apiKey);
+		await this.choose('environment', 'Custom');
+		await this.fill('baseUrl', values.baseUrl);
+		await this.part('credential-save-button').click();
+		// It closes by itself when the key works, and stays open with the reason when it does not.
+		await dialog.waitFor({ state: 'hidden' });
+	}
+
+	/** "Execute step" of the open panel. */
+	async execute(): Promise<void> {
+		await this.part('node-execute-button').click();
+	}
+
+	/** "Execute step" of a trigger's panel: resolves when n8n waits for the event. */
+	async listen(): Promise<void> {
+		await this.execute();
+		await this.part('trigger-listening').waitFor();
+	}
+
+	/** The output pane of the open panel. */
+	output(): Locator {
+		return this.part('output-panel');
+	}
+
+	async showOutputAs(form: 'Schema' | 'Table' | 'JSON'): Promise<void> {
+		await this.output().getByRole('radio', { name: form }).click();
+	}
+
+	/** Publishes what the canvas shows, under the version name that n8n proposes. */
+	async publish(): Promise<void> {
+		await this.part('workflow-open-publish-modal-button').click();
+		await this.part('workflow-publish-button').click();
+		await this.page.getByRole('button', { name: 'Got it' }).click();
+	}
+}

@@ -1,0 +1,163 @@
+import { itemsOf } from '../../sandbox/n8n/client.mts';
+import { until } from '../../sandbox/n8n/until.mts';
+import { missingBrowser } from './support/chrome.mts';
+import { startWalk, type Walk } from './support/walk.mts';
+
+const ACTIONS = [
+	'Cancel an at-home visit',
+	'Create an at-home visit',
+	'Get an at-home visit',
+	'Check clearance of a patient',
+	'Download the PDF of a GFE',
+	'Get many GFEs',
+	'Create an in-person visit',
+	'Get an in-person visit',
+	'Subscribe to a location',
+	'Get many treatments',
+	'Register a webhook URL',
+];
+const TRIGGERS = ['On visit completed', 'On treatment updated', 'On any event'];
+const WAIT_MS = 45_000;
+
+const missing = missingBrowser();
+if (missing !== undefined) process.stderr.write(`\nTHE BROWSER WALK IS SKIPPED. ${missing}\n\n`);
+const withBrowser = missing === undefined ? describe : describe.skip;
+
+withBrowser('from an empty canvas to a published workflow, in a browser', () => {
+	let walk: Walk;
+	let gfeId: string;
+	beforeAll(async () => {
+		walk = await startWalk();
+	}, 300_000);
+	afterAll(() => walk?.stop(), 60_000);
+
+	const webhookUrl = async () => (await walk.control.state()).webhooks['emr-test-key'];
+
+	/** One test per part of the walk; what follows a failed part cannot work. */
+	let failed = false;
+	const part = (name: string, run: () => Promise<void>) =>
+		it(
+			name,
+			async () => {
+				if (failed) throw new Error('An earlier part of the walk failed');
+				failed = true;
+				await walk.step(name, run);
+				failed = false;
+			},
+			120_000,
+		);
+
+	part('the node creator finds the nodes by what people call them', async () => {
+		const { editor } = walk;
+		await editor.signIn();
+		await editor.newWorkflow();
+		await editor.openNodeCreator();
+		for (const words of ['GFE', 'good faith exam', 'med spa', 'spakinect']) {
+			const names = await editor.search(words, 'Spakinect Polling');
+			expect([words, names.slice(0, 2)]).toEqual([words, ['Spakinect', 'Spakinect Polling']]);
+		}
+		await editor.item('Spakinect').click();
+		await editor.unfold('Triggers', TRIGGERS[0]!);
+		await editor.unfold('Actions', ACTIONS[0]!);
+		expect(await editor.shownItems()).toEqual([...TRIGGERS, ...ACTIONS]);
+	});
+
+	part('the action node is added and gets a credential made on the spot', async () => {
+		const { editor, simulator } = walk;
+		await editor.add('Create an at-home visit');
+		await editor.createCredential('EMR API Key', {
+			apiKey: 'emr-test-key',
+			baseUrl: simulator.emrUrl,
+		});
+		expect(await editor.credential()).toBe('Spakinect EMR account');
+	});
+
+	part('the fields are filled, with treatments from the API, and a GFE is created', async () => {
+		const { editor, control } = walk;
+		await editor.fill('locationId', 'loc_downtown');
+		await editor.fill('firstName', 'Ada');
+		await editor.fill('lastName', 'Example');
+		await editor.fill('email', 'ada@patients.example');
+		await editor.fill('phone', '(415) 555-0100');
+		await editor.fill('appointmentTime', '2030-01-31T10:00:00');
+		await editor.field('treatments').click();
+		// The list without favorites was there before the location was.
+		await editor.options().filter({ hasText: 'Favorite' }).first().waitFor();
+		expect((await editor.options().allInnerTexts()).slice(0, 4)).toEqual([
+			expect.stringMatching(/^Botox\s+Favorite of this location$/),
+			expect.stringMatching(/^Dermal Filler\s+Favorite of this location$/),
+			expect.stringMatching(/^Laser Hair Removal\s+Favorite of this location$/),
+			'Body Contouring',
+		]);
+		await editor.option('Botox').click();
+		await editor.option('Dermal Filler').click();
+		await editor.page.keyboard.press('Escape');
+		await editor.execute();
+		await editor.output().getByText('+14155550100').waitFor();
+
+		const { visits } = await control.state();
+		expect(visits).toHaveLength(1);
+		expect(visits[0]).toMatchObject({
+			requested_treatments: ['Botox', 'Dermal Filler'],
+			location_id: 'loc_downtown',
+		});
+		gfeId = visits[0]!.gfe_id;
+		await editor.output().getByText(gfeId).waitFor();
+		await editor.closePanel();
+	});
+
+	part('the trigger is added; without a location it cannot be run', async () => {
+		const { editor } = walk;
+		await editor.openNodeCreator();
+		await editor.search('spakinect', 'Spakinect');
+		await editor.item('Spakinect').click();
+		await editor.unfold('Triggers', TRIGGERS[0]!);
+		await editor.add('On visit completed');
+		expect(await editor.credential()).toBe('Spakinect EMR account');
+		await editor.page.getByText('Spakinect keeps one webhook URL per API key').waitFor();
+		expect(await editor.part('node-execute-button').isDisabled()).toBe(true);
+		await editor.fill('locationIds', 'loc_downtown');
+	});
+
+	part('listening for a test event, the exam is completed on the dashboard', async () => {
+		const { editor, dashboard, simulator } = walk;
+		await editor.listen();
+		expect(await webhookUrl()).toContain(`${walk.n8n.url}/webhook-test/`);
+		await dashboard.goto(simulator.apiUrl);
+		await dashboard.getByTestId(`complete-${gfeId}`).click();
+		await dashboard.getByLabel('Dermal Filler').selectOption('deferred');
+		await dashboard.getByTestId('exam-complete').click();
+		await dashboard.getByTestId('deliveries').getByText('200').waitFor();
+
+		await editor.showOutputAs('JSON');
+		const json = editor.output().getByText('"visit.completed"');
+		await json.waitFor();
+		const text = (await editor.output().innerText()).replace(/\s+/g, ' ');
+		expect(text).toContain(`"gfe_id": "${gfeId}"`);
+		expect(text).toMatch(/"approved_treatments": \[ ?"Botox" ?\]/);
+		expect(text).toMatch(/"deferred_treatments": \[ ?"Dermal Filler" ?\]/);
+		expect(text).toContain('"all_approved": false');
+	});
+
+	part('published, the production URL is the registered one and its events run', async () => {
+		const { editor, control, n8n } = walk;
+		await editor.closePanel();
+		await editor.publish();
+		const [workflow] = await n8n.client.listWorkflows();
+		await until('the workflow is published', WAIT_MS, async () => {
+			const { status } = await n8n.client.publicationStatus(workflow!.id);
+			return status === 'published' ? true : undefined;
+		});
+		expect(await webhookUrl()).toContain(`${n8n.url}/webhook/`);
+		await control.complete(gfeId, {
+			decisions: { Botox: 'approved', 'Dermal Filler': 'approved' },
+		});
+		const done = await until('an execution of the published workflow', WAIT_MS, async () => {
+			const list = await n8n.client.executions(workflow!.id);
+			return list.find(({ mode, status }) => mode === 'webhook' && status === 'success');
+		});
+		const [item] = itemsOf(await n8n.client.execution(done.id), 'Spakinect Trigger');
+		expect(item?.json).toMatchObject({ gfe_id: gfeId, all_approved: true });
+		expect(walk.problems).toEqual([]);
+	});
+});
