@@ -6,6 +6,7 @@ import { projectRoot } from '../../../sandbox/n8n/paths.mts';
 const PARTS = [
 	...['nodes', 'credentials', 'scripts', 'sandbox', 'docs', 'test/node/support'],
 	...['package.json', 'tsconfig.json', 'eslint.config.mjs', 'gulpfile.js', 'README.md', 'LICENSE'],
+	...['jest.config.mjs'],
 ];
 
 /** A copy of the checkout that can be changed, with the checkout's own node_modules. @returns its folder */
