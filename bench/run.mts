@@ -1,9 +1,16 @@
 import { machine } from './measure.mts';
+import { benchDeliveries } from './deliveries.mts';
 import { benchList } from './list.mts';
+import { benchPoll } from './poll.mts';
 import { benchReads } from './reads.mts';
 import { startRig } from './rig.mts';
 
-const PARTS = { reads: benchReads, list: benchList };
+const PARTS = {
+	reads: benchReads,
+	list: benchList,
+	deliveries: benchDeliveries,
+	poll: benchPoll,
+};
 
 const wanted = process.argv.slice(2);
 const names = (Object.keys(PARTS) as Array<keyof typeof PARTS>).filter(
