@@ -5,7 +5,15 @@ import { projectRoot } from '../../../sandbox/n8n/paths.mts';
 
 const PARTS = [
 	...['nodes', 'credentials', 'scripts', 'sandbox', 'docs', 'test/node/support'],
-	...['package.json', 'tsconfig.json', 'eslint.config.mjs', 'gulpfile.js', 'README.md', 'LICENSE'],
+	...[
+		'package.json',
+		'tsconfig.json',
+		'eslint.config.mjs',
+		'gulpfile.js',
+		'README.md',
+		'LICENSE',
+		'CHANGELOG.md',
+	],
 	...['jest.config.mjs'],
 ];
 

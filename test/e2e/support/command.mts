@@ -14,12 +14,17 @@ export interface Command {
 	destroy(): Promise<void>;
 }
 
-/** Runs `node scripts/run.mjs <task>` as `npm run` does. */
-export const runTask = (task: string, args: string[], env: NodeJS.ProcessEnv = {}): Command => {
+/** Runs `node scripts/run.mjs <task>` as `npm run` does, in this checkout or in a copy of it. */
+export const runTask = (
+	task: string,
+	args: string[],
+	env: NodeJS.ProcessEnv = {},
+	root = projectRoot,
+): Command => {
 	// Jest's own settings are not those of a terminal.
 	const clean = { ...process.env, NODE_ENV: undefined, JEST_WORKER_ID: undefined, ...env };
 	const child = spawn(process.execPath, [join('scripts', 'run.mjs'), task, ...args], {
-		cwd: projectRoot,
+		cwd: root,
 		env: clean,
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
