@@ -1,14 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { SpakinectApi } from '../../../credentials/SpakinectApi.credentials';
 import { SpakinectClientApi } from '../../../credentials/SpakinectClientApi.credentials';
 import { anchors, documents, linkTargets, readDocument, root } from './markdown.mts';
 
 const OWN = 'https://github.com/n8n-nodes-spakinect/n8n-nodes-spakinect/blob/main/';
+/** Pictures: only this form shows on npm too. */
+const RAW = 'https://raw.githubusercontent.com/n8n-nodes-spakinect/n8n-nodes-spakinect/main/';
 
 /** Why a link does not lead anywhere, or undefined when it does or leaves the project. */
 const broken = (from: string, target: string): string | undefined => {
-	const local = target.startsWith(OWN) ? `/${target.slice(OWN.length)}` : target;
+	const own = [OWN, RAW].find((prefix) => target.startsWith(prefix));
+	const local = own === undefined ? target : `/${target.slice(own.length)}`;
 	if (/^(https?|mailto):/.test(local)) return undefined;
 	const [path = '', anchor] = local.split('#');
 	const file = normalize(
@@ -41,6 +44,21 @@ describe('every link inside the project leads somewhere', () => {
 	});
 });
 
+describe('the pictures', () => {
+	const pictures = [...readDocument('README.md').matchAll(/!\[([^\]]*)\]\(([^)\s]+)\)/g)];
+	const files = readdirSync(join(root, 'docs/images'));
+
+	it('are each shown in the README, in the form that npm shows, with a text for who cannot see them', () => {
+		const shown = pictures.map(([, , url = '']) => url).filter((url) => !url.endsWith('.svg'));
+		expect(shown.sort()).toEqual(files.map((name) => `${RAW}docs/images/${name}`).sort());
+		expect(pictures.filter(([, alt = '']) => alt.length < 20)).toEqual([]);
+	});
+
+	it.each(files)('%s is small', (name) => {
+		expect(statSync(join(root, 'docs/images', name)).size).toBeLessThan(150_000);
+	});
+});
+
 describe('the checker itself', () => {
 	it.each([
 		['README.md#credentials', undefined],
@@ -50,6 +68,8 @@ describe('the checker itself', () => {
 		['https://example.com/#x', undefined],
 		[`${OWN}LICENSE`, undefined],
 		[`${OWN}LICENCE`, `${OWN}LICENCE: there is no LICENCE`],
+		[`${RAW}docs/images/create.png`, undefined],
+		[`${RAW}docs/images/no.png`, `${RAW}docs/images/no.png: there is no docs/images/no.png`],
 	])('%s', (target, expected) => expect(broken('README.md', target)).toBe(expected));
 
 	it('reads links and headings outside of code only', () => {

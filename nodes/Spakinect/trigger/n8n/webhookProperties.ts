@@ -69,12 +69,12 @@ export const webhookProperties: INodeProperties[] = [
 	},
 	{
 		...locationIds,
-		description: `${locationIds.description ?? ''} Leave empty for all.`,
+		hint: 'Leave empty for all locations',
 		displayOptions: { show: { authentication: ['emr'], registration: ['manual'] } },
 	},
 	{
 		...locationIds,
-		description: `${locationIds.description ?? ''} Leave empty for all.`,
+		hint: 'Leave empty for all locations',
 		displayOptions: { show: { authentication: ['client'] } },
 	},
 	{

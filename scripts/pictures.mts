@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSession, type Session } from '../sandbox/demo/session.mts';
+import type { WorkflowDefinition } from '../sandbox/n8n/client.mts';
+import { runMain } from '../sandbox/n8n/errors.mts';
+import { openWalk, type Walk } from '../test/browser/support/walk.mts';
+import { FOLDER, around, save } from './pictures/camera.mts';
+import { bothWorkflows, oneNode, type Settings } from './pictures/workflows.mts';
+
+// The README's pictures, taken anew: npx tsx scripts/pictures.mts. Everything in them is made up.
+
+const VIEW = { width: 1280, height: 860 };
+
+const ADA = {
+	locationId: 'loc_downtown',
+	firstName: 'Ada',
+	lastName: 'Example',
+	email: 'ada@patients.example',
+	phone: '(415) 555-0100',
+	appointmentTime: '2030-01-31T10:00:00',
+	treatments: ['Botox', 'Dermal Filler'],
+};
+const DECISIONS = { Botox: 'approved', 'Dermal Filler': 'deferred' };
+
+/** Imports a workflow and opens the panel of its node, or its canvas. */
+const open = async (
+	{ editor, n8n }: Walk,
+	workflow: WorkflowDefinition,
+	node?: string,
+): Promise<void> => {
+	const { id } = await n8n.client.createWorkflow(workflow);
+	const nodeId = workflow.nodes.find(({ name }) => name === node)?.id;
+	await editor.page.goto([editor.url, 'workflow', id, nodeId].filter(Boolean).join('/'));
+	await editor
+		.part(nodeId ? 'ndv' : 'canvas-node')
+		.first()
+		.waitFor();
+};
+
+/** Drags the panel to the left, so that the output has room for a table. */
+const widenOutput = async ({ editor }: Walk): Promise<void> => {
+	await editor.part('panel-drag-button').hover();
+	await editor.page.mouse.down();
+	await editor.page.mouse.move(100, 60, { steps: 10 });
+	await editor.page.mouse.up();
+};
+
+const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
+	const { editor, dashboard, control, simulator } = walk;
+	await editor.signIn();
+
+	await editor.page.setViewportSize({ width: 1480, height: 720 });
+	await open(walk, await bothWorkflows(settings));
+	await editor.part('zoom-to-fit').click();
+	await save(editor.page, 'workflows', await around(editor.part('sticky')));
+	await editor.page.setViewportSize(VIEW);
+
+	const create = { resource: 'atHomeVisit', operation: 'create', ...ADA };
+	await open(walk, oneNode('Request a GFE', 'spakinect', create, settings), 'Request a GFE');
+	await editor.execute();
+	await editor.output().getByText('gfe_id').first().waitFor();
+	await editor.showOutputAs('JSON');
+	await editor.field('treatments').getByText('Dermal Filler').waitFor();
+	await save(editor.page, 'create');
+	const { visits } = await control.state();
+	const gfeId = visits.at(-1)!.gfe_id;
+
+	const listen = { locationIds: ['loc_downtown'] };
+	const trigger = oneNode('GFE completed', 'spakinectTrigger', listen, settings);
+	await open(walk, trigger, 'GFE completed');
+	await editor.listen();
+	await control.complete(gfeId, { decisions: DECISIONS });
+	await editor.output().getByText(gfeId).first().waitFor();
+	await editor.showOutputAs('Schema');
+	await editor.output().getByText('deferred_treatments').first().waitFor();
+	await save(editor.page, 'trigger');
+
+	await control.addVisits([
+		{ requested_treatments: ['Laser Hair Removal'] },
+		{ requested_treatments: ['Microneedling', 'Chemical Peel'] },
+	]);
+	const many = {
+		resource: 'gfe',
+		operation: 'getAll',
+		locationId: 'loc_downtown',
+		output: 'treatments',
+	};
+	await open(walk, oneNode('Decisions', 'spakinect', many, settings), 'Decisions');
+	await editor.execute();
+	await editor.showOutputAs('Table');
+	await editor.output().getByText('undecided').first().waitFor();
+	await widenOutput(walk);
+	await save(editor.page, 'decisions');
+
+	await dashboard.goto(simulator.apiUrl);
+	await dashboard.getByTestId('deliveries').getByText('200').first().waitFor();
+	await save(dashboard, 'simulator');
+};
+
+const settingsOf = async ({ n8n, output }: Session): Promise<Settings> => {
+	const list = await n8n.client.listCredentials();
+	const credential = list.find(({ type }) => type === 'spakinectApi')!;
+	return { credential: { id: credential.id, name: credential.name }, output };
+};
+
+await runMain(async () => {
+	await mkdir(FOLDER, { recursive: true });
+	const output = await mkdtemp(join(tmpdir(), 'spakinect-pictures-'));
+	const session = await startSession({ output, log: (line) => console.log(line) });
+	try {
+		const walk = await openWalk(session.simulator, session.n8n, { view: VIEW });
+		try {
+			await walk.step('Take the pictures', async () =>
+				takePictures(walk, await settingsOf(session)),
+			);
+		} finally {
+			await walk.stop();
+		}
+	} finally {
+		await session.stop();
+		await rm(output, { recursive: true, force: true });
+	}
+});
