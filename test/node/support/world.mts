@@ -27,14 +27,16 @@ export interface World {
 	): Promise<RunResult>;
 }
 
-/** A simulator for the tests of one file, at its seed before each of them. */
+/** A simulator for the tests of one suite, at its seed before each of them. */
 export function useSimulator(): World {
 	const world = {} as World;
 	beforeAll(async () => {
 		world.sim = await startSimulator();
 		world.control = new Control(world.sim.controlUrl);
 	});
-	beforeEach(() => world.control.reset());
+	beforeEach(async () => {
+		await world.control.reset();
+	});
 	afterAll(() => world.sim.close());
 
 	world.run = (key, resource, operation, parameters = {}, rest = {}) => {

@@ -1,14 +1,14 @@
 import type { INode } from 'n8n-workflow';
-import { Spakinect } from '../../nodes/Spakinect/Spakinect.node';
-import type { RunResult } from './support/harness.mts';
+import { Spakinect } from '../../../nodes/Spakinect/Spakinect.node';
+import type { RunResult } from '../support/harness.mts';
 import {
 	bookingParameters,
 	expectPrivate,
 	patientItem,
 	QUOTING,
 	secretIn,
-} from './support/patient.mts';
-import { useSimulator } from './support/world.mts';
+} from '../support/patient.mts';
+import { useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 type OnError = NonNullable<INode['onError']>;

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { bookingParameters, expectPrivate, patientItem, QUOTING } from './support/patient.mts';
-import { succeeded, useSimulator } from './support/world.mts';
+import { bookingParameters, expectPrivate, patientItem, QUOTING } from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 const book = (key: 'emr' | 'client', parameters = {}, rest = {}) =>

@@ -5,8 +5,8 @@ import {
 	expectPrivate,
 	inPersonParameters,
 	patientItem,
-} from './support/patient.mts';
-import { succeeded, useSimulator } from './support/world.mts';
+} from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { PartialVisit } from './support/control.mts';
-import { clearanceParameters, PATIENT, patientItem } from './support/patient.mts';
-import { succeeded, useSimulator } from './support/world.mts';
+import type { PartialVisit } from '../support/control.mts';
+import { clearanceParameters, PATIENT, patientItem } from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 

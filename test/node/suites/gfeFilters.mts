@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { PartialVisit } from './support/control.mts';
-import { succeeded, useSimulator } from './support/world.mts';
+import type { PartialVisit } from '../support/control.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 const list = (parameters: IDataObject = {}) =>

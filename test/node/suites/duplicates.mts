@@ -1,6 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { bookingParameters, inPersonParameters, PATIENT, patientItem } from './support/patient.mts';
-import { succeeded, useSimulator } from './support/world.mts';
+import {
+	bookingParameters,
+	inPersonParameters,
+	PATIENT,
+	patientItem,
+} from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 const create = (

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { expectPrivate, QUOTING } from './support/patient.mts';
-import { succeeded, useSimulator } from './support/world.mts';
-import { getTreatments } from '../../nodes/Spakinect/methods/loadOptions';
+import { expectPrivate, QUOTING } from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
+import { getTreatments } from '../../../nodes/Spakinect/methods/loadOptions';
 
 const world = useSimulator();
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { PartialVisit } from './support/control.mts';
-import { expectPrivate, QUOTING } from './support/patient.mts';
-import { succeeded, useSimulator } from './support/world.mts';
+import type { PartialVisit } from '../support/control.mts';
+import { expectPrivate, QUOTING } from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 const list = (parameters: IDataObject = {}, key: 'emr' | 'client' = 'emr') =>

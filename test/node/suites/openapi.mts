@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { RESOURCES } from '../../nodes/Spakinect/actions/registry';
-import { describedApi } from './support/description.mts';
-import { PARAMETERS } from './support/operations.mts';
-import { bookingParameters, inPersonParameters, patientItem } from './support/patient.mts';
-import { KEYS, useSimulator } from './support/world.mts';
+import { RESOURCES } from '../../../nodes/Spakinect/actions/registry';
+import { describedApi } from '../support/description.mts';
+import { PARAMETERS } from '../support/operations.mts';
+import { bookingParameters, inPersonParameters, patientItem } from '../support/patient.mts';
+import { KEYS, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 /** Another one each time: SPAKINECT_TEST_SEED=5 */

@@ -1,5 +1,5 @@
-import { expectPrivate, inPersonParameters, patientItem, QUOTING } from './support/patient.mts';
-import { succeeded, useSimulator } from './support/world.mts';
+import { expectPrivate, inPersonParameters, patientItem, QUOTING } from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 const create = (parameters = {}, patient = {}) =>

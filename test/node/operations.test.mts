@@ -1,0 +1,7 @@
+// One file for several suites: n8n-core takes seconds to load, and Jest loads it anew for each file.
+describe('at-home visits', () => void require('./suites/atHomeVisit.mts'));
+describe('in-person visits', () => void require('./suites/inPersonVisit.mts'));
+describe('lists of GFEs', () => void require('./suites/gfeList.mts'));
+describe('filters of GFEs', () => void require('./suites/gfeFilters.mts'));
+describe('clearance', () => void require('./suites/clearance.mts'));
+describe('treatments, locations, webhooks', () => void require('./suites/setUp.mts'));
