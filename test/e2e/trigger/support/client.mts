@@ -16,6 +16,12 @@ export class TriggerClient extends N8nClient {
 		return this.run(workflowId, { triggerToStartFrom: { name: trigger } });
 	}
 
+	/** n8n refuses to delete what is still being taken offline, which takes a while on a busy machine. */
+	override async deleteWorkflow(id: string): Promise<void> {
+		await this.unpublish(id);
+		await super.deleteWorkflow(id);
+	}
+
 	/** "Retry" of a failed execution. */
 	async retry(executionId: string): Promise<void> {
 		const path = `/rest/executions/${executionId}/retry`;
