@@ -158,6 +158,27 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 		});
 		const [item] = itemsOf(await n8n.client.execution(done.id), 'Spakinect Trigger');
 		expect(item?.json).toMatchObject({ gfe_id: gfeId, all_approved: true });
+	});
+
+	part('with a Client key only what it can do is offered', async () => {
+		const { editor, n8n, simulator } = walk;
+		const data = {
+			apiKey: 'client-test-key',
+			environment: 'custom',
+			baseUrl: simulator.clientUrl,
+		};
+		await n8n.client.createCredential('Client', 'spakinectClientApi', data);
+		await editor.newWorkflow();
+		await editor.openNodeCreator();
+		await editor.search('spakinect', 'Spakinect');
+		await editor.item('Spakinect').click();
+		await editor.unfold('Actions', ACTIONS[0]!);
+		await editor.add('Create an at-home visit');
+		// n8n takes the newest credential that fits, and with it the kind of key.
+		expect(await editor.credential()).toBe('Client');
+		expect(await editor.choices('resource')).toEqual(['At-Home Visit', 'GFE', 'Treatment']);
+		expect(await editor.choices('operation')).toEqual(['Create', 'Get']);
+		expect(await editor.page.getByText('Intake Answers').isVisible()).toBe(false);
 		expect(walk.problems).toEqual([]);
 	});
 });

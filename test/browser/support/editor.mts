@@ -88,11 +88,20 @@ export class Editor {
 		return this.options().filter({ has: this.page.getByText(name, { exact: true }) });
 	}
 
-	/** Chooses from a list. */
-	async choose(name: string, ...values: string[]): Promise<void> {
+	/** What a list offers, without the explanations; the list is closed again. */
+	async choices(name: string): Promise<string[]> {
 		await this.field(name).click();
-		for (const value of values) await this.option(value).click();
-		if (values.length > 1) await this.page.keyboard.press('Escape');
+		await this.options().first().waitFor();
+		const texts = await this.options().allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		await this.options().first().waitFor({ state: 'hidden' });
+		return texts.map((text) => text.trim().split('\n')[0]!);
+	}
+
+	/** Chooses one from a list. */
+	async choose(name: string, value: string): Promise<void> {
+		await this.field(name).click();
+		await this.option(value).click();
 	}
 
 	/** The name of the credential that the open panel uses. */
