@@ -29,7 +29,7 @@ const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
  * closes for us, which an exit handler could not promise (a killed process runs none).
  */
 const guard = (pid: number): ChildProcess => {
-	const child = spawn('/bin/sh', ['-c', `read -r line; kill -KILL -- -${pid} 2>/dev/null`], {
+	const child = spawn('/bin/sh', ['-c', `read -r line; kill -s KILL -- -${pid} 2>/dev/null`], {
 		stdio: ['pipe', 'ignore', 'ignore'],
 		detached: true,
 	});
