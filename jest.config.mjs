@@ -19,7 +19,8 @@ const project = (name, extra = {}) => ({
 });
 
 // unit: pure functions · sandbox: the simulator · node: real n8n-core against the simulator ·
-// contract: descriptions and the packed tarball · e2e: a real n8n (minutes; not in test:fast)
+// contract: descriptions and the built package · package: builds of scratch copies, and n8n's review
+// (too slow for test:fast) · e2e, queue, browser: a real n8n (minutes; not in test:fast)
 export default {
 	watchman: false,
 	projects: [
@@ -27,6 +28,7 @@ export default {
 		project('sandbox'),
 		project('node'),
 		project('contract'),
+		project('package'),
 		project('e2e'),
 		project('queue'),
 		project('browser'),

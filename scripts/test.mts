@@ -16,7 +16,11 @@ interface Run {
 const FAST: Run = { projects: ['unit', 'sandbox', 'node', 'contract'], n8n: [] };
 const SETS: Record<string, Run[]> = {
 	fast: [FAST],
-	all: [FAST, { projects: ['e2e', 'queue', 'browser'], n8n: PINNED }],
+	all: [
+		FAST,
+		{ projects: ['package'], n8n: [] },
+		{ projects: ['e2e', 'queue', 'browser'], n8n: PINNED },
+	],
 	queue: [{ projects: ['queue'], n8n: ['n8n'] }],
 };
 

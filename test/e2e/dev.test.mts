@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { N8nClient } from '../../sandbox/n8n/client.mts';
 import { freePort } from '../../sandbox/n8n/ports.mts';
-import { changeFile, copyOfCheckout } from '../contract/support/checkout.mts';
+import { changeFile, copyOfCheckout } from '../package/support/checkout.mts';
 import { runTask, type Command } from './support/command.mts';
 import { BOOT_MS } from './support/world.mts';
 
