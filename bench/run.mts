@@ -1,6 +1,7 @@
 import { machine } from './measure.mts';
 import { benchDeliveries } from './deliveries.mts';
 import { benchList } from './list.mts';
+import { benchLoad } from './load.mts';
 import { benchPoll } from './poll.mts';
 import { benchReads } from './reads.mts';
 import { startRig } from './rig.mts';
@@ -10,6 +11,7 @@ const PARTS = {
 	list: benchList,
 	deliveries: benchDeliveries,
 	poll: benchPoll,
+	load: benchLoad,
 };
 
 const wanted = process.argv.slice(2);
