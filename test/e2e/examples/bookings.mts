@@ -14,7 +14,6 @@ export const booking = (booking_id: string, changes: object = {}) => ({
 	...changes,
 });
 
-const CREATED = 'POST /emr/appointments 201';
 const contacts = async (world: ExamplesWorld) =>
 	(await world.control.contacts()).map(({ channel }) => channel).sort();
 /** Exams at Spakinect: those of the downtown location, since there are no others here. */
