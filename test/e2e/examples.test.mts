@@ -1,4 +1,5 @@
 import { describeBookings, describeCancelled, describeRescheduled } from './examples/bookings.mts';
+import { describeFrontDesk, describeWalkIn } from './examples/people.mts';
 import { describeResults } from './examples/results.mts';
 import {
 	describeAudit,
@@ -35,6 +36,8 @@ describe('02 GFE completed', () => describeResults(world));
 describe('03 chase open exams', () => describeChase(world));
 describe('04 booking cancelled', () => describeCancelled(world));
 describe('05 booking rescheduled', () => describeRescheduled(world));
+describe('06 walk-in', () => describeWalkIn(world));
 describe('07 nightly reconciliation', () => describeReconciliation(world));
 describe('08 renewals', () => describeRenewals(world));
+describe('09 AI front desk', () => describeFrontDesk(world));
 describe('10 daily clearance audit', () => describeAudit(world));

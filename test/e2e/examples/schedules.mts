@@ -152,7 +152,7 @@ export const describeRenewals = (world: World): void => {
 	});
 
 	it('does not invite whose new exam is open', async () => {
-		await world().control.addVisits([approved('gfe-ending', ending, ['Botox'])]);
+		await world().control.addVisits([approved('gfe-ending-too', ending, ['Botox'])]);
 		await newVisit(world(), ['Botox']);
 		await run();
 		expect(world().crm.calls).toEqual([]);

@@ -1,0 +1,171 @@
+import { until } from '../../../sandbox/n8n/until.mts';
+import { loopbackAxios } from '../../../sandbox/n8n/loopback.mts';
+import { itemsOf } from '../../../sandbox/n8n/client.mts';
+import type { Turn } from '../support/actionModel.mts';
+import { LOCATION, PATIENT, type ExamplesWorld } from '../support/examplesWorld.mts';
+
+type World = () => ExamplesWorld;
+
+export const describeWalkIn = (world: World): void => {
+	let id = '';
+	beforeAll(async () => {
+		id = await world().publish('06-walk-in.json');
+	});
+	afterAll(() => world().client.unpublish(id));
+
+	/** Sends the form as the tablet's browser does. @returns the page that it shows in the end */
+	const submit = async (changes: Record<string, string> = {}): Promise<string> => {
+		const form = new FormData();
+		const fields = {
+			'field-0': PATIENT.first_name,
+			'field-1': PATIENT.last_name,
+			'field-2': '1971-11-23',
+			'field-3': JSON.stringify(['Botox', 'Dermal Filler']),
+			...changes,
+		};
+		for (const [name, value] of Object.entries(fields)) form.append(name, value);
+		const http = loopbackAxios(world().n8n.url, 30_000);
+		const options = { auth: world().formLogin };
+		const answer = await http.post<{ formWaitingUrl: string }>(
+			'/form/spakinect-walk-in',
+			form,
+			options,
+		);
+		const last = new URL(answer.data.formWaitingUrl);
+		const status = new URL(last);
+		status.pathname += '/n8n-execution-status';
+		// The page of an execution that still runs is never answered; the browser asks for the status too.
+		await until('the last page of the form', 20_000, async () =>
+			(await http.get<string>(status.href)).data === 'form-waiting' ? true : undefined,
+		);
+		return (await http.get<string>(last.href, options)).data;
+	};
+
+	it('takes the tablet straight to the exam, and contacts nobody', async () => {
+		const page = await submit();
+		const [visit, ...others] = (await world().control.state()).visits;
+		expect(others).toEqual([]);
+		expect(visit).toMatchObject({
+			...{ kind: 'in_person', location_id: LOCATION },
+			requested_treatments: ['Botox', 'Dermal Filler'],
+			patient_details: expect.objectContaining({ dob: '1971-11-23' }),
+		});
+		expect(page).toMatch(new RegExp(`intake[^"]*${visit!.gfe_id}`));
+		expect(await world().control.contacts()).toEqual([]);
+		expect(await world().bookings()).toMatchObject([
+			{ gfe_id: visit!.gfe_id, status: 'requested', treatments: 'Botox, Dermal Filler' },
+		]);
+		expect(world().crm.calls).toEqual([]);
+	});
+
+	it('of the same person once more starts no second exam, and calls staff', async () => {
+		await submit();
+		expect(await submit()).toMatch(/come to the front desk/);
+		const { visits } = await world().control.state();
+		expect(visits).toHaveLength(1);
+		expect(world().tasks()).toMatchObject([{ gfe_id: visits[0]!.gfe_id }]);
+		expect(await world().bookings()).toHaveLength(1);
+	});
+
+	it('that Spakinect refuses sends the patient to the desk', async () => {
+		expect(await submit({ 'field-2': '2971-11-23' })).toMatch(/come to the front desk/);
+		expect(world().tasks()).toMatchObject([{ text: expect.stringMatching(/not be started/) }]);
+		expect((await world().control.state()).visits).toEqual([]);
+	});
+
+	it('is closed to who has no login', async () => {
+		const answer = await fetch(`${world().n8n.url}/form/spakinect-walk-in`);
+		expect([401, 403]).toContain(answer.status);
+	});
+};
+
+export const describeFrontDesk = (world: World): void => {
+	const FILE = '09-ai-front-desk.json';
+	const TRIGGER = 'Front desk chat';
+	const person = { First_Name: 'Zebulon', Last_Name: 'Quackenbush', Email: PATIENT.email };
+	const ASK: Turn = {
+		call: 'Check_clearance',
+		args: { ...person, Date_of_Birth: '', Treatments: 'Botox' },
+	};
+	const REQUEST: Turn = {
+		call: 'Request_exam',
+		args: {
+			...{ ...person, Phone: PATIENT.phone, Treatments: 'Botox' },
+			Appointment_Time: new Date(Date.now() + 86_400_000).toISOString(),
+		},
+	};
+	let session = 0;
+
+	/** A message in the chat. @returns the execution's id once it waits for the next click or message */
+	const chat = async (...turns: Turn[]): Promise<string> => {
+		const id = await world().import(FILE);
+		world().model.script(...turns);
+		const json = { sessionId: `s-${++session}`, action: 'sendMessage', chatInput: 'Please.' };
+		const run = { startTime: Date.now(), executionIndex: 0, executionTime: 0, source: [] };
+		const data = { ...run, executionStatus: 'success', data: { main: [[{ json }]] } };
+		const { executionId } = await world().client.run(id, {
+			triggerToStartFrom: { name: TRIGGER, data },
+		});
+		await settled(executionId!);
+		return executionId!;
+	};
+	const settled = (executionId: string) =>
+		until('the chat waits', 60_000, async () => {
+			const { status } = await world().client.execution(executionId);
+			return ['waiting', 'success', 'error'].includes(status) ? status : undefined;
+		});
+	const said = async (executionId: string) =>
+		itemsOf(await world().client.execution(executionId), 'Agent')[0]?.json.output;
+	const click = async (executionId: string, button: 'true' | 'false') => {
+		const text = await world().client.storedText(executionId);
+		const link = text.match(new RegExp(`http[^"\\\\]*approved=${button}[^"\\\\]*`))?.[0];
+		if (!link) throw new Error('There is no button in the chat');
+		// n8n answers nothing to programs, so that a preview of the link is no click.
+		const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
+		await loopbackAxios(world().n8n.url, 30_000).get(link, { headers });
+	};
+	const answered = (executionId: string) =>
+		until('the agent answers', 60_000, () => said(executionId));
+
+	it('offers the model three tools, and says what they answer', async () => {
+		const execution = await chat(ASK, { say: 'Not cleared: never evaluated.' });
+		const offered = world()
+			.model.tools()
+			.map(({ name }) => name);
+		expect(offered.sort()).toEqual(['Check_clearance', 'List_treatments', 'Request_exam']);
+		expect(world().model.results()[0]).toMatch(/"cleared":false.*never_evaluated/);
+		expect(await said(execution)).toBe('Not cleared: never evaluated.');
+	});
+
+	it('requests an exam only after Approve, and once', async () => {
+		const first = await chat(REQUEST, REQUEST, { say: 'Requested.' });
+		expect((await world().control.state()).visits).toEqual([]);
+		expect(await world().control.contacts()).toEqual([]);
+		await click(first, 'true');
+		const visits = await until('the exam', 60_000, async () => {
+			const { visits: all } = await world().control.state();
+			return all.length > 0 ? all : undefined;
+		});
+		expect(visits).toMatchObject([
+			{ requested_treatments: ['Botox'], location_id: LOCATION, kind: 'at_home' },
+		]);
+		// The model asks a second time: a person has to approve again, and the open exam is used again.
+		await settled(first);
+		expect(await world().control.contacts()).toHaveLength(2);
+		await click(first, 'true');
+		expect(await answered(first)).toBe('Requested.');
+		expect(
+			world()
+				.model.results()
+				.map((text) => /"created":(\w+)/.exec(text)?.[1]),
+		).toEqual(['true', 'false']);
+		expect(await world().control.contacts()).toHaveLength(2);
+	});
+
+	it('requests nothing after Decline', async () => {
+		const execution = await chat(REQUEST, { say: 'Then not.' });
+		await click(execution, 'false');
+		expect(await answered(execution)).toBe('Then not.');
+		expect((await world().control.state()).visits).toEqual([]);
+	});
+};
