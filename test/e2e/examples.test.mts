@@ -1,12 +1,9 @@
-import { describeBookings, describeCancelled, describeRescheduled } from './examples/bookings.mts';
+import { describeBookings } from './examples/bookings.mts';
+import { describeCancelled, describeRescheduled } from './examples/changes.mts';
+import { describeAudit, describeRenewals } from './examples/lists.mts';
 import { describeFrontDesk, describeWalkIn } from './examples/people.mts';
 import { describeResults } from './examples/results.mts';
-import {
-	describeAudit,
-	describeChase,
-	describeReconciliation,
-	describeRenewals,
-} from './examples/schedules.mts';
+import { describeChase, describeReconciliation } from './examples/schedules.mts';
 import { ExamplesWorld } from './support/examplesWorld.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
 

@@ -87,11 +87,14 @@ export const describeFrontDesk = (world: World): void => {
 		call: 'Check_clearance',
 		args: { ...person, Date_of_Birth: '', Treatments: 'Botox' },
 	};
+	// A tool that a person has to approve takes what the model gives it one level deeper.
 	const REQUEST: Turn = {
 		call: 'Request_exam',
 		args: {
-			...{ ...person, Phone: PATIENT.phone, Treatments: 'Botox' },
-			Appointment_Time: new Date(Date.now() + 86_400_000).toISOString(),
+			toolParameters: {
+				...{ ...person, Phone: PATIENT.phone, Treatments: 'Botox' },
+				Appointment_Time: new Date(Date.now() + 86_400_000).toISOString(),
+			},
 		},
 	};
 	let session = 0;
@@ -139,6 +142,8 @@ export const describeFrontDesk = (world: World): void => {
 
 	it('requests an exam only after Approve, and once', async () => {
 		const first = await chat(REQUEST, REQUEST, { say: 'Requested.' });
+		const shown = await world().client.storedText(first);
+		expect(shown).toMatch(/Request an exam\?[^"]*e-mail and text[^"]*Phone: \(202\) 555-0187/);
 		expect((await world().control.state()).visits).toEqual([]);
 		expect(await world().control.contacts()).toEqual([]);
 		await click(first, 'true');
