@@ -44,7 +44,8 @@ const jest = async (set: Run, extra: string[]): Promise<Counts> => {
 	const folder = await mkdtemp(join(tmpdir(), 'spakinect-jest-'));
 	const report = join(folder, 'report.json');
 	const args = ['--selectProjects', ...set.projects, '--passWithNoTests', '--json'];
-	if (set.n8n.length > 0) args.push('--runInBand');
+	// All cores: Jest keeps one for itself, which on two is half of them.
+	args.push(set.n8n.length > 0 ? '--runInBand' : '--maxWorkers=100%');
 	const code = await run(bin('jest'), [...args, `--outputFile=${report}`, ...extra]);
 	const text = await readFile(report, 'utf8').catch(() => '');
 	await rm(folder, { recursive: true, force: true });

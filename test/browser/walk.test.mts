@@ -74,7 +74,10 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 
 	part('the fields are filled, with treatments from the API, and a GFE is created', async () => {
 		const { editor, control } = walk;
+		// n8n shows whichever answer comes last, so the list for no location must not still be on its way.
+		await editor.page.waitForLoadState('networkidle');
 		await editor.fill('locationId', 'loc_downtown');
+		await editor.page.waitForLoadState('networkidle');
 		await editor.fill('firstName', 'Ada');
 		await editor.fill('lastName', 'Example');
 		await editor.fill('email', 'ada@patients.example');

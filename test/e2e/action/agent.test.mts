@@ -83,9 +83,9 @@ describe('what the model is offered', () => {
 		expect(parameters.properties).toEqual({
 			First_Name: { type: 'string', description: expect.stringMatching(/legal document/) },
 			Last_Name: { type: 'string', description: expect.stringMatching(/legal document/) },
-			Email: { type: 'string', description: expect.stringMatching(/date of birth, or both/) },
+			Email: { type: 'string', description: expect.stringMatching(/Date of Birth, or both/) },
 			Date_of_Birth: { type: 'string', description: expect.stringMatching(/1990-04-25.*month/) },
-			Treatments: { type: 'string', description: expect.stringMatching(/commas.*catalogue/) },
+			Treatments: { type: 'string', description: expect.stringMatching(/catalogue, comma-separated/) },
 		});
 		expect(parameters.required).toEqual(Object.keys(parameters.properties));
 	});
