@@ -85,7 +85,10 @@ describe('what the model is offered', () => {
 			Last_Name: { type: 'string', description: expect.stringMatching(/legal document/) },
 			Email: { type: 'string', description: expect.stringMatching(/Date of Birth, or both/) },
 			Date_of_Birth: { type: 'string', description: expect.stringMatching(/1990-04-25.*month/) },
-			Treatments: { type: 'string', description: expect.stringMatching(/catalogue, comma-separated/) },
+			Treatments: {
+				type: 'string',
+				description: expect.stringMatching(/catalogue, comma-separated/),
+			},
 		});
 		expect(parameters.required).toEqual(Object.keys(parameters.properties));
 	});
