@@ -51,7 +51,8 @@ export const onExistingOption: INodeProperties = {
 		{
 			name: 'Return the Existing',
 			value: 'return',
-			description: 'Creates nothing and gives its GFE ID',
+			description:
+				'Creates nothing and gives its GFE ID; for a visit in person, Spakinect does not give the link again',
 		},
 		{
 			name: 'Stop With an Error',

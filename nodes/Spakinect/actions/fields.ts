@@ -68,31 +68,6 @@ export const treatmentsField: INodeProperties = {
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
-export const outputField: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
-		{
-			name: 'Raw',
-			value: 'raw',
-			description: 'The visit as the API sent it',
-		},
-		{
-			name: 'Treatments',
-			value: 'treatments',
-			description: 'One item per treatment with its decision, for a spreadsheet or CRM',
-		},
-		{
-			name: 'Visit',
-			value: 'visit',
-			description: 'One item per visit with tidy fields and lists of decisions',
-		},
-	],
-	default: 'visit',
-	description: 'The form in which visits come out',
-};
-
 /** For the reads that may run on many items. */
 export const maxParallelOption: INodeProperties = {
 	displayName: 'Max Parallel Requests',

@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { VisitOutput } from '../domain/visit';
 import { shapeVisit } from '../domain/visit';
+import { toVisitOutput } from '../shared/output';
 import type { Item, Result } from './operation';
-import { optionalText, requiredText } from './parameters';
+import { read, requiredText } from './parameters';
 
-export type VisitOutput = 'visit' | 'treatments' | 'raw';
-
-/** The `output` parameter; anything unknown is the default. */
-export function readOutput(item: Item): VisitOutput {
-	const output = optionalText(item, 'output');
-	return output === 'raw' || output === 'treatments' ? output : 'visit';
-}
+/** The `output` parameter. */
+export const readOutput = (item: Item): VisitOutput => toVisitOutput(read(item, 'output'));
 
 /** One visit in the chosen form: the same endpoint serves visits at home and in person. */
 export async function getVisit(item: Item): Promise<Result[]> {

@@ -1,6 +1,6 @@
+import type { VisitOutput } from '../domain/visit';
 import { shapeVisit } from '../domain/visit';
 
-export type Output = 'visit' | 'treatments' | 'raw';
 type JsonObject = Record<string, unknown>;
 
 /** What every item of both triggers carries beside the visit. */
@@ -21,7 +21,7 @@ export interface EventMeta {
 export function visitItems(
 	meta: EventMeta,
 	visit: JsonObject,
-	output: Output,
+	output: VisitOutput,
 	locationId?: string,
 ): JsonObject[] {
 	const shaped: JsonObject[] = shapeVisit(visit, output, { locationId });

@@ -1,4 +1,5 @@
-import { gfeIdField, maxParallelOption, optionsField, outputField } from '../fields';
+import { outputField } from '../../shared/output';
+import { gfeIdField, maxParallelOption, optionsField } from '../fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
 import { getVisit } from '../getVisit';

@@ -77,6 +77,14 @@ export const checkClearance: Operation = {
 	keys: BOTH_KEYS,
 	writes: false,
 	fields: [
+		{
+			displayName:
+				'A Client API key gets no evaluation dates from Spakinect, so nobody is ever cleared with it: the reason is then no_evaluation_date. The decisions themselves are shown.',
+			name: 'clientNeverClearsNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { authentication: ['client'] } },
+		},
 		{ ...locationIdField, displayOptions: { show: { authentication: ['emr'] } } },
 		...nameFields,
 		{

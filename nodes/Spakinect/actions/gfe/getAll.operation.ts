@@ -2,13 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { buildVisitFilter } from '../../domain/filters';
 import { KNOWN_STATUSES } from '../../domain/status';
 import { shapeVisit } from '../../domain/visit';
-import {
-	locationIdField,
-	maxParallelOption,
-	optionsField,
-	outputField,
-	returnAllFields,
-} from '../fields';
+import { outputField } from '../../shared/output';
+import { locationIdField, maxParallelOption, optionsField, returnAllFields } from '../fields';
 import { readOutput } from '../getVisit';
 import { BOTH_KEYS } from '../operation';
 import type { Operation, Result } from '../operation';

@@ -1,10 +1,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import type { VisitOutput } from '../../domain/visit';
 import type { KeyKind } from '../../shared/authentication';
 import { credentialName } from '../../shared/authentication';
 import type { SpakinectApiClient } from '../../transport/api';
 import { createApi } from '../../transport/api';
-import type { EventMeta, Output } from '../output';
+import type { EventMeta } from '../output';
 import { visitItems } from '../output';
 import type { PollEvent } from '../pollDiff';
 import { diffVisits, POLL_EVENTS } from '../pollDiff';
@@ -138,7 +139,7 @@ function readChosen(context: IPollFunctions, kind: KeyKind): PollEvent[] {
 }
 
 const itemMaker =
-	(output: Output) =>
+	(output: VisitOutput) =>
 	(meta: EventMeta, visit: RawVisit, location: string): INodeExecutionData[] => {
 		const locationId = location === ALL_LOCATIONS ? undefined : location;
 		return visitItems(meta, visit, output, locationId).map((item) => ({

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
-import { outputProperty } from './outputProperty';
+import { outputField } from '../../shared/output';
 
 const completed: INodePropertyOptions = {
 	name: 'Completed',
@@ -88,7 +88,7 @@ export const pollProperties: INodeProperties[] = [
 		default: ['completed'],
 		displayOptions: { show: { authentication: ['client'] } },
 	},
-	outputProperty,
+	outputField,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -1,9 +1,10 @@
 import type { FunctionsBase, IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import type { VisitOutput } from '../../domain/visit';
 import type { KeyKind } from '../../shared/authentication';
 import { toKeyKind } from '../../shared/authentication';
 import { readLocationIds } from '../../shared/locationIds';
-import type { Output } from '../output';
+import { toVisitOutput } from '../../shared/output';
 import type { TestUrlPolicy } from '../registration';
 
 /** What hook, webhook and poll contexts have in common, as far as reading parameters needs it. */
@@ -38,8 +39,8 @@ export const readKind = (context: ParameterContext): KeyKind =>
 export const registersItself = (context: ParameterContext): boolean =>
 	readKind(context) === 'emr' && context.getNodeParameter('registration', 'automatic') !== 'manual';
 
-export const readOutput = (context: ParameterContext): Output =>
-	context.getNodeParameter('output', 'visit') as Output;
+export const readOutput = (context: ParameterContext): VisitOutput =>
+	toVisitOutput(context.getNodeParameter('output', 'visit'));
 
 /** Chosen events; an expression may give one text or a comma-separated list. */
 export function readEvents(context: ParameterContext): string[] {

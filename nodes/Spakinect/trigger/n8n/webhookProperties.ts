@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
-import { outputProperty } from './outputProperty';
+import { outputField } from '../../shared/output';
 import { oneUrlRule } from './texts';
 import { webhookOptions } from './webhookOptions';
 
@@ -102,6 +102,6 @@ export const webhookProperties: INodeProperties[] = [
 		required: true,
 		default: ['visit.completed'],
 	},
-	outputProperty,
+	outputField,
 	webhookOptions,
 ];

@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { VisitOutput } from '../domain/visit';
+
+/** The same choice wherever visits come out: get, get many, both triggers. */
+export const outputField: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'Raw',
+			value: 'raw',
+			description: 'The visit as the API sent it',
+		},
+		{
+			name: 'Treatments',
+			value: 'treatments',
+			description: 'One item per treatment with its decision, for a spreadsheet or CRM',
+		},
+		{
+			name: 'Visit',
+			value: 'visit',
+			description: 'One item per visit with tidy fields and lists of decisions',
+		},
+	],
+	default: 'visit',
+	description: 'The form in which visits come out',
+};
+
+/** Reads the value of the `output` parameter; anything unknown is the default. */
+export const toVisitOutput = (value: unknown): VisitOutput =>
+	value === 'raw' || value === 'treatments' ? value : 'visit';
