@@ -74,10 +74,12 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 
 	part('the fields are filled, with treatments from the API, and a GFE is created', async () => {
 		const { editor, control } = walk;
-		// n8n shows whichever answer comes last, so the list for no location must not still be on its way.
-		await editor.page.waitForLoadState('networkidle');
+		// While n8n loads a list it starts no second load, so the one for no location has to end first.
+		await editor.field('treatments').click();
+		await editor.option('Body Contouring').waitFor();
+		await editor.page.keyboard.press('Escape');
+		await editor.options().first().waitFor({ state: 'hidden' });
 		await editor.fill('locationId', 'loc_downtown');
-		await editor.page.waitForLoadState('networkidle');
 		await editor.fill('firstName', 'Ada');
 		await editor.fill('lastName', 'Example');
 		await editor.fill('email', 'ada@patients.example');
