@@ -98,6 +98,35 @@ export class Editor {
 		return texts.map((text) => text.trim().split('\n')[0]!);
 	}
 
+	/** Enters the location and waits until n8n has asked for the list that goes with it, 5 s at most. */
+	private async enterLocation(value: string): Promise<void> {
+		const asked = this.page
+			.waitForResponse((answer) => answer.url().includes('/dynamic-node-parameters/options'), {
+				timeout: 5_000,
+			})
+			.catch(() => undefined);
+		await this.fill('locationId', value);
+		await asked;
+	}
+
+	/**
+	 * Opens the treatments with the location's favorites in it. n8n starts no load of a list while another
+	 * is under way, so a location that is entered meanwhile passes unseen; it is entered again then.
+	 */
+	async openFavorites(location: string): Promise<void> {
+		const favorite = this.options().filter({ hasText: 'Favorite' }).first();
+		for (let attempt = 1; ; attempt += 1) {
+			await this.enterLocation(location);
+			await this.field('treatments').click();
+			const shown = favorite.waitFor({ timeout: 5_000 });
+			if (attempt === 4) return await shown;
+			if (await shown.then(() => true).catch(() => false)) return;
+			await this.page.keyboard.press('Escape');
+			await this.options().first().waitFor({ state: 'hidden' });
+			await this.enterLocation('');
+		}
+	}
+
 	/** Chooses one from a list. */
 	async choose(name: string, value: string): Promise<void> {
 		await this.field(name).click();
