@@ -25,9 +25,6 @@ export const KNOWN_STATUSES: readonly string[] = [
 	'Rejected',
 ];
 
-/** The statuses that the documentation of the cancel call names as cancellable. */
-export const CANCELLABLE: readonly string[] = ['Processing', 'Scheduled', 'Not Completed'];
-
 /**
  * Open = no decisions to read yet. `Approved` is documented beside `Completed` and says nothing
  * about decisions, which come with `Completed` only, so it is open.
@@ -65,13 +62,3 @@ const groupOf = remembered((status): StatusGroup => {
 	const key = statusKey(status);
 	return GROUPS.get(key) ?? (/^cancell?ed\b/.test(key) ? 'cancelled' : 'unknown');
 });
-
-/** True when two statuses are the same text but for case and surplus spaces. */
-export function sameStatus(a: unknown, b: unknown): boolean {
-	return statusKey(a) === statusKey(b);
-}
-
-/** True when the documentation says that a visit with this status can be cancelled. */
-export function isCancellable(status: unknown): boolean {
-	return CANCELLABLE.some((cancellable) => sameStatus(cancellable, status));
-}
