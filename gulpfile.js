@@ -1,7 +1,80 @@
-const { src, dest, parallel } = require('gulp');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { dirname, join } = require('node:path');
+const { isDeepStrictEqual } = require('node:util');
+const { src, dest, parallel, series } = require('gulp');
+const { n8n } = require('./package.json');
 
-// What tsc does not emit but n8n reads beside the compiled files. `encoding: false` keeps the bytes;
-// each task returns its stream, so the build ends only when the last file is written.
+// What is shipped, made of what `n8n-node build` has checked and compiled: one file for each node and
+// credential, with what n8n shows, and one for all that runs, which is read when it is first needed. n8n
+// reads every file of a package at each start, and a tarball of a hundred small files is a large one.
+
+const DIST = join(__dirname, 'dist');
+const RUNTIME = 'nodes/Spakinect/runtime';
+const PANEL = 'nodes/Spakinect/actions/properties';
+
+/** What package.json names for n8n, without `dist/` and `.js`. */
+const ENTRIES = [...n8n.nodes, ...n8n.credentials].map((path) => path.slice(5, -3));
+
+/**
+ * The panel of the action node is data, put together from the fields of all operations. It is put together
+ * here, or the node file would bring along all that the operations do.
+ */
+const panelAsData = {
+	name: 'panel-as-data',
+	load(id) {
+		if (id !== join(__dirname, `${PANEL}.ts`)) return undefined;
+		const { properties } = require(join(DIST, `${PANEL}.js`));
+		const text = JSON.stringify(properties);
+		if (!isDeepStrictEqual(JSON.parse(text), properties)) {
+			throw new Error(`${PANEL}.ts exports something that is not data, such as a function`);
+		}
+		return `export const properties = ${text};`;
+	},
+};
+
+/** Nodes import the runtime from a file of its own, which no bundler may draw in. */
+const runtimeApart = {
+	name: 'runtime-apart',
+	resolveId(source) {
+		if (source !== './runtime') return undefined;
+		return { id: './runtime.js', external: 'absolute' };
+	},
+};
+
+const bundle = async (name) => {
+	const { rolldown } = await import('rolldown');
+	const build = await rolldown({
+		input: { [name]: join(__dirname, `${name}.ts`) },
+		external: ['n8n-workflow', 'luxon', 'crypto'],
+		platform: 'node',
+		plugins: [panelAsData, runtimeApart],
+	});
+	const { output } = await build.generate({
+		format: 'cjs',
+		entryFileNames: '[name].js',
+		exports: 'named',
+		comments: false,
+		// import() would go past the cache that n8n empties when a package is replaced.
+		dynamicImportInCjs: false,
+	});
+	await build.close();
+	if (output.length !== 1) throw new Error(`${name} was split into ${output.length} files`);
+	return output[0];
+};
+
+const code = async () => {
+	const files = [];
+	for (const name of [...ENTRIES, RUNTIME]) files.push(await bundle(name));
+	// All that was compiled file by file, and pictures of documents that n8n-node copies along.
+	await rm(DIST, { recursive: true });
+	for (const { fileName, code: text } of files) {
+		await mkdir(dirname(join(DIST, fileName)), { recursive: true });
+		await writeFile(join(DIST, fileName), text);
+	}
+};
+
+// What n8n reads beside the code. `encoding: false` keeps the bytes; each task returns its stream, so the
+// build ends only when the last file is written.
 const copy = (name, patterns) =>
 	Object.assign(() => src(patterns, { base: '.', encoding: false }).pipe(dest('dist')), {
 		displayName: name,
@@ -11,4 +84,4 @@ const icons = copy('icons', ['{nodes,credentials}/**/*.svg']);
 const codex = copy('codex', ['nodes/**/*.node.json']);
 const schemas = copy('schemas', ['nodes/**/__schema__/**/*.json']);
 
-exports.default = parallel(icons, codex, schemas);
+exports.default = series(code, parallel(icons, codex, schemas));

@@ -1,13 +1,13 @@
 import type {
 	IExecuteFunctions,
+	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/properties';
-import { route } from './actions/router';
-import { getTreatments } from './methods/loadOptions';
 import { credentialsByAuthentication } from './shared/authentication';
 
 export class Spakinect implements INodeType {
@@ -30,9 +30,15 @@ export class Spakinect implements INodeType {
 		properties,
 	};
 
-	methods = { loadOptions: { getTreatments } };
+	methods = {
+		loadOptions: {
+			async getTreatments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await (await import('./runtime')).getTreatments(this);
+			},
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await route(this);
+		return await (await import('./runtime')).route(this);
 	}
 }

@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
-import { poll } from './trigger/n8n/poll';
 import { pollProperties } from './trigger/n8n/pollProperties';
 
 export class SpakinectPollingTrigger implements INodeType {
@@ -27,10 +26,11 @@ export class SpakinectPollingTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsByAuthentication,
-		properties: pollProperties,
+		// A list of its own: n8n puts 'Poll Times' into it, anew each time it loads the node.
+		properties: [...pollProperties],
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this);
+		return await (await import('./runtime')).poll(this);
 	}
 }

@@ -7,8 +7,6 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
-import { receive } from './trigger/n8n/receive';
-import { isRegistered, register, unregister } from './trigger/n8n/registerHooks';
 import {
 	activationHint,
 	activationText,
@@ -56,20 +54,20 @@ export class SpakinectTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return isRegistered(this);
+				return (await import('./runtime')).isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await register(this);
+				await (await import('./runtime')).register(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await unregister(this);
+				await (await import('./runtime')).unregister(this);
 				return true;
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await (await import('./runtime')).receive(this);
 	}
 }

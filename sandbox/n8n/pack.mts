@@ -28,6 +28,8 @@ const INPUTS = [
 	'CHANGELOG.md',
 	'nodes',
 	'credentials',
+	// n8n-node copies every picture that it finds into dist/, which would be seen here only.
+	'docs/images',
 ];
 const KEPT_TARBALLS = 5;
 

@@ -1,7 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 const root = join(__dirname, '../..');
+const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+	n8n: { nodes: string[]; credentials: string[] };
+};
+const entries = [...n8n.nodes, ...n8n.credentials];
+const RUNTIME = 'dist/nodes/Spakinect/runtime.js';
 
 const filesBelow = (folder: string): string[] =>
 	readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -11,8 +17,37 @@ const read = (path: string) => readFileSync(path, 'utf8');
 
 const built = filesBelow('dist').filter((path) => path.endsWith('.js'));
 
-it('the build is there', () => {
-	expect(built.length).toBeGreaterThan(50);
+it('is one file for each node and credential, and one for all that runs', () => {
+	const paths = built.map((path) => relative(root, path)).sort();
+	expect(paths).toEqual([...entries, RUNTIME].sort());
+});
+
+it('holds nothing beside nodes and credentials', () => {
+	expect(readdirSync(join(root, 'dist')).sort()).toEqual(['credentials', 'nodes']);
+});
+
+it.each(entries)('%s shows what its source shows', (entry) => {
+	const name = basename(entry).split('.')[0]!;
+	const shown = (file: string): object => {
+		const Type = (jest.requireActual(join(root, file)) as Record<string, new () => object>)[name]!;
+		const made = new Type() as { description?: object };
+		return made.description ?? made;
+	};
+	const asData = (value: object): unknown => JSON.parse(JSON.stringify(value));
+	const source = entry.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+	expect(asData(shown(entry))).toEqual(asData(shown(source)));
+});
+
+it('n8n reads no more than what it shows until something runs', () => {
+	const script = `
+		for (const entry of ${JSON.stringify(entries)}) {
+			for (const Type of Object.values(require('./' + entry))) new Type();
+		}
+		const own = Object.keys(require.cache).filter((file) => !file.includes('node_modules'));
+		console.log(JSON.stringify(own));`;
+	const printed = execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
+	const own = JSON.parse(printed) as string[];
+	expect(own.map((file) => relative(root, file)).sort()).toEqual([...entries].sort());
 });
 
 it('requires nothing but n8n-workflow, luxon, crypto and its own files', () => {

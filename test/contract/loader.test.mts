@@ -70,3 +70,16 @@ it('has an output schema for every operation and none besides', () => {
 		}
 	}
 });
+
+it('shows the same when n8n loads it once more, as it does after any community node is installed', async () => {
+	const again = new PackageDirectoryLoader(root);
+	await again.loadAll();
+	const asData = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+	const first = asData(again.types.nodes);
+	again.releaseTypes();
+	await again.ensureTypesLoaded();
+	expect(asData(again.types.nodes)).toEqual(first);
+	const { properties } = again.getNode('spakinectPollingTrigger').type
+		.description as INodeTypeDescription;
+	expect(properties.filter(({ name }) => name === 'pollTimes')).toHaveLength(1);
+});

@@ -36,7 +36,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const change = (path: string, from: string, to: string) => changeFile(join(folder, path), from, to);
+const change = (path: string, from: string | RegExp, to: string) =>
+	changeFile(join(folder, path), from, to);
 const write = (path: string, text: string) => writeFile(join(folder, path), text);
 const manifest = (changes: object) => {
 	subject.manifest = { ...subject.manifest, ...changes };
@@ -100,23 +101,13 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[
 		panel,
 		'a long hint',
-		() =>
-			change(
-				'package/dist/nodes/Spakinect/actions/fields.js',
-				"hint: '",
-				`hint: '${'x'.repeat(99)}`,
-			),
+		() => change(`package/${NODE}.js`, '"hint": "', `"hint": "${'x'.repeat(60)}`),
 		/treatments: the hint has 1\d\d characters/,
 	],
 	[
 		panel,
 		'an operation without a description',
-		() =>
-			change(
-				'package/dist/nodes/Spakinect/actions/properties.js',
-				'action,\n    description,',
-				'action,',
-			),
+		() => change(`package/${NODE}.js`, /("name": "Cancel",[^}]*),\s*"description": "[^"]*"/, '$1'),
 		/operation "Cancel" has no description/,
 	],
 	[
@@ -124,9 +115,9 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 		'two credentials at once',
 		() =>
 			change(
-				'package/dist/nodes/Spakinect/shared/authentication.js',
-				"authentication: ['client'] }",
-				"authentication: ['client', 'emr'] }",
+				`package/${NODE}.js`,
+				'authentication: ["client"] }',
+				'authentication: ["client", "emr"] }',
 			),
 		/Spakinect\.node\.js: more than one credential/,
 	],

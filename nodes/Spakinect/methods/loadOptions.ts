@@ -22,10 +22,10 @@ async function favoriteNames(
 }
 
 /** The treatments of the picker, favorites of the location first. */
-export async function getTreatments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const api = await createApi(this, toKeyKind(this.getCurrentNodeParameter('authentication')));
+export async function getTreatments(fn: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const api = await createApi(fn, toKeyKind(fn.getCurrentNodeParameter('authentication')));
 	const [favorites, all] = await Promise.all([
-		favoriteNames(this, api),
+		favoriteNames(fn, api),
 		api.treatments().then(names),
 	]);
 	const isFavorite = new Set(favorites.map(treatmentKey));

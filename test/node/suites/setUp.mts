@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { expectPrivate, QUOTING } from '../support/patient.mts';
 import { succeeded, useSimulator } from '../support/world.mts';
-import { getTreatments } from '../../../nodes/Spakinect/methods/loadOptions';
+import { Spakinect } from '../../../nodes/Spakinect/Spakinect.node';
 
 const world = useSimulator();
 
@@ -157,6 +157,7 @@ describe('the treatment picker', () => {
 				},
 			},
 		};
+		const { getTreatments } = new Spakinect().methods.loadOptions;
 		return getTreatments.call(context as unknown as ILoadOptionsFunctions);
 	};
 

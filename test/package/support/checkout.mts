@@ -27,11 +27,13 @@ export const copyOfCheckout = async (): Promise<string> => {
 };
 
 /** Replaces a text in a file, the first time it occurs; it must be there. */
-export const changeFile = async (file: string, from: string, to: string): Promise<void> => {
+export const changeFile = async (
+	file: string,
+	from: string | RegExp,
+	to: string,
+): Promise<void> => {
 	const text = await readFile(file, 'utf8');
-	if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}`);
-	await writeFile(
-		file,
-		text.replace(from, () => to),
-	);
+	const changed = typeof from === 'string' ? text.replace(from, () => to) : text.replace(from, to);
+	if (changed === text) throw new Error(`${file} has no ${String(from)}`);
+	await writeFile(file, changed);
 };
