@@ -10,9 +10,16 @@ export default tseslint.config(
 		extends: [js.configs.recommended, tseslint.configs.strict],
 		languageOptions: {
 			globals: Object.fromEntries(
-				['process', 'console', 'Buffer', 'URL', 'setTimeout', 'clearTimeout', 'require', 'exports'].map(
-					(name) => [name, 'readonly'],
-				),
+				[
+					'process',
+					'console',
+					'Buffer',
+					'URL',
+					'setTimeout',
+					'clearTimeout',
+					'require',
+					'exports',
+				].map((name) => [name, 'readonly']),
 			),
 		},
 		rules: {
