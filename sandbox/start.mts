@@ -42,6 +42,7 @@ const checkPorts = async (ports: Ports): Promise<void> => {
 
 const welcome = ({ n8n, simulator, crm, output }: Session): string => {
 	const body = {
+		booking_id: 'booking-4711',
 		location_id: 'loc_downtown',
 		first_name: 'Ada',
 		last_name: 'Example',

@@ -81,6 +81,13 @@ const install = () =>
 		);
 		const env = { ...process.env, NODE_ENV: undefined, npm_config_omit: undefined };
 		const child = spawn('npm', ['ci'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+		// Ctrl-C reaches npm by itself; an end from elsewhere would leave it writing into node_modules.
+		for (const signal of ['SIGTERM', 'SIGHUP']) {
+			process.once(signal, () => {
+				child.kill(signal);
+				process.exit(1);
+			});
+		}
 		let output = '';
 		const keep = (chunk) => (output = (output + chunk).slice(-20_000));
 		child.stdout.on('data', keep);

@@ -12,10 +12,14 @@ const say = (line: string): void => {
 
 const main = async (): Promise<void> => {
 	const { values } = parseArgs({
-		options: { output: { type: 'string', default: join(projectRoot, 'output') } },
+		// Not the folder of `npm start`: its spreadsheet keeps its rows.
+		options: { output: { type: 'string', default: join(projectRoot, 'output', 'demo') } },
 	});
 	const session = await startSession({ output: values.output, newSheet: true, log: say });
-	const interrupted = () => void session.stop().finally(() => process.exit(130));
+	const interrupted = () => {
+		say('Stopping …');
+		void session.stop().finally(() => process.exit(130));
+	};
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
 	try {
 		await playStory(session, say);

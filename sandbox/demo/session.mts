@@ -138,7 +138,7 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
 		const crm = await startCrm(ports.crm);
 		opened.push(() => crm.close());
 		log(`CRM stand-in: ${crm.url}`);
-		log('Starting n8n with the packed nodes (10 to 30 s) …');
+		log('Starting n8n with the packed nodes (10 to 30 s on a quiet machine) …');
 		const n8n = await startN8n({
 			userFolder: options.userFolder,
 			port: ports.n8n,

@@ -14,6 +14,7 @@ import { freePort } from './ports.mts';
 import { startGroup, type ProcessGroup } from './processGroup.mts';
 
 const READY_TIMEOUT_MS = 180_000;
+const PROGRESS_EVERY_MS = 15_000;
 
 export interface StartOptions {
 	/** Which of the pinned versions; default: the one that everything runs in. */
@@ -56,14 +57,25 @@ const isReady = async (url: string, paths: string[]): Promise<boolean> => {
 	return true;
 };
 
-const waitUntilReady = async (url: string, paths: string[], group: ProcessGroup): Promise<void> => {
+const waitUntilReady = async (
+	url: string,
+	paths: string[],
+	group: ProcessGroup,
+	log: Log,
+): Promise<void> => {
 	let over: string | undefined;
 	void group.ended.then((reason) => {
 		over = reason;
 	});
-	const deadline = Date.now() + READY_TIMEOUT_MS;
+	const began = Date.now();
+	const deadline = began + READY_TIMEOUT_MS;
+	let nextWord = began + PROGRESS_EVERY_MS;
 	while (!(await isReady(url, paths))) {
 		if (over === undefined && Date.now() < deadline) {
+			if (Date.now() >= nextWord) {
+				log(`  still running: start n8n (${Math.round((Date.now() - began) / 1000)} s)`);
+				nextWord += PROGRESS_EVERY_MS;
+			}
 			await sleep(200);
 			continue;
 		}
@@ -100,7 +112,7 @@ export const startN8n = async (options: StartOptions = {}): Promise<N8n> => {
 	const paths =
 		command[0] === 'start' ? ['/healthz/readiness', '/rest/settings'] : ['/healthz/readiness'];
 	try {
-		await waitUntilReady(url, paths, group);
+		await waitUntilReady(url, paths, group, log);
 	} catch (error) {
 		await group.kill();
 		if (temporary) await rm(userFolder, { recursive: true, force: true });

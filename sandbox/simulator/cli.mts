@@ -25,7 +25,7 @@ function readPorts(): { port: number; filesPort: number } {
 		return { port: readPort(values.port, 'port'), filesPort };
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		return fail(`${reason}\nUsage: cli.mts [--port 4010] [--files-port 4011]`);
+		return fail(`${reason}\nUsage: npm run sandbox -- [--port=4010] [--files-port=4011]`);
 	}
 }
 
@@ -37,7 +37,7 @@ async function start(): Promise<Simulator> {
 		const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
 		if (code === 'EADDRINUSE') {
 			return fail(
-				`Port ${port} is in use. Stop what uses it, or choose another with --port / --files-port.`,
+				`Port ${port} is in use. Stop what uses it, or choose others: npm run sandbox -- --port=NUMBER --files-port=NUMBER`,
 			);
 		}
 		return fail(`The simulator could not start: ${message}`);
@@ -69,4 +69,6 @@ API keys           kind   locations
 ${keys.join('\n')}
 Locations          ${seedLocations.map(({ id }) => id).join(', ')}
 
-Ctrl+C stops it.`);
+Try it             curl -H 'x-api-key: emr-test-key' ${simulator.emrUrl}/treatments
+
+Ctrl-C stops it.`);

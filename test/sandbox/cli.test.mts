@@ -12,7 +12,7 @@ function run(...args: string[]) {
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.on('data', (chunk: Buffer) => {
 				output += chunk.toString();
-				if (output.includes('Ctrl+C')) done();
+				if (output.includes('Ctrl-C')) done();
 			});
 		}
 	});
@@ -42,7 +42,7 @@ test('a port in use is one clear line and exit code 1', async () => {
 	server.close();
 	expect(code).toBe(1);
 	expect(output.trim()).toBe(
-		`Port ${port} is in use. Stop what uses it, or choose another with --port / --files-port.`,
+		`Port ${port} is in use. Stop what uses it, or choose others: npm run sandbox -- --port=NUMBER --files-port=NUMBER`,
 	);
 }, 30_000);
 

@@ -87,6 +87,7 @@ export const describeBookings = (world: World): void => {
 
 	it.each([
 		['a service that is not in the list', { services: ['Vampire facial'] }, /not in the list/],
+		['a booking without services', { services: undefined }, /no services/],
 		['a phone number that is none', { phone: '12' }, /No GFE was requested/],
 	])('tells staff about %s, without the patient', async (_, wrong, text) => {
 		const { data } = await book(world(), booking('b-5', wrong));
@@ -94,6 +95,16 @@ export const describeBookings = (world: World): void => {
 		expect(world().tasks()).toEqual([
 			{ text: expect.stringMatching(text), booking_id: 'b-5', gfe_id: null },
 		]);
+		expect(await world().bookings()).toEqual([]);
+		expect(await contacts(world())).toEqual([]);
+	});
+
+	it('tells staff about bookings without an ID, and takes none for another', async () => {
+		for (const first_name of ['Zebulon', 'Quackenbush']) {
+			const { data } = await book(world(), booking('b', { booking_id: undefined, first_name }));
+			expect(data).toMatchObject({ gfe_id: null, result: 'staff informed' });
+		}
+		expect(world().tasks()).toHaveLength(2);
 		expect(await world().bookings()).toEqual([]);
 		expect(await contacts(world())).toEqual([]);
 	});

@@ -46,6 +46,17 @@ export const describeCancelled = (world: World): void => {
 		expect(await cancel('b-1')).toMatchObject({ exam: 'staff informed' });
 		expect(world().tasks()).toMatchObject([{ booking_id: 'b-1', gfe_id: data.gfe_id }]);
 	});
+
+	it('reconnected for a Client key, gives staff a task and asks Spakinect nothing', async () => {
+		await world().reconnect('04-booking-cancelled.json', 'Somebody does', 1, 'Cancel by hand');
+		const { data } = await book(world(), booking('b-1'));
+		const since = await world().mark();
+		expect(await cancel('b-1')).toEqual({ booking_id: 'b-1', exam: 'staff informed' });
+		expect(world().tasks()).toMatchObject([
+			{ text: expect.stringMatching(/cancel it in/), booking_id: 'b-1', gfe_id: data.gfe_id },
+		]);
+		expect(await world().control.calls(since)).toEqual([]);
+	});
 };
 
 export const describeRescheduled = (world: World): void => {
@@ -110,9 +121,38 @@ export const describeRescheduled = (world: World): void => {
 		expect(world().tasks()).toMatchObject([{ text: expect.stringMatching(/by hand/) }]);
 	});
 
+	it('takes a time without a zone in the time zone of n8n, each time in the same way', async () => {
+		await book(world(), booking('b-1'));
+		const time = later(100).slice(0, 19);
+		expect(await move('b-1', time)).toMatchObject({ result: 'moved' });
+		expect(await move('b-1', time)).toMatchObject({ result: 'nothing changed' });
+		expect(await statuses(world())).toHaveLength(2);
+	});
+
+	it('leaves a time that cannot be read to staff', async () => {
+		await book(world(), booking('b-1'));
+		const { appointment_time } = await row();
+		const since = await world().mark();
+		await move('b-1', 'next Tuesday at ten');
+		expect(world().tasks()).toMatchObject([{ text: expect.stringMatching(/could not be read/) }]);
+		expect(await row()).toMatchObject({ appointment_time });
+		expect(await world().control.calls(since)).toEqual([]);
+	});
+
 	it('does nothing for a booking without an exam', async () => {
 		const since = await world().mark();
 		expect((await move('b-9', later(100))).result).toMatch(/no exam is known/);
+		expect(await world().control.calls(since)).toEqual([]);
+	});
+
+	it('reconnected for a Client key, gives staff a task and asks Spakinect nothing', async () => {
+		await world().reconnect('05-booking-rescheduled.json', 'What changed', 2, 'Look at it');
+		await book(world(), booking('b-1'));
+		const since = await world().mark();
+		const time = later(100);
+		await move('b-1', time);
+		expect(world().tasks()).toMatchObject([{ booking_id: 'b-1' }]);
+		expect(await row()).toMatchObject({ appointment_time: time });
 		expect(await world().control.calls(since)).toEqual([]);
 	});
 };

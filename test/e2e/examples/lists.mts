@@ -85,6 +85,12 @@ export const describeAudit = (world: World): void => {
 		]);
 	});
 
+	it('holds an appointment that says nothing of itself', async () => {
+		world().crm.appointments = [{ patient: 'unknown' }];
+		await run();
+		expect(world().tasks()).toMatchObject([{ text: expect.stringMatching(/1 of 1 .* on hold/) }]);
+	});
+
 	it('says so when everybody is cleared, and when nobody comes', async () => {
 		await world().control.addVisits([approved('gfe-1', inHours(-48), ['Botox'])]);
 		world().crm.appointments = [appointment('b-ok', ['Botox'])];

@@ -76,6 +76,15 @@ export class ExamplesWorld {
 		return id;
 	}
 
+	/** Puts another connection in the place of a published example's, as its notes say for a Client key. */
+	async reconnect(file: string, from: string, output: number, to: string): Promise<void> {
+		const id = await this.publish(file);
+		const { connections } = await this.client.workflow(id);
+		connections[from]!.main![output] = [{ node: to, type: 'main', index: 0 }];
+		await this.client.updateWorkflow(id, { connections });
+		await this.client.publish(id);
+	}
+
 	/** Runs it by hand from a trigger, to the end. @throws Error with n8n's words when it fails */
 	async runByHand(file: string, trigger: string): Promise<Execution> {
 		const id = await this.import(file);
