@@ -6,9 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties } from './actions/properties';
+import { RESOURCES } from './actions/registry';
 import { route } from './actions/router';
 import { getTreatments } from './methods/loadOptions';
 import { credentialsByAuthentication } from './shared/authentication';
+import { operationSubtitle } from './shared/subtitle';
 
 export class Spakinect implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,7 +22,10 @@ export class Spakinect implements INodeType {
 		// hand the key to the HTTP Request node.
 		version: [1],
 		defaultVersion: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: operationSubtitle(
+			RESOURCES.flatMap(({ operations }) => operations),
+			RESOURCES,
+		),
 		description: 'Request Good Faith Exams, follow them, and check whether a patient is cleared',
 		defaults: { name: 'Spakinect' },
 		usableAsTool: true,

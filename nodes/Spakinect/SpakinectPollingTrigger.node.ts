@@ -6,8 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
+import { eventsSubtitle } from './shared/subtitle';
 import { poll } from './trigger/n8n/poll';
-import { pollProperties } from './trigger/n8n/pollProperties';
+import { pollEvents, pollProperties } from './trigger/n8n/pollProperties';
 
 export class SpakinectPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -17,7 +18,7 @@ export class SpakinectPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1],
 		defaultVersion: 1,
-		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
+		subtitle: eventsSubtitle(pollEvents),
 		description:
 			'Starts the workflow when Good Faith Exams (GFEs) are created, completed or changed, by asking regularly',
 		activationMessage:
