@@ -20,7 +20,7 @@ export const restoreFailedText =
 export const panelHeader = 'Receive finished GFEs from Spakinect';
 
 // n8n shows these with their markup, as it does with its own.
-const listen = `<b>To test</b>, click 'Execute step', then let an exam be completed. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
+const listen = `<b>To test</b>, click 'Execute step', then let an exam be completed. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks, and the Production URL again when you are done: meanwhile the published workflow gets nothing. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
 
 export const panelHelp = {
 	inactive: `${listen}<br /><br /><b>To receive for real</b>, publish the workflow. With Registration 'Automatic' this registers its Production URL; with a Client key, paste it into Client Portal > Manage Account > Webhooks. Runs show up under Executions.`,
