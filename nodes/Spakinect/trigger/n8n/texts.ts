@@ -4,7 +4,9 @@ export const oneUrlRule =
 	'Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the one that was there, and Spakinect can neither show nor remove it.';
 
 export const testRefusal = {
-	message: 'Test listening was not started, to keep production events where they go now',
+	// n8n shows only this when listening does not start, so it says what to do instead.
+	message:
+		'Test listening was not started, to keep production events where they go now. Use a staging credential, or publish the workflow and look at its executions',
 	description: `${oneUrlRule} Listening with a production key would take the events of all its locations away from whoever receives them. Use a staging credential, or publish the workflow and look at its executions. To listen all the same, set 'Register Test URL' to 'Always'; to listen without registering, set it to 'Never'.`,
 };
 
