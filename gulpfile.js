@@ -23,12 +23,15 @@ const panelAsData = {
 	name: 'panel-as-data',
 	load(id) {
 		if (id !== join(__dirname, `${PANEL}.ts`)) return undefined;
-		const { properties } = require(join(DIST, `${PANEL}.js`));
-		const text = JSON.stringify(properties);
-		if (!isDeepStrictEqual(JSON.parse(text), properties)) {
-			throw new Error(`${PANEL}.ts exports something that is not data, such as a function`);
-		}
-		return `export const properties = ${text};`;
+		const exported = Object.entries(require(join(DIST, `${PANEL}.js`)));
+		const lines = exported.map(([name, value]) => {
+			const text = JSON.stringify(value);
+			if (!isDeepStrictEqual(JSON.parse(text), value)) {
+				throw new Error(`${PANEL}.ts: ${name} is not data; it may hold a function`);
+			}
+			return `export const ${name} = ${text};`;
+		});
+		return lines.join('\n');
 	},
 };
 

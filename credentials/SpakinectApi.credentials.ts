@@ -14,7 +14,7 @@ export class SpakinectApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		...connectionProperties(
 			'emr',
-			'From Spakinect, for EMR vendors and groups. A key from the Client Portal is a Client API Key.',
+			'From Spakinect, for EMR vendors and groups. For a key from the Client Portal, use Spakinect Client API.',
 		),
 		{
 			displayName: 'Webhook Secret',
@@ -22,8 +22,9 @@ export class SpakinectApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			hint: 'Leave empty unless Spakinect gave you one',
 			description:
-				'Only if Spakinect gave you one: the webhook trigger then also demands it in the X-Webhook-Secret header. Leave empty otherwise.',
+				'The webhook trigger then also demands it in the X-Webhook-Secret header and refuses events without it',
 		},
 	];
 

@@ -54,8 +54,8 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	await open(walk, await bothWorkflows(settings));
 	await editor.part('zoom-to-fit').click();
 	await save(editor.page, 'workflows', await around(editor.part('sticky')));
-	await editor.page.setViewportSize(VIEW);
 
+	await editor.page.setViewportSize({ ...VIEW, height: 980 });
 	const create = { resource: 'atHomeVisit', operation: 'create', ...ADA };
 	await open(walk, oneNode('Request a GFE', 'spakinect', create, settings), 'Request a GFE');
 	await editor.execute();
@@ -63,6 +63,7 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	await editor.showOutputAs('JSON');
 	await editor.field('treatments').getByText('Dermal Filler').waitFor();
 	await save(editor.page, 'create');
+	await editor.page.setViewportSize(VIEW);
 	const { visits } = await control.state();
 	const gfeId = visits.at(-1)!.gfe_id;
 

@@ -7,7 +7,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { properties } from './actions/properties';
+import { properties, subtitle } from './actions/properties';
 import { credentialsByAuthentication } from './shared/authentication';
 
 export class Spakinect implements INodeType {
@@ -20,7 +20,7 @@ export class Spakinect implements INodeType {
 		// hand the key to the HTTP Request node.
 		version: [1],
 		defaultVersion: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle,
 		description: 'Request Good Faith Exams, follow them, and check whether a patient is cleared',
 		defaults: { name: 'Spakinect' },
 		usableAsTool: true,

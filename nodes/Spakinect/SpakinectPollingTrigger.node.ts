@@ -6,7 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
-import { pollProperties } from './trigger/n8n/pollProperties';
+import { eventsSubtitle } from './shared/subtitle';
+import { pollEvents, pollProperties } from './trigger/n8n/pollProperties';
 
 export class SpakinectPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +17,7 @@ export class SpakinectPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1],
 		defaultVersion: 1,
-		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
+		subtitle: eventsSubtitle(pollEvents),
 		description:
 			'Starts the workflow when Good Faith Exams (GFEs) are created, completed or changed, by asking regularly',
 		activationMessage:

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
+import { eventsSubtitle } from './shared/subtitle';
 import {
 	activationHint,
 	activationText,
@@ -14,7 +15,7 @@ import {
 	panelHelp,
 	waitingText,
 } from './trigger/n8n/texts';
-import { webhookProperties } from './trigger/n8n/webhookProperties';
+import { webhookEvents, webhookProperties } from './trigger/n8n/webhookProperties';
 
 export class SpakinectTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +25,7 @@ export class SpakinectTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1],
 		defaultVersion: 1,
-		subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
+		subtitle: eventsSubtitle(webhookEvents),
 		description: 'Starts the workflow when a Good Faith Exam (GFE) has been completed',
 		eventTriggerDescription: waitingText,
 		activationMessage: activationText,

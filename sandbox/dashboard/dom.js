@@ -29,8 +29,12 @@ export function draw(id, data, children) {
 	const place = byId(id);
 	place.replaceChildren(...children());
 	if (focused && place.isConnected && document.activeElement === document.body)
-		byId(focused)?.focus();
+		focusable(byId(focused))?.focus();
 }
+
+/** The element, or what can take the focus beside a button that its own click has switched off. */
+const focusable = (element) =>
+	element?.disabled ? element.closest('li')?.querySelector('button:enabled') : element;
 
 /** Calls the control API; a refusal is thrown with its text. */
 export async function control(method, path, body) {

@@ -13,11 +13,23 @@ function tone({ status, requested_treatments, approved_treatments = [] }) {
 export const empty = (text) => [make('li', { class: 'empty' }, text)];
 const badge = (text, kind = '') => make('span', { class: `badge ${kind}` }, text);
 
+/** What a finished exam left without any decision: nobody has approved it. */
+function undecided(visit) {
+	if (!/^completed$/i.test(visit.status)) return [];
+	const lists = [
+		visit.approved_treatments,
+		visit.conditionally_approved_treatments,
+		visit.deferred_treatments,
+	].flatMap((list) => list ?? []);
+	return visit.requested_treatments.filter((name) => !lists.includes(name));
+}
+
 function decided(visit) {
 	const parts = [
 		['approved', visit.approved_treatments],
 		['conditionally approved', visit.conditionally_approved_treatments],
 		['deferred', visit.deferred_treatments],
+		['undecided', undecided(visit)],
 	].filter(([, list]) => list?.length > 0);
 	return parts.map(([word, list]) => `${word}: ${list.join(', ')}`).join(' · ');
 }
@@ -100,7 +112,16 @@ export function deliveryRow(delivery, act) {
 			make('code', { class: 'muted' }, delivery.gfe_id ?? ''),
 		),
 		badge(String(answer), last ? (delivery.acknowledged ? 'good' : 'bad') : ''),
-		make('button', { type: 'button', testid: `redeliver-${delivery.id}`, on: again }, 'Send again'),
+		make(
+			'button',
+			{
+				type: 'button',
+				testid: `redeliver-${delivery.id}`,
+				'aria-label': `Send again ${delivery.gfe_id ?? delivery.event ?? ''}`,
+				on: again,
+			},
+			'Send again',
+		),
 	);
 }
 

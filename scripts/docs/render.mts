@@ -12,7 +12,8 @@ const cell = (text: string): string =>
 const choices = (field: INodeProperties): string => {
 	if (field.type !== 'options') return '';
 	const options = (field.options ?? []) as INodePropertyOptions[];
-	return options.map(({ name, value }) => `\`${String(value)}\` (${name})`).join(', ');
+	const shown = (value: unknown) => (value === '' ? 'empty' : `\`${String(value)}\``);
+	return options.map(({ name, value }) => `${shown(value)} (${name})`).join(', ');
 };
 
 function standard(field: INodeProperties): string {

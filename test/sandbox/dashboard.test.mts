@@ -62,14 +62,31 @@ withBrowser('the dashboard in a browser', () => {
 
 	test('a visit is added, cancelled, and found by its status', async () => {
 		await page.getByTestId('add-visit').click();
-		await page.getByRole('button', { name: 'Cancel Test Patient' }).click();
+		const cancel = page.getByRole('button', { name: 'Cancel Test Patient' });
+		await cancel.focus();
+		await page.keyboard.press('Enter');
 		await notice('cancelled');
+		// The button is switched off by that; who uses the keyboard stays in the same row.
+		await page.waitForFunction(
+			'document.activeElement.getAttribute("aria-label") === "Complete… Test Patient"',
+		);
 		await page.getByTestId('add-visit').click();
 		await page.getByTestId('status-Cancelled').click();
 		await page.waitForFunction(
 			'document.querySelectorAll(\'[data-testid="visits"] li\').length === 1',
 		);
 		expect(await page.getByTestId('visits').textContent()).toContain('Cancelled');
+	}, 30_000);
+
+	test('a finished exam says which treatments got no decision', async () => {
+		const treatments = { requested_treatments: ['Botox', 'Dermal Filler'] };
+		const { data } = await bench.control('POST', '/visits', { visits: [treatments] });
+		const path = `/visits/${data.ids[0]}/complete`;
+		await bench.control('POST', path, { decisions: { Botox: 'approved' } });
+		await page
+			.getByTestId('visits')
+			.getByText('approved: Botox · undecided: Dermal Filler')
+			.waitFor();
 	}, 30_000);
 
 	test('a fault is switched on and off', async () => {

@@ -31,9 +31,16 @@ export const intakeAnswersField: INodeProperties = {
 			options: [
 				{ name: 'Does Not Apply', value: 'N/A' },
 				{ name: 'No', value: 'No' },
+				{
+					name: 'Not Answered',
+					value: '',
+					description: 'Leaves the question to the patient',
+				},
 				{ name: 'Yes', value: 'Yes' },
 			],
-			default: 'No',
+			// Adding the field must not answer for the patient.
+			default: '',
+			description: 'Choose only what the patient has said',
 		},
 	],
 };

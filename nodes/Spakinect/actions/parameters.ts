@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../domain/inputError';
+import { EMPTY_ADVICE, InputError } from '../domain/inputError';
 import type { Item } from './operation';
 
 /**
@@ -32,11 +32,7 @@ export const optionalText = (item: Item, name: string): string => toText(read(it
 export function requiredText(item: Item, name: string, label: string): string {
 	const text = optionalText(item, name);
 	if (text === '') {
-		throw new InputError(
-			label,
-			`'${label}' is empty`,
-			'Fill in the field, or check that its expression finds a value.',
-		);
+		throw new InputError(label, `'${label}' is empty`, EMPTY_ADVICE);
 	}
 	return text;
 }

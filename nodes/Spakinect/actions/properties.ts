@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/authentication';
 import type { KeyKind } from '../shared/authentication';
+import { operationSubtitle } from '../shared/subtitle';
 import type { Operation, Resource } from './operation';
 import { RESOURCES } from './registry';
 
@@ -95,3 +96,9 @@ export const properties: INodeProperties[] = [
 		resource.operations.flatMap((operation) => operationFields(resource, operation)),
 	),
 ];
+
+/** The line under the node on the canvas. */
+export const subtitle = operationSubtitle(
+	RESOURCES.flatMap(({ operations }) => operations),
+	RESOURCES,
+);

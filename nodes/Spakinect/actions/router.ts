@@ -21,7 +21,8 @@ interface Run {
 
 const needsEmrKey = (node: INode, what: string): NodeOperationError =>
 	new NodeOperationError(node, `'${what}' needs an EMR API key`, {
-		description: "The Client API does not offer it. Choose another operation or 'Authentication'.",
+		description:
+			'The Client API does not offer it. Choose a Spakinect EMR credential, or another resource and operation.',
 	});
 
 async function open(fn: IExecuteFunctions): Promise<Run> {

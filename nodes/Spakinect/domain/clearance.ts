@@ -40,7 +40,9 @@ function readAsOf(value: unknown): DateTime {
 				zone: 'utc',
 				setZone: true,
 			});
-	if (!asOf.isValid) throw new InputError('As Of', "'As Of' is not a valid date and time");
+	if (!asOf.isValid) {
+		throw new InputError('Appointment Time', "'Appointment Time' is not a valid date and time");
+	}
 	return asOf;
 }
 
@@ -64,7 +66,7 @@ function openVisit(visits: Visit[], treatments: string[]): string | null {
  * @returns `cleared` is true only when there is at least one treatment and each is cleared.
  *   `open_gfe_id` names the open visit that covers most of them; visits carry no creation date, so
  *   of equals the last in the list is taken.
- * @throws InputError for `Validity (Months)`, `As Of`, or `Patient` (see {@link
+ * @throws InputError for `Validity (Months)`, `Appointment Time`, or `Patient` (see {@link
  *   ClearanceOptions.possible})
  */
 export function assessClearance(

@@ -1,6 +1,6 @@
 import type { CalendarDay } from './calendar';
 import { isLuxonDateTime, isoDay, isRealDay } from './calendar';
-import { InputError } from './inputError';
+import { EMPTY_ADVICE, InputError } from './inputError';
 import { isBlank } from './text';
 
 const FIELD = 'Date of Birth';
@@ -51,7 +51,7 @@ function readDay(value: unknown): CalendarDay | undefined {
  * @throws InputError for `Date of Birth`: other forms, impossible days, before 1900, after today
  */
 export function parseDateOfBirth(value: unknown, today: string): string {
-	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty: enter a date`, ADVICE);
+	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty`, EMPTY_ADVICE);
 	if (value instanceof Date && !Number.isNaN(value.getTime()) && value.getTime() % DAY !== 0) {
 		throw new InputError(
 			FIELD,

@@ -17,3 +17,6 @@ export class InputError extends Error {
 		if (advice !== undefined) this.advice = advice;
 	}
 }
+
+/** An empty field is mostly an expression that found nothing, which n8n shows as `undefined` only. */
+export const EMPTY_ADVICE = 'Fill in the field, or check that its expression finds a value.';

@@ -2,7 +2,7 @@ import { Info } from 'luxon';
 
 import type { CalendarDay } from './calendar';
 import { isLuxonDateTime, isPlausibleMillis, unixToMillis } from './calendar';
-import { InputError } from './inputError';
+import { EMPTY_ADVICE, InputError } from './inputError';
 import type { TextProblem } from './instantText';
 import { readDateTimeText } from './instantText';
 import { isBlank } from './text';
@@ -99,7 +99,7 @@ function textToMillis(text: string, zone: string, { field, dateOnly }: InstantRu
  */
 export function toEpochMillis(value: unknown, zone: string, rule: InstantRule): number {
 	const { field } = rule;
-	if (isBlank(value)) throw new InputError(field, `'${field}' is empty: enter a date`, EXAMPLE);
+	if (isBlank(value)) throw new InputError(field, `'${field}' is empty`, EMPTY_ADVICE);
 	let millis = NaN;
 	if (typeof value === 'string') millis = textToMillis(value.trim(), zone, rule);
 	else if (typeof value === 'number') millis = unixToMillis(value);

@@ -1,4 +1,4 @@
-import { InputError } from './inputError';
+import { EMPTY_ADVICE, InputError } from './inputError';
 import { isBlank } from './text';
 
 const FIELD = 'Phone';
@@ -59,7 +59,7 @@ function international(digits: string, country: string): string | undefined {
  */
 export function normalisePhone(value: unknown, defaultCountryCode: string): string {
 	const country = countryDigits(defaultCountryCode);
-	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty: enter a number`, ADVICE);
+	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty`, EMPTY_ADVICE);
 	const given =
 		typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? String(value) : value;
 	if (typeof given !== 'string') {

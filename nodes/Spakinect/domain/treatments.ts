@@ -66,7 +66,11 @@ export function parseTreatments(value: unknown): string[] {
 	}
 	const names = texts.filter((text): text is string => text !== undefined && text !== '');
 	if (names.length === 0) {
-		throw new InputError(FIELD, `'${FIELD}' is empty: choose at least one treatment`);
+		throw new InputError(
+			FIELD,
+			`'${FIELD}' is empty`,
+			'Choose at least one treatment, or check that the expression finds one.',
+		);
 	}
 	return uniqueTreatments(names);
 }

@@ -28,7 +28,7 @@ const WHAT_TO_DO: Record<number, [what: string, advice: string]> = {
 	],
 	401: [
 		'Spakinect does not accept the API key',
-		'Open the credential, paste the key again, and check that it fits the environment. If the key was renewed, renew it here too.',
+		'Open the credential, paste the key again, and check that its kind (EMR or Client) and its environment fit. If the key was renewed, renew it here too.',
 	],
 	403: [
 		'This API key may not use this location or GFE',

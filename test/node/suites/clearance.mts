@@ -191,7 +191,7 @@ it.each([
 	[{ locationId: '={{ "" }}' }, /'Location ID' is empty/],
 	[{ options: { validityMonths: 0 } }, /'Validity \(Months\)'/],
 	[{ options: { validityMonths: 1.5 } }, /'Validity \(Months\)'/],
-	[{ options: { asOf: 'someday' } }, /'As Of'/],
+	[{ options: { asOf: 'someday' } }, /'Appointment Time'/],
 ])('%j is refused', async (parameters: INodeParameters, message) => {
 	expect((await check(parameters)).error?.message).toMatch(message);
 });

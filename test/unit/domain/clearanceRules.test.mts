@@ -138,6 +138,6 @@ describe('refused options', () => {
 	});
 
 	it.each([null, '', 'soon', 5, DateTime.invalid('test')])('as of %p', (asOf) => {
-		expect(rejection(() => ask([], ['Botox'], 12, asOf)).field).toBe('As Of');
+		expect(rejection(() => ask([], ['Botox'], 12, asOf)).field).toBe('Appointment Time');
 	});
 });

@@ -53,7 +53,11 @@ export const cancel: Operation = {
 						value: 'continue',
 						description: 'The output says that it was not cancelled',
 					},
-					{ name: 'Stop With an Error', value: 'error' },
+					{
+						name: 'Stop With an Error',
+						value: 'error',
+						description: 'The error says which status the visit has',
+					},
 				],
 				default: 'error',
 				description: 'What to do with a visit that is past cancelling, for instance Completed',

@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { toUnixSeconds } from '../../domain/appointmentTime';
 import { normalisePhone } from '../../domain/phone';
 import {
@@ -17,12 +18,22 @@ import {
 	rememberCreated,
 	unknownTreatmentsMode,
 } from '../createVisit';
+import type { KeyKind } from '../../shared/authentication';
 import { locationIdField, nameFields, optionsField, treatmentsField } from '../fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
 import { read, readCollection, requiredEmail, requiredName, requiredText } from '../parameters';
 
 const PATH = '/appointments';
+
+/** "Execute step" is no rehearsal here, and nothing else in the panel says so. */
+const contactNotice = (name: string, key: KeyKind, advice: string): INodeProperties => ({
+	displayName: `Every run e-mails and texts the patient at once, also a test with 'Execute step'. ${advice}`,
+	name,
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { authentication: [key] } },
+});
 
 /** POST /appointments. The patient is e-mailed and texted at once, so it is never sent twice. */
 export const create: Operation = {
@@ -34,6 +45,16 @@ export const create: Operation = {
 	keys: BOTH_KEYS,
 	writes: true,
 	fields: [
+		contactNotice(
+			'emrContactNotice',
+			'emr',
+			"So that a second run does not do it again, set the option 'If an Open Visit Exists' to 'Return the Existing'.",
+		),
+		contactNotice(
+			'clientContactNotice',
+			'client',
+			'A second run does it again: with a Client key the node cannot see open visits.',
+		),
 		locationIdField,
 		...nameFields,
 		{

@@ -63,7 +63,7 @@ function readValidityMonths(options: IDataObject): number {
 /** The moment to decide for, in the workflow's zone, where calendar months are counted. */
 function readAsOf(value: unknown, zone: string): DateTime {
 	if (isBlank(value)) return DateTime.now().setZone(zone);
-	const millis = toEpochMillis(value, zone, { field: 'As Of', dateOnly: 'startOfDay' });
+	const millis = toEpochMillis(value, zone, { field: 'Appointment Time', dateOnly: 'startOfDay' });
 	return DateTime.fromMillis(millis, { zone });
 }
 
@@ -100,12 +100,12 @@ export const checkClearance: Operation = {
 		treatmentsField,
 		optionsField([
 			{
-				displayName: 'As Of',
+				displayName: 'Appointment Time',
 				name: 'asOf',
 				type: 'dateTime',
 				default: '',
-				description:
-					'The moment for which to decide, for instance the appointment. Left empty, it is now.',
+				placeholder: 'e.g. 2030-01-31T10:00:00',
+				description: 'An approval must be valid at this time. Left empty, it is now.',
 			},
 			maxParallelOption,
 			{

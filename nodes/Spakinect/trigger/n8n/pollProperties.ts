@@ -14,12 +14,39 @@ const decisionsChanged: INodePropertyOptions = {
 	description: 'A treatment of a visit that was already evaluated got another decision',
 };
 
+/** With an EMR key; a Client key sees two of them. */
+export const pollEvents: INodePropertyOptions[] = [
+	{
+		name: 'Cancelled',
+		value: 'cancelled',
+		description: 'The visit was cancelled, by whomever',
+	},
+	completed,
+	{
+		name: 'Created',
+		value: 'created',
+		description: 'A visit was seen for the first time',
+	},
+	decisionsChanged,
+	{
+		name: 'Rejected',
+		value: 'rejected',
+		description: 'The visit was rejected',
+	},
+	{
+		name: 'Status Changed',
+		value: 'statusChanged',
+		description:
+			'The status got another text, also one of the others here: choosing both gives both events',
+	},
+];
+
 /** The parameters of the polling trigger; n8n adds the poll times itself. */
 export const pollProperties: INodeProperties[] = [
 	authenticationProperty,
 	{
 		displayName:
-			'Every poll reads all visits of each location. Visits that exist when the workflow is published start nothing; only later changes do.',
+			'Visits that are there when you publish the workflow start nothing; only later changes do. Every poll reads all visits of each location.',
 		name: 'armsNotice',
 		type: 'notice',
 		default: '',
@@ -27,7 +54,7 @@ export const pollProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A Client key lists completed visits only, of all its locations: visits that are created, cancelled or rejected cannot be seen with it.',
+			'A Client key lists completed visits only, of all its locations: visits that are created, cancelled or rejected cannot be seen with it. Visits that are there when you publish the workflow start nothing.',
 		name: 'clientNotice',
 		type: 'notice',
 		default: '',
@@ -51,31 +78,7 @@ export const pollProperties: INodeProperties[] = [
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: [
-			{
-				name: 'Cancelled',
-				value: 'cancelled',
-				description: 'The visit was cancelled, by whomever',
-			},
-			completed,
-			{
-				name: 'Created',
-				value: 'created',
-				description: 'A visit was seen for the first time',
-			},
-			decisionsChanged,
-			{
-				name: 'Rejected',
-				value: 'rejected',
-				description: 'The visit was rejected',
-			},
-			{
-				name: 'Status Changed',
-				value: 'statusChanged',
-				description:
-					'The status got another text, also one of the others here: choosing both gives both events',
-			},
-		],
+		options: pollEvents,
 		default: ['completed'],
 		displayOptions: { show: { authentication: ['emr'] } },
 	},
@@ -97,12 +100,12 @@ export const pollProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
-				displayName: 'Emit Existing',
+				displayName: 'Include Existing Visits',
 				name: 'emitExisting',
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the first poll of a location treats every visit that is already there as new',
+					'Whether the first poll starts the workflow for every visit that is already there. That may be years of visits.',
 			},
 		],
 	},

@@ -4,7 +4,9 @@ export const oneUrlRule =
 	'Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the one that was there, and Spakinect can neither show nor remove it.';
 
 export const testRefusal = {
-	message: 'Test listening was not started, to keep production events where they go now',
+	// n8n shows only this when listening does not start, so it says what to do instead.
+	message:
+		'Test listening was not started, to keep production events where they go now. Use a staging credential, or publish the workflow and look at its executions',
 	description: `${oneUrlRule} Listening with a production key would take the events of all its locations away from whoever receives them. Use a staging credential, or publish the workflow and look at its executions. To listen all the same, set 'Register Test URL' to 'Always'; to listen without registering, set it to 'Never'.`,
 };
 
@@ -20,7 +22,7 @@ export const restoreFailedText =
 export const panelHeader = 'Receive finished GFEs from Spakinect';
 
 // n8n shows these with their markup, as it does with its own.
-const listen = `<b>To test</b>, click 'Execute step', then let an exam be completed. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
+const listen = `<b>To test</b>, click 'Execute step', then let an exam be completed. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks, and the Production URL again when you are done: meanwhile the published workflow gets nothing. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
 
 export const panelHelp = {
 	inactive: `${listen}<br /><br /><b>To receive for real</b>, publish the workflow. With Registration 'Automatic' this registers its Production URL; with a Client key, paste it into Client Portal > Manage Account > Webhooks. Runs show up under Executions.`,

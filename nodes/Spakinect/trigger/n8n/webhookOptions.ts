@@ -1,4 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+/** Where the trigger registers nothing, what it may register is no question. */
+const whereRegistered: IDisplayOptions = {
+	show: { '/authentication': ['emr'], '/registration': ['automatic'] },
+};
 
 /** The options of the webhook trigger; `WebhookOptions` in setup.ts holds the same defaults. */
 export const webhookOptions: INodeProperties = {
@@ -47,6 +52,7 @@ export const webhookOptions: INodeProperties = {
 			],
 			default: 'stagingOnly',
 			description: 'Whether a test in the editor may take over the one URL of the key',
+			displayOptions: whereRegistered,
 		},
 		{
 			displayName: 'Require Signature',
@@ -63,6 +69,7 @@ export const webhookOptions: INodeProperties = {
 			default: true,
 			description:
 				'Whether to register the production URL of this workflow when a registered test ends',
+			displayOptions: whereRegistered,
 		},
 		{
 			displayName: 'Skip Repeats',

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
 import { outputField } from '../../shared/output';
 import { oneUrlRule } from './texts';
@@ -15,6 +15,25 @@ const locationIds: INodeProperties = {
 	description:
 		'The locations to receive events for, as shown in the Spakinect Client Portal. An expression may give an array or a comma-separated text.',
 };
+
+/** The first is what the node creator offers first. */
+export const webhookEvents: INodePropertyOptions[] = [
+	{
+		name: 'Visit Completed',
+		value: 'visit.completed',
+		description: 'A provider has evaluated the visit; this does not mean that it was approved',
+	},
+	{
+		name: 'Treatment Updated',
+		value: 'treatment.updated',
+		description: 'The catalogue changed; no longer in the documentation of Spakinect',
+	},
+	{
+		name: '[Any Event]',
+		value: '*',
+		description: 'Also events that Spakinect may add later',
+	},
+];
 
 /** The parameters of the webhook trigger. */
 export const webhookProperties: INodeProperties[] = [
@@ -81,24 +100,7 @@ export const webhookProperties: INodeProperties[] = [
 		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
-		// The first is what the node creator offers first.
-		options: [
-			{
-				name: 'Visit Completed',
-				value: 'visit.completed',
-				description: 'A provider has evaluated the visit; this does not mean that it was approved',
-			},
-			{
-				name: 'Treatment Updated',
-				value: 'treatment.updated',
-				description: 'The catalogue changed; no longer in the documentation of Spakinect',
-			},
-			{
-				name: '[Any Event]',
-				value: '*',
-				description: 'Also events that Spakinect may add later',
-			},
-		],
+		options: webhookEvents,
 		required: true,
 		default: ['visit.completed'],
 	},
