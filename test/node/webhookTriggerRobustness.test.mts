@@ -172,6 +172,24 @@ describe('repeats', () => {
 		expect(await send(one)).toMatchObject({ status: 200, runs: 1 });
 	});
 
+	it('a sender that hung up while the visit was fetched does not block its redelivery', async () => {
+		const one = await host();
+		const [id] = await world.control.add({ ...VISIT, status: 'Completed' });
+		const body = { ...BODY, success: false, data: { ...DATA, gfe_id: id } };
+		const signature = createHmac('sha256', EMR).update(JSON.stringify(body)).digest('hex');
+		await world.control.faults({ match: { path: '/visits/' }, kind: 'delay', delayMs: 400 });
+		const impatient = fetch(one.productionUrl, {
+			method: 'POST',
+			body: JSON.stringify(body),
+			headers: { 'x-signature': signature },
+			signal: AbortSignal.timeout(150),
+		});
+		await expect(impatient).rejects.toThrow();
+		await new Promise((resolve) => setTimeout(resolve, 600));
+		expect(one.executions).toHaveLength(1);
+		expect(await send(one, { body })).toMatchObject({ status: 200, runs: 2 });
+	});
+
 	it('fifty at once start one execution, and each is answered', async () => {
 		const one = await host();
 		const all = await Promise.all(Array.from({ length: 50 }, async () => await send(one)));

@@ -101,13 +101,19 @@ async function accept(
 	return { workflowData: [json], webhookResponse: { received: true, event_id: key } };
 }
 
-/** News counts as accepted when the sender was told so, which n8n does once the execution is stored. */
+/**
+ * News counts as accepted when the sender was told so, which n8n does once the execution is stored. A
+ * sender that hung up meanwhile (the re-fetch takes seconds) was told nothing, and its response does not
+ * close a second time: waiting for that would hold every redelivery for ever.
+ */
 function settleWithResponse(context: IWebhookFunctions, repeats: Repeats, news: News): void {
 	const response = responseOf(context);
-	response.once('close', () => {
+	const settle = () => {
 		const { writableFinished, statusCode } = response;
 		repeats.settle(news, writableFinished && statusCode >= 200 && statusCode < 300);
-	});
+	};
+	if (response.closed) settle();
+	else response.once('close', settle);
 }
 
 function keyOf(delivery: Delivery, visit: object, isUnknown: boolean, time: number): string {
