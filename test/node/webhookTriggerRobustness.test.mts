@@ -123,6 +123,27 @@ describe('success: false', () => {
 		});
 	});
 
+	it('says nothing of decisions that came with it when nobody could check them', async () => {
+		const one = await host({ output: 'raw' });
+		await world.control.faults({ match: { path: '/visits/' }, kind: 'status', status: 503 });
+		await send(one, { body: { ...BODY, success: false } });
+		expect(one.executions[0]?.[0]?.json).toMatchObject({ gfe_id: 'g1', incomplete: true });
+		expect(one.executions[0]?.[0]?.json).not.toHaveProperty('approved_treatments');
+	});
+
+	it('is incomplete as well when the visit is not Completed yet where it is fetched', async () => {
+		const one = await host();
+		const [id] = await world.control.add({ ...VISIT, status: 'Processing' });
+		await send(one, { body: { ...BODY, success: false, data: { ...DATA, gfe_id: id } } });
+		expect(one.executions[0]?.[0]?.json).toMatchObject({
+			gfe_id: id,
+			incomplete: true,
+			status: 'Processing',
+			all_approved: false,
+			approved_treatments: [],
+		});
+	});
+
 	it('is answered within 10 s when Spakinect hangs', async () => {
 		const one = await host();
 		await world.control.faults({ match: { path: '/visits/' }, kind: 'delay', delayMs: 20_000 });
@@ -155,6 +176,33 @@ describe('repeats', () => {
 			data: { ...DATA, approved_treatments: [], deferred_treatments: ['Botox'] },
 		};
 		expect((await send(one, { body: changed })).runs).toBe(2);
+	});
+
+	it('two events of a kind that nobody knows yet are two pieces of news', async () => {
+		const one = await host({ events: ['*'] });
+		const body = { event: 'patient.updated', timestamp: 1, data: { patient: { id: 'p1' } } };
+		await send(one, { body });
+		await send(one, { body: { ...body, data: { patient: { id: 'p2' } } } });
+		expect((await send(one, { body })).answer).toHaveProperty('ignored');
+		expect((await send(one, { body: { ...body, timestamp: 2 } })).runs).toBe(3);
+	});
+
+	it('two events about a visit that nobody knows yet are two pieces of news', async () => {
+		const one = await host({ events: ['*'] });
+		const body = { ...BODY, event: 'visit.rescheduled', data: { ...DATA, appointment_time: 1 } };
+		await send(one, { body });
+		const moved = { ...body, data: { ...body.data, appointment_time: 2 } };
+		expect((await send(one, { body: moved })).runs).toBe(2);
+	});
+
+	it('a changed decision is news, also where the lists hold objects', async () => {
+		const one = await host();
+		const approved = (...names: string[]) => ({
+			...BODY,
+			data: { ...DATA, approved_treatments: names.map((name) => ({ name })) },
+		});
+		await send(one, { body: approved('Botox') });
+		expect((await send(one, { body: approved() })).runs).toBe(2);
 	});
 
 	it('pass when told so', async () => {
