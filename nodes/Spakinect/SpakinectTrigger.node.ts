@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
 import { receive } from './trigger/n8n/receive';
-import { isRegistered, register, unregister } from './trigger/n8n/registerHooks';
+import { isRegistered, register } from './trigger/n8n/registerHooks';
 import {
 	activationHint,
 	activationText,
@@ -16,6 +16,7 @@ import {
 	panelHelp,
 	waitingText,
 } from './trigger/n8n/texts';
+import { unregister } from './trigger/n8n/unregisterHook';
 import { webhookProperties } from './trigger/n8n/webhookProperties';
 
 export class SpakinectTrigger implements INodeType {

@@ -65,6 +65,15 @@ describe('deliveries', () => {
 		expect(await send(one, { signature: 'missing' })).toMatchObject({ status: 200, runs: 1 });
 	});
 
+	it.each([null, '', 0, '={{ $vars.missing }}', '={{ undefined }}'])(
+		'an option that came out as %p does not open the door',
+		async (requireSignature) => {
+			const one = await host({ options: { requireSignature } });
+			expect((await send(one, { signature: 'missing' })).status).toBe(401);
+			expect(await send(one)).toMatchObject({ status: 200, runs: 1 });
+		},
+	);
+
 	it.each([
 		['missing', {}, 401],
 		['wrong', { 'X-Webhook-Secret': 'guess' }, 401],
