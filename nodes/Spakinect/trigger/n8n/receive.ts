@@ -8,6 +8,7 @@ import { createApi } from '../../transport/api';
 import type { Delivery } from '../delivery';
 import { parseDelivery } from '../delivery';
 import { ignoredBecause } from '../filters';
+import { Hourly } from '../hourly';
 import type { EventMeta } from '../output';
 import { otherItem, visitItems } from '../output';
 import { rememberProductionUrl } from '../productionUrls';
@@ -31,6 +32,7 @@ import {
 	readOutput,
 	readWebhookOptions,
 } from './setup';
+import { refusedText } from './texts';
 
 /** Spakinect's documentation once asked for an answer within 10 s; half of it goes to the re-fetch. */
 const REFETCH_TIMEOUT_MS = 5_000;
@@ -38,6 +40,8 @@ const REFETCH_TIMEOUT_MS = 5_000;
 const UNSIGNED = 'The signature is missing or does not fit';
 
 const repeatsPerNode = new RepeatsPerNode();
+
+const refusals = new Hourly();
 
 /**
  * Decides on one request to the webhook, and sees to it that it is answered exactly once: refused and
@@ -52,6 +56,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const rawBody = await readRawBody(context);
 	if (!isAuthentic(context, rawBody, credential, options)) {
+		// n8n shows nothing of a refusal, and after a renewal of the key all deliveries are refused.
+		if (refusals.isDue(nodeKey(context), Date.now())) context.logger.warn(refusedText);
 		return refuse(context, 401, UNSIGNED);
 	}
 	const parsed = parseDelivery(rawBody);
