@@ -6,4 +6,5 @@ export { route } from './actions/router';
 export { getTreatments } from './methods/loadOptions';
 export { poll } from './trigger/n8n/poll';
 export { receive } from './trigger/n8n/receive';
-export { isRegistered, register, unregister } from './trigger/n8n/registerHooks';
+export { isRegistered, register } from './trigger/n8n/registerHooks';
+export { unregister } from './trigger/n8n/unregisterHook';

@@ -158,11 +158,81 @@ describe('a location that fails', () => {
 		await expect(one.poll()).rejects.toThrow();
 	});
 
-	it('an outage at a restart of n8n does not end the polling: its second attempt goes through', async () => {
+	it.each(['init', 'leadershipChange'] as const)(
+		'at a start of n8n (%s) it does not end the polling, and is shown at the next tick',
+		async (activation) => {
+			const one = host(both);
+			await one.activate();
+			await failLists('/gfes/loc_uptown', 401);
+			expect(await one.activate(activation)).toEqual([]);
+			expect(errors(one)).toHaveLength(1);
+			await expect(one.poll()).rejects.toThrow('"loc_uptown" could not be read');
+			expect(await one.poll()).toEqual([]);
+		},
+	);
+
+	it.each(['init', 'leadershipChange'] as const)(
+		'at a start of n8n (%s) it does not stop the others either when it was never read',
+		async (activation) => {
+			const one = host();
+			await one.activate();
+			const [a] = await world.control.add(downtown);
+			await failLists('/gfes/loc_uptown');
+			one.node.parameters.locationIds = both.locationIds;
+			expect(short(await one.activate(activation))).toEqual([`created ${a}`]);
+		},
+	);
+
+	it('is shown at the next tick when n8n swallows it at publishing', async () => {
 		const one = host(both);
 		await one.activate();
-		await failLists('/gfes/loc_uptown');
-		await expect(one.activate('init')).rejects.toThrow();
-		expect(await one.activate('init')).toEqual([]);
+		await failLists('/gfes/loc_uptown', 401);
+		await expect(one.activate('update')).rejects.toThrow('"loc_uptown" could not be read');
+		expect(await one.activate('update')).toEqual([]);
+		await expect(one.poll()).rejects.toThrow('"loc_uptown" could not be read');
+		expect(await one.poll()).toEqual([]);
 	});
+
+	it('is one that does not answer in time, at publishing and by the clock', async () => {
+		const one = host(both);
+		await one.activate();
+		const limits: number[] = [];
+		const { timeout } = AbortSignal;
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			limits.push(ms);
+			return timeout.call(AbortSignal, 300);
+		});
+		const path = '/gfes/loc_uptown';
+		await world.control.faults({ match: { path }, kind: 'delay', delayMs: 2000 });
+		const [a] = await world.control.add(downtown);
+		expect(short(await one.activate('init'))).toEqual([`created ${a}`]);
+		await expect(one.poll()).rejects.toThrow('"loc_uptown" could not be read: Spakinect did not');
+		// Twice the first, and n8n's pauses, must fit into the 84 s after which it gives a trigger up.
+		expect(limits).toEqual([30_000, 240_000]);
+		await world.control.faults();
+		await world.control.add(uptown);
+		expect(await one.poll()).toHaveLength(1);
+	});
+
+	it('is one whose visits have no id', async () => {
+		const one = host();
+		await one.activate();
+		const gfes = [{ id: 'g1', status: 'Completed' }];
+		const body = { success: true, gfes };
+		await world.control.faults({ match: { path: '/gfes/' }, kind: 'status', status: 200, body });
+		await expect(one.poll()).rejects.toThrow('none of them has a gfe_id');
+	});
+});
+
+it('publishing arms although the poll of the version before is still running', async () => {
+	const one = host({ events: ['created'] });
+	await one.activate();
+	await world.control.faults({ match: { path: '/gfes' }, kind: 'delay', delayMs: 400, times: 1 });
+	const before = one.poll();
+	await new Promise((resolve) => setTimeout(resolve, 100));
+	one.node.parameters.locationIds = ['loc_downtown', 'loc_uptown'];
+	await one.activate('update');
+	expect(await before).toEqual([]);
+	const [a] = await world.control.add(uptown);
+	expect(short(await one.poll())).toEqual([`created ${a}`]);
 });

@@ -49,6 +49,12 @@ describe('"Listen for test event"', () => {
 		});
 	});
 
+	it('refuses with a custom base URL that may lead to production', async () => {
+		const baseUrl = 'https://us-central1-spakinect-app.cloudfunctions.net/emr';
+		const one = await host({}, emr({ baseUrl }));
+		await expect(one.listen()).rejects.toThrow('Test listening was not started');
+	});
+
 	it('registers nothing when told never to', async () => {
 		const one = await host({ options: { registerTestUrl: 'never' } });
 		await one.listen();

@@ -35,6 +35,31 @@ describe('registration', () => {
 		expect(await deliveries.urlOf(EMR)).toBe('https://live.example/hook');
 	});
 
+	it('registers nothing after n8n has given up on a publication that took too long', async () => {
+		await deliveries.setUrl(EMR, 'https://live.example/hook');
+		const one = await host({ locationIds: ['loc_downtown', 'loc_uptown'] });
+		const { timeout } = AbortSignal;
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, 100));
+		await world.control.faults({ match: { path: '/subscriptions' }, kind: 'delay', delayMs: 200 });
+		await expect(one.publish()).rejects.toThrow('The URL was not registered');
+		jest.restoreAllMocks();
+		expect(await world.control.sent()).toEqual(['POST /emr/subscriptions']);
+		expect(await deliveries.urlOf(EMR)).toBe('https://live.example/hook');
+	});
+
+	it.each([{ events: [] }, { events: '={{ [] }}' }])(
+		'refuses %p, with which every delivery would be ignored',
+		async (parameters) => {
+			await expect((await host(parameters)).publish()).rejects.toThrow("'Trigger On'");
+			const client = {
+				spakinectClientApi: { apiKey: 'client-test-key', environment: 'production' },
+			};
+			const one = await host({ ...parameters, authentication: 'client' }, { ...emr(), ...client });
+			await expect(one.publish()).rejects.toThrow("'Trigger On'");
+			expect(await world.control.sent()).toEqual([]);
+		},
+	);
+
 	it('says that it needs a location', async () => {
 		await expect((await host({ locationIds: [] })).publish()).rejects.toThrow('Location IDs');
 		expect(await world.control.sent()).toEqual([]);

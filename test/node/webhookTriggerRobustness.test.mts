@@ -123,6 +123,27 @@ describe('success: false', () => {
 		});
 	});
 
+	it('says nothing of decisions that came with it when nobody could check them', async () => {
+		const one = await host({ output: 'raw' });
+		await world.control.faults({ match: { path: '/visits/' }, kind: 'status', status: 503 });
+		await send(one, { body: { ...BODY, success: false } });
+		expect(one.executions[0]?.[0]?.json).toMatchObject({ gfe_id: 'g1', incomplete: true });
+		expect(one.executions[0]?.[0]?.json).not.toHaveProperty('approved_treatments');
+	});
+
+	it('is incomplete as well when the visit is not Completed yet where it is fetched', async () => {
+		const one = await host();
+		const [id] = await world.control.add({ ...VISIT, status: 'Processing' });
+		await send(one, { body: { ...BODY, success: false, data: { ...DATA, gfe_id: id } } });
+		expect(one.executions[0]?.[0]?.json).toMatchObject({
+			gfe_id: id,
+			incomplete: true,
+			status: 'Processing',
+			all_approved: false,
+			approved_treatments: [],
+		});
+	});
+
 	it('is answered within 10 s when Spakinect hangs', async () => {
 		const one = await host();
 		await world.control.faults({ match: { path: '/visits/' }, kind: 'delay', delayMs: 20_000 });
@@ -157,6 +178,33 @@ describe('repeats', () => {
 		expect((await send(one, { body: changed })).runs).toBe(2);
 	});
 
+	it('two events of a kind that nobody knows yet are two pieces of news', async () => {
+		const one = await host({ events: ['*'] });
+		const body = { event: 'patient.updated', timestamp: 1, data: { patient: { id: 'p1' } } };
+		await send(one, { body });
+		await send(one, { body: { ...body, data: { patient: { id: 'p2' } } } });
+		expect((await send(one, { body })).answer).toHaveProperty('ignored');
+		expect((await send(one, { body: { ...body, timestamp: 2 } })).runs).toBe(3);
+	});
+
+	it('two events about a visit that nobody knows yet are two pieces of news', async () => {
+		const one = await host({ events: ['*'] });
+		const body = { ...BODY, event: 'visit.rescheduled', data: { ...DATA, appointment_time: 1 } };
+		await send(one, { body });
+		const moved = { ...body, data: { ...body.data, appointment_time: 2 } };
+		expect((await send(one, { body: moved })).runs).toBe(2);
+	});
+
+	it('a changed decision is news, also where the lists hold objects', async () => {
+		const one = await host();
+		const approved = (...names: string[]) => ({
+			...BODY,
+			data: { ...DATA, approved_treatments: names.map((name) => ({ name })) },
+		});
+		await send(one, { body: approved('Botox') });
+		expect((await send(one, { body: approved() })).runs).toBe(2);
+	});
+
 	it('pass when told so', async () => {
 		const one = await host({ options: { skipRepeats: false } });
 		await send(one);
@@ -170,6 +218,24 @@ describe('repeats', () => {
 		expect((await send(one)).status).toBe(500);
 		one.storeExecution = store;
 		expect(await send(one)).toMatchObject({ status: 200, runs: 1 });
+	});
+
+	it('a sender that hung up while the visit was fetched does not block its redelivery', async () => {
+		const one = await host();
+		const [id] = await world.control.add({ ...VISIT, status: 'Completed' });
+		const body = { ...BODY, success: false, data: { ...DATA, gfe_id: id } };
+		const signature = createHmac('sha256', EMR).update(JSON.stringify(body)).digest('hex');
+		await world.control.faults({ match: { path: '/visits/' }, kind: 'delay', delayMs: 400 });
+		const impatient = fetch(one.productionUrl, {
+			method: 'POST',
+			body: JSON.stringify(body),
+			headers: { 'x-signature': signature },
+			signal: AbortSignal.timeout(150),
+		});
+		await expect(impatient).rejects.toThrow();
+		await new Promise((resolve) => setTimeout(resolve, 600));
+		expect(one.executions).toHaveLength(1);
+		expect(await send(one, { body })).toMatchObject({ status: 200, runs: 2 });
 	});
 
 	it('fifty at once start one execution, and each is answered', async () => {

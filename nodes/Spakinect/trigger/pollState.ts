@@ -1,3 +1,4 @@
+import { readNames, readText } from '../domain/apiVisit';
 import type { StatusGroup } from '../domain/status';
 import { statusGroup, statusKey } from '../domain/status';
 import { hashInto, newLanes, readBits, writeBits } from './fastHash';
@@ -20,11 +21,9 @@ const LISTS = ['approved_treatments', 'conditionally_approved_treatments', 'defe
 
 const lanes = newLanes();
 
-/** The id of a visit as the API sent it; a visit without one cannot be followed. */
-export function gfeIdOf(visit: RawVisit): string | undefined {
-	const id = visit.gfe_id ?? visit.visit_id;
-	return typeof id === 'string' && id !== '' ? id : undefined;
-}
+/** The id of a visit, read as everywhere else; a visit without one cannot be followed. */
+export const gfeIdOf = (visit: RawVisit): string | undefined =>
+	readText(visit.gfe_id) ?? readText(visit.visit_id) ?? undefined;
 
 /**
  * The marks of a list of visits, in its order. An unchanged list gives an equal text, which is how a
@@ -63,9 +62,7 @@ function writeDecisions(bytes: Buffer, offset: number, visit: RawVisit): void {
 	let sumB = 0;
 	for (let list = 0; list < LISTS.length; list += 1) {
 		const names = visit[LISTS[list] ?? ''];
-		if (!Array.isArray(names)) continue;
-		for (const name of names) {
-			if (typeof name !== 'string') continue;
+		for (const name of readNames(names)) {
 			hashInto(lanes, name, 2 + list);
 			sumA = (sumA + (lanes[0] ?? 0)) | 0;
 			sumB = (sumB + (lanes[1] ?? 0)) | 0;

@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	Workflow,
-	WorkflowActivateMode,
-	WorkflowExecuteMode,
-} from 'n8n-workflow';
+import type { IDataObject, Workflow, WorkflowActivateMode } from 'n8n-workflow';
 import { pollingNode, TriggerContexts, type TriggerSetup } from './triggerContexts.mts';
 
 /** The polling trigger on a host that keeps static data as n8n 2.40 does. */
@@ -11,37 +6,34 @@ export class PollingHost extends TriggerContexts {
 	/** The static data that n8n has in its database. */
 	saved = '{}';
 	private running?: Workflow;
+	private context?: ReturnType<TriggerContexts['polling']>;
 
 	constructor(setup: TriggerSetup) {
 		super(setup, 'spakinectPollingTrigger');
 	}
 
-	/** A poll by the clock; static data stays in memory and is saved only with items. */
-	async poll(activation: WorkflowActivateMode = 'activate'): Promise<IDataObject[]> {
-		this.running ??= this.workflow(true, this.saved);
-		const items = await this.run(this.running, 'trigger', activation);
-		if (items.length > 0) this.saved = JSON.stringify(this.running.staticData);
+	/** A poll by the clock: the context of the activation; static data is saved only with items. */
+	async poll(): Promise<IDataObject[]> {
+		const items = await this.run(this.context!);
+		if (items.length > 0) this.saved = JSON.stringify(this.running!.staticData);
 		return items;
 	}
 
 	/** Publishing or a start of n8n: polls at once and saves the static data when that worked. */
 	async activate(activation: WorkflowActivateMode = 'activate'): Promise<IDataObject[]> {
 		this.running = this.workflow(true, this.saved);
-		const items = await this.run(this.running, 'trigger', activation);
+		this.context = this.polling(this.running, 'trigger', activation);
+		const items = await this.run(this.context);
 		this.saved = JSON.stringify(this.running.staticData);
 		return items;
 	}
 
 	async pollManually(): Promise<IDataObject[]> {
-		return await this.run(this.workflow(false, this.saved), 'manual', 'manual');
+		return await this.run(this.polling(this.workflow(false, this.saved), 'manual', 'manual'));
 	}
 
-	private async run(
-		workflow: Workflow,
-		mode: WorkflowExecuteMode,
-		activation: WorkflowActivateMode,
-	): Promise<IDataObject[]> {
-		const data = await pollingNode.poll.call(this.polling(workflow, mode, activation));
+	private async run(context: ReturnType<TriggerContexts['polling']>): Promise<IDataObject[]> {
+		const data = await pollingNode.poll.call(context);
 		return (data ?? []).flat().map(({ json }) => json);
 	}
 }

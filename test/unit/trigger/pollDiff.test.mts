@@ -104,11 +104,9 @@ describe('diffVisits', () => {
 	});
 
 	it('visits without a usable id are left out, and the others are not', () => {
-		const odd = [{ status: 'Completed' }, { gfe_id: 7 }, { gfe_id: '' }, { gfe_id: null }];
-		expect(polls([], [...odd, open('a'), { visit_id: 'v', status: 'x' }])[1]).toEqual([
-			'a: created',
-			'v: created',
-		]);
+		const odd = [{ status: 'Completed' }, { gfe_id: {} }, { gfe_id: ' ' }, { gfe_id: null }];
+		const usable = [open('a'), { gfe_id: 7 }, { gfe_id: '', visit_id: 'v', status: 'x' }];
+		expect(polls([], [...odd, ...usable])[1]).toEqual(['a: created', '7: created', 'v: created']);
 	});
 
 	it('the marks of visits that are gone stay bounded', () => {

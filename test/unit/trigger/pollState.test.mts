@@ -30,12 +30,14 @@ describe('marks', () => {
 		['the case of the status', { status: 'completed' }],
 		['an empty list instead of none', { deferred_treatments: [] }],
 		['the patient', { patient_details: null }],
-		['entries that are no text', { deferred_treatments: [null, 1, {}] }],
+		['entries that are no name', { deferred_treatments: [null, '', {}] }],
+		['names as objects', { approved_treatments: [{ name: 'Botox' }, { name: 'Dermal Filler' }] }],
 		['a list that is none', { deferred_treatments: 'Botox' }],
 	])('do not change with %s', (_, change) => expect(mark(change)).toBe(mark()));
 
 	it.each([
 		['another id', { gfe_id: 'g2' }],
+		['an approval less in a list of objects', { approved_treatments: [{ name: 'Botox' }] }],
 		['another status', { status: 'Cancelled' }],
 		['another text of the same group', { status: 'Not Completed' }],
 		['an approval more', { approved_treatments: ['Botox', 'Dermal Filler', 'Peel'] }],

@@ -1,5 +1,6 @@
 import {
 	productionUrlFrom,
+	reachedEnvironment,
 	subscribeThenRegister,
 	testDecision,
 	unusableUrl,
@@ -15,6 +16,22 @@ describe('testDecision: may "Listen for test event" take the one URL over?', () 
 		['never', 'staging', 'listenOnly'],
 	] as const)('%s with %s: %s', (policy, environment, expected) => {
 		expect(testDecision(policy, environment)).toBe(expected);
+	});
+});
+
+describe('reachedEnvironment: whose events does a custom base URL concern?', () => {
+	it.each([
+		['production', 'https://us-central1-spakinect-app.cloudfunctions.net/emr', 'production'],
+		['staging', 'https://us-central1-spakinect-staging.cloudfunctions.net/emr', 'staging'],
+		['custom', 'https://us-central1-spakinect-app.cloudfunctions.net/emr', 'production'],
+		['custom', 'https://US-Central1-Spakinect-Staging.cloudfunctions.net/emr', 'staging'],
+		['custom', 'https://api-gateway.example/spakinect', 'production'],
+		['custom', 'http://127.0.0.1:4000/emr', 'custom'],
+		['custom', 'http://localhost:4000/emr', 'custom'],
+		['custom', 'http://[::1]:4000/emr', 'custom'],
+		['custom', 'https://localhost/emr', 'custom'],
+	] as const)('%s, %s: %s', (environment, baseUrl, expected) => {
+		expect(reachedEnvironment(environment, baseUrl)).toBe(expected);
 	});
 });
 
@@ -41,6 +58,10 @@ describe('unusableUrl', () => {
 		'http://[::1]:5678/webhook/a',
 		'http://n8n.localhost/webhook/a',
 		'http://n8n.example/webhook/a',
+		'https://192.168.1.5/webhook/a',
+		'https://10.0.0.7:8443/webhook/a',
+		'https://172.20.1.1/webhook/a',
+		'https://169.254.1.1/webhook/a',
 		'',
 		undefined,
 	])('%s would replace a working URL by a dead or unprotected one', (url) => {
@@ -48,10 +69,12 @@ describe('unusableUrl', () => {
 		expect(unusableUrl(url, 'staging')).toEqual(expect.any(String));
 	});
 
-	it.each(['https://n8n.example/webhook/a', 'https://localhost.example.com/webhook/a'])(
-		'%s is fine',
-		(url) => expect(unusableUrl(url, 'production')).toBeUndefined(),
-	);
+	it.each([
+		'https://n8n.example/webhook/a',
+		'https://localhost.example.com/webhook/a',
+		'https://10.example.com/webhook/a',
+		'https://172.32.1.1/webhook/a',
+	])('%s is fine', (url) => expect(unusableUrl(url, 'production')).toBeUndefined());
 
 	it('a custom base URL may send to this machine', () => {
 		expect(unusableUrl('http://localhost:5678/webhook/a', 'custom')).toBeUndefined();

@@ -1,42 +1,53 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
-import type { VisitOutput } from '../../domain/visit';
-import type { KeyKind } from '../../shared/authentication';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { credentialName } from '../../shared/authentication';
-import type { SpakinectApiClient } from '../../transport/api';
 import { createApi } from '../../transport/api';
-import type { EventMeta } from '../output';
-import { visitItems } from '../output';
-import type { PollEvent } from '../pollDiff';
-import { diffVisits, POLL_EVENTS } from '../pollDiff';
-import { chosenEvents, CLIENT_EVENTS, eventId, sampleEvent } from '../pollEvents';
+import { diffVisits } from '../pollDiff';
+import { chosenEvents } from '../pollEvents';
 import type { PollMemory } from '../pollFailures';
 import { pollMemory } from '../pollFailures';
-import { ALL_LOCATIONS, pollScope, readPollState, sameMarks } from '../pollScope';
-import type { RawVisit } from '../pollState';
-import { gfeIdOf } from '../pollState';
-import type { Fetched } from './pollErrors';
-import { failure, refuseUnseen, report } from './pollErrors';
-import { nodeKey, readEvents, readKind, readLocations, readOutput } from './setup';
+import { pollScope, readPollState, sameMarks } from '../pollScope';
+import { isRestart, refuseUnseen, report } from './pollErrors';
+import { fetchLists } from './pollFetch';
+import { itemMaker, readWatched } from './pollParameters';
+import { sample } from './pollSample';
+import { nodeKey } from './setup';
 
 const DEFAULT_BUDGET_MS = 300_000;
 
+/** Of its budget, what a tick may spend on reading; the rest is for what follows. */
+const READING_SHARE = 0.8;
+
 /**
- * One tick. n8n does not keep ticks from overlapping, and a slow one that ended after its successor
- * would report old statuses as changes, so only one runs at a time.
+ * Publishing and a start of n8n poll at once. n8n gives up on that after 84 s and never tries again, so
+ * an outage in which Spakinect hangs would end the polling for good; it may need two attempts.
+ */
+const FIRST_READING_MS = 30_000;
+
+/** n8n makes one context for each publication or start and calls it again at each tick of the clock. */
+const polledBefore = new WeakSet<IPollFunctions>();
+
+/**
+ * One poll. n8n does not keep ticks from overlapping, and a slow one that ended after its successor
+ * would report old statuses as changes, so only one runs at a time: a tick gives way to the one that is
+ * running, but the first poll of a publication does not, since it has to arm.
  *
  * @returns null when nothing happened
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await sample(context);
+	const isFirst = !polledBefore.has(context);
+	polledBefore.add(context);
 	const memory = pollMemory(nodeKey(context));
-	const startedAt = Date.now();
-	if (startedAt - (memory.runningSince ?? -Infinity) < budgetMs(context)) return null;
-	memory.runningSince = startedAt;
+	const budget = budgetMs(context);
+	const now = Date.now();
+	if (!isFirst && memory.running !== undefined && now - memory.running.since < budget) return null;
+
+	const running = (memory.running = { since: now });
+	const limit = Math.min(budget * READING_SHARE, isFirst ? FIRST_READING_MS : Infinity);
 	try {
-		return await tick(context, memory, () => memory.runningSince === startedAt);
+		return await tick(context, memory, isFirst, limit, () => memory.running === running);
 	} finally {
-		if (memory.runningSince === startedAt) memory.runningSince = undefined;
+		if (memory.running === running) memory.running = undefined;
 	}
 }
 
@@ -47,13 +58,13 @@ const budgetMs = (context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): nu
 async function tick(
 	context: IPollFunctions,
 	memory: PollMemory,
+	isFirst: boolean,
+	limitMs: number,
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[][] | null> {
-	const kind = readKind(context);
-	const chosen = readChosen(context, kind);
-	const locations = kind === 'emr' ? readLocations(context) : [ALL_LOCATIONS];
+	const { kind, chosen, locations } = readWatched(context);
 	const api = await createApi(context, kind);
-	const fetched = await Promise.all(locations.map(async (one) => await fetchList(api, one)));
+	const fetched = await fetchLists(api, locations, limitMs);
 	if (!isCurrent()) return null;
 
 	// From here on nothing waits: the state cannot change between reading and writing it.
@@ -63,8 +74,9 @@ async function tick(
 	const settledFor = JSON.stringify([before.scope, locations]);
 	refuseUnseen(context, fetched, before.visits, memory.settledFor === settledFor);
 
-	const { emitExisting } = context.getNodeParameter('options', {}) as { emitExisting?: boolean };
-	const toItem = itemMaker(readOutput(context));
+	const options = context.getNodeParameter('options', {}) as { emitExisting?: unknown } | null;
+	const emitExisting = options?.emitExisting === true;
+	const toItem = itemMaker(context);
 	const time = new Date().toISOString();
 	const visits: Record<string, string> = {};
 	const items: INodeExecutionData[] = [];
@@ -86,66 +98,13 @@ async function tick(
 		staticData.scope = before.scope;
 		staticData.visits = visits;
 	}
-	report(context, memory, fetched, items.length === 0);
+	// Set before a failure is thrown: what has been read is noted, and the trigger works without the rest.
 	memory.settledFor = settledFor;
+	const isShown = isFirst ? 'maybe' : 'yes';
+	const mustNotThrow = items.length > 0 || (isFirst && isRestart(context));
+	report(context, memory, fetched, mustNotThrow ? 'mustNotThrow' : isShown);
 	return items.length > 0 ? [items] : null;
 }
-
-/** "Fetch test event" and manual runs: the newest visit that fits. Neither reads nor moves the state. */
-async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
-	const kind = readKind(context);
-	const chosen = readChosen(context, kind);
-	const locations = kind === 'emr' ? readLocations(context) : [ALL_LOCATIONS];
-	const api = await createApi(context, kind);
-	for (const location of locations) {
-		const { visits = [], error } = await fetchList(api, location);
-		if (error) throw failure(context, [{ location, error }]);
-		const found = sampleEvent(
-			visits.filter((visit) => gfeIdOf(visit) !== undefined),
-			chosen,
-		);
-		if (found) {
-			const { event, visit } = found;
-			const meta = {
-				event,
-				event_id: eventId(event, gfeIdOf(visit) ?? '', visit),
-				event_time: new Date().toISOString(),
-			};
-			return [itemMaker(readOutput(context))(meta, visit, location)];
-		}
-	}
-	throw new NodeOperationError(context.getNode(), 'Spakinect has no visit to show yet', {
-		description: 'Request a GFE for one of the locations first, or publish and wait for one.',
-	});
-}
-
-async function fetchList(api: SpakinectApiClient, location: string): Promise<Fetched> {
-	try {
-		return { location, visits: await api.list(location === ALL_LOCATIONS ? undefined : location) };
-	} catch (error) {
-		return { location, error: error as Fetched['error'] };
-	}
-}
-
-function readChosen(context: IPollFunctions, kind: KeyKind): PollEvent[] {
-	const possible = kind === 'emr' ? POLL_EVENTS : CLIENT_EVENTS;
-	const chosen = readEvents(context);
-	const events = possible.filter((event) => chosen.includes(event));
-	if (events.length > 0) return events;
-	throw new NodeOperationError(context.getNode(), "'Trigger On' holds no event for this key", {
-		description:
-			"Choose at least one event. A Client key lists completed visits only, so it can trigger on 'Completed' and 'Decisions Changed'.",
-	});
-}
-
-const itemMaker =
-	(output: VisitOutput) =>
-	(meta: EventMeta, visit: RawVisit, location: string): INodeExecutionData[] => {
-		const locationId = location === ALL_LOCATIONS ? undefined : location;
-		return visitItems(meta, visit, output, locationId).map((item) => ({
-			json: item as IDataObject,
-		}));
-	};
 
 const FOREIGN =
 	'Spakinect Polling Trigger: the list holds other visits than before, as if the key now belonged to another account. It was only taken note of.';

@@ -1,16 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import type { PollMemory } from '../pollFailures';
+import type { Audience, PollMemory } from '../pollFailures';
 import { failureKind } from '../pollFailures';
 import { ALL_LOCATIONS } from '../pollScope';
-import type { RawVisit } from '../pollState';
+import type { Fetched } from './pollFetch';
 
-/** What came of reading one location's list: visits, or the error. */
-export interface Fetched {
-	location: string;
-	visits?: RawVisit[];
-	error?: Partial<NodeApiError>;
-}
+/** Whether n8n has started or taken over a workflow that was published before. */
+export const isRestart = (context: IPollFunctions): boolean =>
+	['init', 'leadershipChange'].includes(context.getActivationMode());
 
 /**
  * Publishing with a location that cannot be read must not look like success: it is probably misspelt.
@@ -22,21 +19,21 @@ export function refuseUnseen(
 	known: Record<string, string>,
 	hasWorked: boolean,
 ): void {
-	if (hasWorked || context.getActivationMode() === 'init') return;
+	if (hasWorked || isRestart(context)) return;
 	const unseen = fetched.filter(({ location, error }) => error && known[location] === undefined);
 	if (unseen.length > 0) throw failure(context, unseen);
 }
 
-/** Failures are thrown only when no items would be lost by it: a tick can do one or the other. */
+/** Failures are shown by throwing, which gives items up: a tick can do one or the other. */
 export function report(
 	context: IPollFunctions,
 	memory: PollMemory,
 	fetched: Fetched[],
-	canThrow: boolean,
+	audience: Audience,
 ): void {
 	const failed = fetched.filter(({ error }) => error !== undefined);
 	const loud = failed.map((one) =>
-		memory.failures.note(one.location, failureKind(one.error?.httpCode), canThrow, Date.now()),
+		memory.failures.note(one.location, failureKind(one.error?.httpCode), audience, Date.now()),
 	);
 	const toLog = failed.filter((_, index) => loud[index] === 'log');
 	if (toLog.length > 0) context.logger.error(failure(context, toLog).message);

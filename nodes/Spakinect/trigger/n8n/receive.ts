@@ -7,13 +7,14 @@ import type {
 import { createApi } from '../../transport/api';
 import type { Delivery } from '../delivery';
 import { parseDelivery } from '../delivery';
-import { incompleteKey, otherKey, VISIT_COMPLETED, visitKey } from '../deliveryKey';
 import { ignoredBecause } from '../filters';
+import { Hourly } from '../hourly';
 import type { EventMeta } from '../output';
 import { otherItem, visitItems } from '../output';
 import { rememberProductionUrl } from '../productionUrls';
 import type { News, Repeats } from '../repeats';
 import { RepeatsPerNode } from '../repeats';
+import { storyOf } from '../story';
 import {
 	ignore,
 	isAuthentic,
@@ -31,6 +32,7 @@ import {
 	readOutput,
 	readWebhookOptions,
 } from './setup';
+import { refusedText } from './texts';
 
 /** Spakinect's documentation once asked for an answer within 10 s; half of it goes to the re-fetch. */
 const REFETCH_TIMEOUT_MS = 5_000;
@@ -38,6 +40,8 @@ const REFETCH_TIMEOUT_MS = 5_000;
 const UNSIGNED = 'The signature is missing or does not fit';
 
 const repeatsPerNode = new RepeatsPerNode();
+
+const refusals = new Hourly();
 
 /**
  * Decides on one request to the webhook, and sees to it that it is answered exactly once: refused and
@@ -52,6 +56,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const rawBody = await readRawBody(context);
 	if (!isAuthentic(context, rawBody, credential, options)) {
+		// n8n shows nothing of a refusal, and after a renewal of the key all deliveries are refused.
+		if (refusals.isDue(nodeKey(context), Date.now())) context.logger.warn(refusedText);
 		return refuse(context, 401, UNSIGNED);
 	}
 	const parsed = parseDelivery(rawBody);
@@ -66,24 +72,24 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	// A test listener is told the production URL only here, and needs it when it ends.
 	if (isTest) rememberProductionUrl(nodeKey(context), context.getNodeWebhookUrl('default'));
 
-	return await accept(context, delivery, options.skipRepeats && !isTest, options.refetchIncomplete);
+	const skipRepeats = options.skipRepeats && !isTest;
+	return await accept(context, { delivery, rawBody }, skipRepeats, options.refetchIncomplete);
 }
 
 async function accept(
 	context: IWebhookFunctions,
-	delivery: Delivery,
+	{ delivery, rawBody }: { delivery: Delivery; rawBody: Buffer },
 	skipRepeats: boolean,
 	refetch: boolean,
 ): Promise<IWebhookResponseData> {
 	const time = delivery.timestamp ?? Date.now();
 	const fetched = delivery.incomplete && refetch ? await fetchVisit(context, delivery) : undefined;
-	const visit = fetched ?? delivery.data;
-	const isUnknown = delivery.incomplete && fetched === undefined;
-	const key = keyOf(delivery, visit, isUnknown, time);
+	const story = storyOf(delivery, rawBody, fetched, time);
+	const { key } = story;
 
 	if (skipRepeats) {
 		const repeats = repeatsPerNode.of(nodeKey(context));
-		const news: News = { subject: `${delivery.event} ${delivery.gfeId ?? key}`, key, time };
+		const news: News = { subject: story.subject, key, time };
 		if (!(await repeats.claim(news))) return ignore('This delivery was accepted before', key);
 		settleWithResponse(context, repeats, news);
 	}
@@ -92,36 +98,29 @@ async function accept(
 		event: delivery.event,
 		event_id: key,
 		event_time: new Date(time).toISOString(),
-		...(isUnknown ? { incomplete: true } : {}),
+		...(story.incomplete ? { incomplete: true } : {}),
 	};
-	const items = isAboutVisit(delivery)
-		? visitItems(meta, visitOf(delivery, visit), readOutput(context), delivery.locationId)
-		: [otherItem(meta, visit)];
+	const items = story.isAboutVisit
+		? visitItems(meta, story.visit, readOutput(context), delivery.locationId)
+		: [otherItem(meta, story.visit)];
 	const json = items.map((item): INodeExecutionData => ({ json: item as IDataObject }));
 	return { workflowData: [json], webhookResponse: { received: true, event_id: key } };
 }
 
-/** News counts as accepted when the sender was told so, which n8n does once the execution is stored. */
+/**
+ * News counts as accepted when the sender was told so, which n8n does once the execution is stored. A
+ * sender that hung up meanwhile (the re-fetch takes seconds) was told nothing, and its response does not
+ * close a second time: waiting for that would hold every redelivery for ever.
+ */
 function settleWithResponse(context: IWebhookFunctions, repeats: Repeats, news: News): void {
 	const response = responseOf(context);
-	response.once('close', () => {
+	const settle = () => {
 		const { writableFinished, statusCode } = response;
 		repeats.settle(news, writableFinished && statusCode >= 200 && statusCode < 300);
-	});
+	};
+	if (response.closed) settle();
+	else response.once('close', settle);
 }
-
-function keyOf(delivery: Delivery, visit: object, isUnknown: boolean, time: number): string {
-	const { event, gfeId } = delivery;
-	if (gfeId === undefined || !isAboutVisit(delivery)) return otherKey(event, { ...visit });
-	return isUnknown ? incompleteKey(event, gfeId, time) : visitKey(event, gfeId, { ...visit });
-}
-
-/** Also events that Spakinect may add later, as long as they carry a visit. */
-const isAboutVisit = ({ event, gfeId, data }: Delivery): boolean =>
-	event === VISIT_COMPLETED || (gfeId !== undefined && typeof data.status === 'string');
-
-const visitOf = ({ gfeId }: Delivery, visit: Record<string, unknown>): Record<string, unknown> =>
-	visit.gfe_id === undefined ? { ...visit, gfe_id: gfeId } : visit;
 
 /** The visit as it is now, or undefined if Spakinect does not give it in time. */
 async function fetchVisit(context: IWebhookFunctions, { gfeId, event }: Delivery) {

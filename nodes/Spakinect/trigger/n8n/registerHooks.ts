@@ -3,16 +3,32 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { credentialName } from '../../shared/authentication';
 import type { SpakinectApiClient } from '../../transport/api';
 import { createApi } from '../../transport/api';
-import { knownProductionUrl, rememberProductionUrl } from '../productionUrls';
+import { isStopped } from '../../transport/errors';
+import { rememberProductionUrl } from '../productionUrls';
 import type { Environment } from '../registration';
 import {
-	productionUrlFrom,
+	reachedEnvironment,
 	subscribeThenRegister,
 	testDecision,
 	unusableUrl,
 } from '../registration';
-import { nodeKey, readKind, readLocations, readWebhookOptions, registersItself } from './setup';
-import { cannotRestoreText, restoredText, restoreFailedText, testRefusal } from './texts';
+import {
+	nodeKey,
+	readEvents,
+	readKind,
+	readLocations,
+	readWebhookOptions,
+	registersItself,
+} from './setup';
+import { testRefusal, tooSlow } from './texts';
+import { unregister } from './unregisterHook';
+
+/**
+ * n8n gives up on publishing 84 s after it began, whatever is still under way here. A URL that was
+ * registered after that would take the events away for a trigger that n8n has just called failed. So no
+ * request starts later than this, and one that has started ends 30 s later at most.
+ */
+const LAST_START_MS = 45_000;
 
 /**
  * Whether there is nothing to register. Spakinect's URL cannot be read, so publishing always registers.
@@ -37,6 +53,11 @@ export async function register(context: IHookFunctions): Promise<void> {
 	const isTest = context.getMode() === 'manual';
 	const url = context.getNodeWebhookUrl('default');
 	if (!isTest) rememberProductionUrl(nodeKey(context), url);
+	if (readEvents(context).length === 0) {
+		throw new NodeOperationError(context.getNode(), "'Trigger On' holds no event", {
+			description: 'Choose at least one event: every delivery would be ignored.',
+		});
+	}
 	if (!registersItself(context)) {
 		// Deliveries are verified with the key: without a credential, publishing should say so now.
 		await context.getCredentials(credentialName(readKind(context)));
@@ -44,14 +65,17 @@ export async function register(context: IHookFunctions): Promise<void> {
 	}
 	const locations = readLocations(context);
 	const api = await createApi(context, 'emr');
-	if (isTest && !mayRegisterTest(context, api.environment)) return;
-	const unusable = unusableUrl(url, api.environment);
+	const environment = reachedEnvironment(api.environment, api.baseUrl);
+	if (isTest && !mayRegisterTest(context, environment)) return;
+	const unusable = unusableUrl(url, environment);
 	if (unusable !== undefined || url === undefined) {
 		throw new NodeOperationError(context.getNode(), `Nothing was registered. ${unusable ?? ''}`, {
 			description:
 				'Set WEBHOOK_URL of your n8n to its public https address, or use the Spakinect Polling Trigger.',
 		});
 	}
+	const late = AbortSignal.timeout(LAST_START_MS);
+	late.addEventListener('abort', () => api.stop(), { once: true });
 	await subscribeThenRegister(locations, url, {
 		subscribe: async (location) => await subscribe(context, api, location),
 		register: async (address) => await registerUrl(context, api, address, isTest),
@@ -68,19 +92,6 @@ function mayRegisterTest(context: IHookFunctions, environment: Environment): boo
 		});
 	}
 	return decision === 'register';
-}
-
-/**
- * Unpublishing has nothing to undo at Spakinect: its URL cannot be removed. The end of a test listener
- * has: the production URL is registered again. Never throws there, because n8n would keep the listener
- * and leave the rejection unhandled.
- */
-export async function unregister(context: IHookFunctions): Promise<void> {
-	const staticData = context.getWorkflowStaticData('node');
-	delete staticData.registered;
-	const { testUrl } = staticData;
-	delete staticData.testUrl;
-	if (typeof testUrl === 'string') await restore(context, testUrl);
 }
 
 async function subscribe(context: IHookFunctions, api: SpakinectApiClient, location: string) {
@@ -103,16 +114,25 @@ async function registerUrl(
 	try {
 		await api.write('POST', '/webhooks', { url });
 	} catch (error) {
-		// A refusal has changed nothing, so there is nothing to restore. After anything else the test URL
-		// may be in place, and n8n forgets what a test stored that did not start.
-		if (/^4/.test((error as Partial<NodeApiError>).httpCode ?? '')) delete staticData.testUrl;
+		// A refusal or a request not sent has changed nothing, so there is nothing to restore. After anything
+		// else the test URL may be in place, and n8n forgets what a test stored that did not start.
+		const isRefused = /^4/.test((error as Partial<NodeApiError>).httpCode ?? '');
+		if (isRefused || isStopped(error)) delete staticData.testUrl;
 		if (isTest) await unregister(context);
 		throw described(context, error, 'The webhook URL could not be registered');
 	}
 }
 
 /** A new error, because n8n ignores new texts on a NodeApiError that exists. */
-function described(context: IHookFunctions, error: unknown, what: string): NodeApiError {
+function described(
+	context: IHookFunctions,
+	error: unknown,
+	what: string,
+): NodeApiError | NodeOperationError {
+	if (isStopped(error)) {
+		const { message, description } = tooSlow;
+		return new NodeOperationError(context.getNode(), message, { description });
+	}
 	const { message, description, httpCode } = error as Partial<NodeApiError>;
 	const text = `${what}: ${message ?? 'unknown reason'}`;
 	return new NodeApiError(
@@ -120,21 +140,6 @@ function described(context: IHookFunctions, error: unknown, what: string): NodeA
 		{ message: text },
 		{ message: text, description: description ?? undefined, httpCode: httpCode ?? undefined },
 	);
-}
-
-async function restore(context: IHookFunctions, testUrl: string): Promise<void> {
-	const url = knownProductionUrl(nodeKey(context)) ?? productionUrlFrom(testUrl);
-	if (url === undefined) {
-		context.logger.warn(cannotRestoreText);
-		return;
-	}
-	try {
-		const api = await createApi(context, 'emr');
-		await api.write('POST', '/webhooks', { url });
-		context.logger.info(restoredText);
-	} catch (error) {
-		context.logger.error(`${restoreFailedText} ${(error as Error).message}`);
-	}
 }
 
 const fingerprint = (context: IHookFunctions): string =>

@@ -82,6 +82,7 @@ interface WebhookResponse {
 	status(code: number): { json(body: object): unknown };
 	once(event: 'close', listener: () => void): unknown;
 	readonly statusCode: number;
+	readonly closed: boolean;
 	readonly writableFinished: boolean;
 }
 

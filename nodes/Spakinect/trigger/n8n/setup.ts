@@ -22,15 +22,23 @@ export interface WebhookOptions {
 	refetchIncomplete: boolean;
 }
 
-export const readWebhookOptions = (context: ParameterContext): WebhookOptions => ({
-	requireSignature: true,
-	onlySelectedLocations: true,
-	registerTestUrl: 'stagingOnly',
-	restoreProductionUrl: true,
-	skipRepeats: true,
-	refetchIncomplete: true,
-	...(context.getNodeParameter('options', {}) as IDataObject),
-});
+/**
+ * Every switch is on unless it is off in so many words: an expression that comes out empty must not let
+ * unsigned deliveries in, or switch anything else off that somebody relies on.
+ */
+export function readWebhookOptions(context: ParameterContext): WebhookOptions {
+	const options = (context.getNodeParameter('options', {}) ?? {}) as IDataObject;
+	const { registerTestUrl } = options;
+	return {
+		requireSignature: options.requireSignature !== false,
+		onlySelectedLocations: options.onlySelectedLocations !== false,
+		registerTestUrl:
+			registerTestUrl === 'always' || registerTestUrl === 'never' ? registerTestUrl : 'stagingOnly',
+		restoreProductionUrl: options.restoreProductionUrl !== false,
+		skipRepeats: options.skipRepeats !== false,
+		refetchIncomplete: options.refetchIncomplete !== false,
+	};
+}
 
 export const readKind = (context: ParameterContext): KeyKind =>
 	toKeyKind(context.getNodeParameter('authentication', 'emr'));

@@ -10,6 +10,15 @@ export const testRefusal = {
 	description: `${oneUrlRule} Listening with a production key would take the events of all its locations away from whoever receives them. Use a staging credential, or publish the workflow and look at its executions. To listen all the same, set 'Register Test URL' to 'Always'; to listen without registering, set it to 'Never'.`,
 };
 
+export const tooSlow = {
+	message: 'The URL was not registered: Spakinect took too long to subscribe the locations',
+	description:
+		'The URL that Spakinect knew before is still in place. Locations that were subscribed stay so, which does no harm. Publish again.',
+};
+
+export const refusedText =
+	'Spakinect Trigger: a delivery was refused with 401, because its signature or secret does not fit the credential. Was it forged, or was the API key renewed at Spakinect and not here? (Said once an hour at most.)';
+
 export const cannotRestoreText =
 	'Spakinect Trigger: the production URL cannot be told from the test URL of this n8n, so Spakinect goes on sending to the test URL although the test has ended. Publish the workflow again to register its production URL.';
 
