@@ -105,6 +105,44 @@ describe('what is not a PDF never becomes one', () => {
 	});
 });
 
+describe('links that are not to be trusted', () => {
+	const linked = (pdf_link: string) =>
+		world.control.faults({
+			match: { path: '/visits' },
+			kind: 'status',
+			status: 200,
+			body: { success: true, data: { gfe_id: 'v1', status: 'Completed', pdf_link } },
+		});
+
+	it.each([
+		'http://storage.example/x',
+		'http://127.0.0.1.storage.example/x',
+		'data:application/pdf,%PDF-1.7',
+		'file:///etc/hosts',
+		'somewhere-else',
+	])('%s is not fetched: the file would travel in clear', async (link) => {
+		await linked(link);
+		const result = await download('v1');
+		expect(result.error?.message).toContain('not encrypted (https)');
+		expect(result.stored).not.toContain(link);
+	});
+
+	it('a host that stalls does not hold the execution for ever', async () => {
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 200));
+		const stalling = createServer((_, response) => {
+			response.writeHead(200, { 'content-type': 'application/pdf' });
+			response.write('%PDF-1.7 and then nothing');
+		});
+		await new Promise<void>((resolve) => stalling.listen(0, '127.0.0.1', resolve));
+		await linked(`http://127.0.0.1:${(stalling.address() as AddressInfo).port}/x`);
+		expect((await download('v1')).error?.message).toContain('cut off');
+		spy.mockRestore();
+		stalling.closeAllConnections();
+		stalling.close();
+	});
+});
+
 it('follows a redirect of the storage host without a key', async () => {
 	const headers: unknown[] = [];
 	const other = createServer((request, response) => {

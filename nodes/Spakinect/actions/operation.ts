@@ -14,7 +14,7 @@ export interface Item {
 	fn: IExecuteFunctions;
 	index: number;
 	api: SpakinectApiClient;
-	/** Visits created earlier in this execution, which a list read at its start does not hold. */
+	/** Visits created earlier in this run, which a list read at its start does not hold. */
 	created: CreatedVisits;
 	/** The workflow's time zone, an IANA name. */
 	zone: string;

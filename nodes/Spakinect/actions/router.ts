@@ -9,13 +9,14 @@ import { FinishedWrites } from './finishedWrites';
 import { toErrorItem, toItemError } from './itemError';
 import type { ItemPlace } from './itemError';
 import type { Item, Operation, Result } from './operation';
+import { readMaxParallel } from './parameters';
 import { findOperation, RESOURCES } from './registry';
 
 interface Run {
 	fn: IExecuteFunctions;
 	operation: Operation;
 	place(itemIndex: number, createdBefore?: string[]): ItemPlace;
-	item(index: number): Item;
+	item(index: number, created: CreatedVisits): Item;
 	stop(): void;
 }
 
@@ -41,13 +42,11 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 		);
 	}
 	if (!operation.keys.includes(kind)) throw needsEmrKey(node, operation.action);
-	const options = fn.getNodeParameter('options', 0, {}) as { maxParallelRequests?: unknown };
-	const api = await createApi(fn, kind, options.maxParallelRequests);
+	const api = await createApi(fn, kind, readMaxParallel(fn));
 	const zone = fn.getTimezone();
 	const shared = {
 		fn,
 		api,
-		created: new CreatedVisits(),
 		zone,
 		today: DateTime.now().setZone(zone).toISODate() ?? '',
 	};
@@ -60,7 +59,7 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 			operation: value,
 			createdBefore,
 		}),
-		item: (index) => ({ ...shared, index }),
+		item: (index, created) => ({ ...shared, index, created }),
 		stop: () => api.stop(),
 	};
 }
@@ -76,10 +75,11 @@ function toItems(results: Result[], itemIndex: number): INodeExecutionData[] {
 async function runReads(run: Run, count: number): Promise<INodeExecutionData[]> {
 	const node = run.fn.getNode();
 	const stopAtFirst = !run.fn.continueOnFail();
+	const none = new CreatedVisits();
 	const outcomes = await Promise.all(
 		Array.from({ length: count }, async (_, index) => {
 			try {
-				return { items: toItems(await run.operation.run(run.item(index)), index) };
+				return { items: toItems(await run.operation.run(run.item(index, none)), index) };
 			} catch (thrown) {
 				// What is still queued would be thrown away; what comes later in time may be earlier in order.
 				if (stopAtFirst) run.stop();
@@ -101,7 +101,8 @@ async function runReads(run: Run, count: number): Promise<INodeExecutionData[]> 
 async function runWrites(run: Run, inputs: INodeExecutionData[]): Promise<INodeExecutionData[]> {
 	const node = run.fn.getNode();
 	const { $runIndex } = run.fn.getWorkflowDataProxy(0);
-	const finished = new FinishedWrites(node.id, Number($runIndex));
+	const finished = new FinishedWrites(run.fn.getExecutionId(), node.id, Number($runIndex));
+	const visits = inputs[0] ? finished.created(inputs[0]) : new CreatedVisits();
 	const output: INodeExecutionData[] = [];
 	const created: string[] = [];
 
@@ -109,7 +110,7 @@ async function runWrites(run: Run, inputs: INodeExecutionData[]): Promise<INodeE
 		try {
 			const known = finished.get(input);
 			if (known && 'doubt' in known) throw known.doubt;
-			const results = known?.results ?? (await run.operation.run(run.item(index)));
+			const results = known?.results ?? (await run.operation.run(run.item(index, visits)));
 			finished.set(input, { results });
 			created.push(
 				...results

@@ -7,6 +7,8 @@ const ADVICE = 'Use the full number with country code, such as +1 202 555 0123.'
 
 /** The API's pattern, with the plus sign that this package always sends. */
 const E164 = /^\+[1-9]\d{1,14}$/;
+/** Ten digits in the groups of North America, and more behind them that nothing marks as an extension. */
+const SURPLUS = /^\(?[2-9]\d{2}\)?[\s.-]+\d{3}[\s.-]+\d{4}[\s.-]+\d/;
 /**
  * Spaces, dashes, dots, brackets, slashes, and the invisible characters that come with numbers
  * copied from contacts and web pages.
@@ -42,9 +44,10 @@ function afterDialPrefix(digits: string): string | undefined {
 function international(digits: string, country: string): string | undefined {
 	if (digits.startsWith('0')) return afterDialPrefix(digits);
 	if (digits.length === 10) return country + digits;
-	// Shorter numbers lack their area code. Putting a plus before them would text a stranger in
-	// another country.
-	return digits.length > 10 ? digits : undefined;
+	// Shorter numbers lack their area code, and after the 1 of North America there are ten digits: more
+	// are a number with something behind it. A plus before either would text a stranger.
+	const isWhole = digits.startsWith('1') ? digits.length === 11 : digits.length > 10;
+	return isWhole ? digits : undefined;
 }
 
 /**
@@ -65,7 +68,12 @@ export function normalisePhone(value: unknown, defaultCountryCode: string): stri
 	if (typeof given !== 'string') {
 		throw new InputError(FIELD, `'${FIELD}' is not a phone number`, ADVICE);
 	}
-	const text = given.normalize('NFKC').trim().replace(/^tel:/i, '');
+	const text = given
+		.normalize('NFKC')
+		.trim()
+		.replace(/^tel:/i, '')
+		// A spreadsheet's number: with its decimals taken for digits, 2025550123.0 is a phone in Egypt.
+		.replace(/^(\d{10,15})\.0+$/, '$1');
 	if (EXTENSION.test(text)) {
 		throw new InputError(
 			FIELD,
@@ -77,7 +85,7 @@ export function normalisePhone(value: unknown, defaultCountryCode: string): stri
 	const bare = (/^[\s(]*\+/.test(text) ? text.replace(/\(0\)/, '') : text).replace(SEPARATORS, '');
 	const digits = /^\d+$/.test(bare) ? international(bare, country) : undefined;
 	const result = bare.startsWith('+') ? bare : `+${digits ?? ''}`;
-	if (!E164.test(result)) {
+	if (!E164.test(result) || SURPLUS.test(text)) {
 		throw new InputError(FIELD, `'${FIELD}' is not a complete phone number`, ADVICE);
 	}
 	return result;

@@ -51,6 +51,15 @@ export function statusKey(status: unknown): string {
 }
 
 /**
+ * A status as an error may name it: the API's own text, if it is a few plain words. Anything else could
+ * hold what belongs into no error.
+ */
+export function shownStatus(status: unknown): string {
+	const text = typeof status === 'string' ? collapseSpaces(status) : '';
+	return /^[a-z][a-z -]{0,29}$/i.test(text) ? text : 'not one that can be shown';
+}
+
+/**
  * Group of a raw status; every "Cancelled …" (and the spelling "Canceled") is cancelled, a text
  * never seen before is `unknown`.
  */

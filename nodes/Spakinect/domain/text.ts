@@ -8,9 +8,25 @@ export function isBlank(value: unknown): boolean {
 	);
 }
 
-/** Surrounding space removed and inner runs of white space made one space. */
+/**
+ * Soft hyphen, zero-width space, direction marks, control characters: they come along with text from web
+ * pages and exports. Joiners (U+200C, U+200D) are left, some scripts are spelt with them.
+ */
+const INVISIBLE = /\uFEFF|(?!\s)[\p{Cc}\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069]/gu;
+
+/**
+ * The text without characters that nobody sees. With one of them inside, a name is another patient, and an
+ * id or a treatment is unknown while it looks right.
+ */
+export function withoutInvisible(text: string): string {
+	return text.replace(INVISIBLE, '');
+}
+
+/**
+ * Invisible characters and surrounding space removed, inner runs of white space made one space.
+ */
 export function collapseSpaces(text: string): string {
-	return text.trim().replace(/\s+/g, ' ');
+	return withoutInvisible(text).trim().replace(/\s+/g, ' ');
 }
 
 /**

@@ -8,10 +8,10 @@ const FIELD = 'Treatments';
 /** Into so many pieces commas may have cut one name. */
 const MAX_PIECES = 5;
 
-/** One entry of `GET /treatments`. */
+/** One entry of `GET /treatments`; an entry may lack either. */
 export interface CatalogueTreatment {
-	id: string;
-	name: string;
+	id?: unknown;
+	name?: unknown;
 }
 
 /**
@@ -42,7 +42,7 @@ function textOf(element: unknown): string | undefined {
 	if (typeof element !== 'object' || element === null) return undefined;
 	const { name, id } = element as { name?: unknown; id?: unknown };
 	if (typeof name === 'string' && name.trim() !== '') return collapseSpaces(name);
-	return typeof id === 'string' ? collapseSpaces(id) : undefined;
+	return typeof id === 'string' || typeof id === 'number' ? collapseSpaces(String(id)) : undefined;
 }
 
 /**
@@ -82,8 +82,7 @@ const shortened = (text: string) => {
 };
 const quoted = (text: string) => `"${shortened(text)}"`;
 
-function unknownTreatments(unknown: string[], catalogue: readonly CatalogueTreatment[]) {
-	const names = catalogue.map(({ name }) => name);
+function unknownTreatments(unknown: string[], names: readonly string[]) {
 	const shown = unknown.slice(0, 5).map((text) => {
 		const closest = closestNames(text, names).map(quoted).join(', ');
 		return closest === '' ? quoted(text) : `${quoted(text)} (closest: ${closest})`;
@@ -106,16 +105,21 @@ function unknownTreatments(unknown: string[], catalogue: readonly CatalogueTreat
  */
 export function resolveTreatments(
 	requested: string[],
-	catalogue: CatalogueTreatment[],
+	catalogue: readonly CatalogueTreatment[],
 	unknown: 'error' | 'send',
 ): string[] {
+	const names = new Set<string>();
 	const byId = new Map<string, string>();
 	const byKey = new Map<string, string>();
 	for (const { id, name } of catalogue) {
-		byId.set(String(id), name);
+		// Nameless entries can be requested by nobody, and must not keep everything else from it.
+		if (typeof name !== 'string' || isBlank(name)) continue;
+		names.add(name);
+		if (typeof id === 'string' || typeof id === 'number') byId.set(String(id), name);
 		if (!byKey.has(treatmentKey(name))) byKey.set(treatmentKey(name), name);
 	}
-	const find = (text: string) => byKey.get(treatmentKey(text)) ?? byId.get(text);
+	const find = (text: string) =>
+		names.has(text) ? text : (byKey.get(treatmentKey(text)) ?? byId.get(text));
 
 	const alone = requested.every((text) => find(text) !== undefined);
 	const resolved: string[] = [];
@@ -131,6 +135,6 @@ export function resolveTreatments(
 		resolved.push(name ?? text);
 		start += length;
 	}
-	if (missing.length > 0 && unknown === 'error') throw unknownTreatments(missing, catalogue);
+	if (missing.length > 0 && unknown === 'error') throw unknownTreatments(missing, [...names]);
 	return uniqueTreatments(resolved);
 }

@@ -74,21 +74,18 @@ export class SpakinectApiClient {
 
 	/**
 	 * Visits as the API sent them: with an EMR key every visit of the location, with a Client key the
-	 * completed ones of all locations, which the documentation describes in two forms.
+	 * completed ones of all locations. The documentation describes the latter as a query and as a path,
+	 * whose error (`status path parameter must be "completed"`) is a 400.
 	 */
 	async list(locationId?: string, options?: ReadOptions): Promise<IDataObject[]> {
-		let request: ApiRequest;
-		let answer: Answer;
-		if (this.kind === 'emr') {
-			request = { method: 'GET', path: `/gfes/${encodeURIComponent(locationId ?? '')}` };
+		const isEmr = this.kind === 'emr';
+		let request: ApiRequest = isEmr
+			? { method: 'GET', path: `/gfes/${encodeURIComponent(locationId ?? '')}` }
+			: { method: 'GET', path: '/gfes', qs: { status: 'completed' } };
+		let answer = await this.read(request, options);
+		if (!isEmr && (answer.status === 404 || answer.status === 400)) {
+			request = { method: 'GET', path: '/gfes/completed' };
 			answer = await this.read(request, options);
-		} else {
-			request = { method: 'GET', path: '/gfes', qs: { status: 'completed' } };
-			answer = await this.read(request, options);
-			if (answer.status === 404) {
-				request = { method: 'GET', path: '/gfes/completed' };
-				answer = await this.read(request, options);
-			}
 		}
 		const { gfes } = this.understand(request, answer);
 		if (!Array.isArray(gfes)) throw this.error(unreadableFailure(request, answer));

@@ -44,6 +44,20 @@ function safeWord(word: string, beginsSentence: boolean): string | undefined {
 }
 
 /**
+ * Whether the text of an answer is about a date. Only this yes or no leaves the answer, so the text is
+ * looked at as it came, with what it may quote.
+ */
+export function speaksOfDate(body: unknown): boolean {
+	const { message, error } = (typeof body === 'object' && body !== null ? body : {}) as {
+		message?: unknown;
+		error?: unknown;
+	};
+	return [body, message, error].some(
+		(text) => typeof text === 'string' && /\b(dob|dates?|birth|mm.dd.yyyy)\b/i.test(text),
+	);
+}
+
+/**
  * The human text of an API answer (`message`, else `error`), reduced to known words.
  *
  * @returns undefined if there is no text or too little of it is left to help anyone

@@ -1,5 +1,6 @@
-import { safeWords } from './apiWords';
+import { safeWords, speaksOfDate } from './apiWords';
 import type { Answer } from './attempt';
+import { explainNetwork, explainStatus } from './failureTexts';
 
 /** One call to the API, as far as its failure texts need to know it. */
 export interface ApiRequest {
@@ -19,57 +20,11 @@ export interface Failure {
 	advice: string;
 	/** True if the write may have been carried out although it failed. */
 	uncertain: boolean;
-}
-
-const WHAT_TO_DO: Record<number, [what: string, advice: string]> = {
-	400: [
-		'Spakinect did not accept the request',
-		'Check the values of this operation, above all dates, phone and treatments.',
-	],
-	401: [
-		'Spakinect does not accept the API key',
-		'Open the credential, paste the key again, and check that its kind (EMR or Client) and its environment fit. If the key was renewed, renew it here too.',
-	],
-	403: [
-		'This API key may not use this location or GFE',
-		'Check the location ID. With an EMR key, the client must also choose your EMR for the location: Client Portal > Manage Account > Edit Location > EMR System.',
-	],
-	408: ['Spakinect gave up waiting for the request', 'Try again later.'],
-	409: ['Spakinect reports a conflict', 'Look at the visit in the portal before you try again.'],
-	429: [
-		'Spakinect receives too many requests',
-		'Try again later, or lower Max Parallel Requests in the options.',
-	],
-};
-
-const OUTAGE: [string, string] = [
-	'Spakinect is not able to answer at the moment',
-	'Try again later.',
-];
-
-const notFound = (path: string): [string, string] =>
-	/^\/(visits|appointments)\/./.test(path)
-		? [
-				'Spakinect does not know this GFE',
-				'Check the GFE ID and the environment of the credential.',
-			]
-		: [
-				'Spakinect does not know this location or address',
-				'Check the location ID (Client Portal) and the environment of the credential.',
-			];
-
-function explain(status: number, path: string): [string, string] {
-	if (status === 404) return notFound(path);
-	if (status >= 300 && status < 400) {
-		return [
-			'Spakinect answered with a redirect, which is not followed because the API key would go along',
-			'Check the base URL of the credential.',
-		];
-	}
-	if (status >= 500) return OUTAGE;
-	return (
-		WHAT_TO_DO[status] ?? ['Spakinect refused the request', 'Check the values of this operation.']
-	);
+	/**
+	 * For what operations decide on: `date` = a 400 whose text is about a date; `unreadable` = carried out
+	 * by its status, without an answer that can be used; `refused` = `success: false` under 2xx.
+	 */
+	reason?: 'date' | 'refused' | 'unreadable';
 }
 
 const UNSURE =
@@ -94,21 +49,48 @@ function build(
  * known words of its vocabulary, since it might quote the patient.
  */
 export function statusFailure(request: ApiRequest, answer: Answer): Failure {
-	const [what, advice] = explain(answer.status, request.path);
+	const [what, advice] = explainStatus(answer.status, request.path);
 	const words = safeWords(answer.body);
 	const said = words ? `Spakinect says: "${words}". ` : '';
-	const mayHaveArrived = answer.status >= 500 || answer.status === 408;
-	const failure = build(request, `${what} (${answer.status})`, advice, mayHaveArrived);
-	return { ...failure, status: answer.status, advice: said + failure.advice };
+	const failure = build(request, `${what} (${answer.status})`, advice, mayBeDone(answer.status));
+	const isDate = answer.status === 400 && speaksOfDate(answer.body);
+	return {
+		...failure,
+		status: answer.status,
+		advice: said + failure.advice,
+		...(isDate ? { reason: 'date' } : {}),
+	};
 }
 
-/** `success: false` under a status of 2xx: the API says itself that it did not work. */
+/** Refusals that may come after the work: 302 and 303 send on to the result of a POST that was handled. */
+const mayBeDone = (status: number): boolean =>
+	status >= 500 || status === 408 || status === 302 || status === 303;
+
+/** Whether an answer names a visit, whatever else it says. */
+function namesVisit(body: unknown): boolean {
+	if (typeof body !== 'object' || body === null) return false;
+	const { gfe_id: gfeId, visit_id: visitId } = body as { gfe_id?: unknown; visit_id?: unknown };
+	return Boolean(gfeId) || Boolean(visitId);
+}
+
+/**
+ * `success: false` under a status of 2xx: the API says itself that it did not work. One that names a visit
+ * contradicts itself, so a create is in doubt then.
+ */
 export function refusedFailure(request: ApiRequest, answer: Answer): Failure {
 	const words = safeWords(answer.body);
+	const failure = build(
+		request,
+		'Spakinect answered, but reports that it could not do this',
+		words ? '' : 'Try again later.',
+		namesVisit(answer.body),
+	);
+	const said = words ? [`Spakinect says: "${words}".`] : [];
 	return {
-		...build(request, 'Spakinect answered, but reports that it could not do this', '', false),
+		...failure,
 		status: answer.status,
-		advice: words ? `Spakinect says: "${words}".` : 'Try again later.',
+		advice: [...said, failure.advice].filter(Boolean).join(' '),
+		reason: 'refused',
 	};
 }
 
@@ -125,24 +107,9 @@ export function unreadableFailure(request: ApiRequest, answer: Answer): Failure 
 			true,
 		),
 		status: answer.status,
+		reason: 'unreadable',
 	};
 }
-
-const NETWORK: Record<string, [string, string]> = {
-	ECONNREFUSED: [
-		'Spakinect could not be reached: the connection was refused',
-		'Check the base URL of the credential and the network of n8n.',
-	],
-	ENOTFOUND: [
-		'Spakinect could not be reached: the host name is unknown',
-		'Check the base URL of the credential and the network of n8n.',
-	],
-	EAI_AGAIN: [
-		'Spakinect could not be reached: its host name could not be looked up',
-		'Check the network of n8n, or try again later.',
-	],
-	ECONNABORTED: ['Spakinect did not answer in time', 'Try again later.'],
-};
 
 /** No answer at all; `code` is Node's code of the network failure. */
 export function networkFailure(
@@ -150,9 +117,6 @@ export function networkFailure(
 	code: string,
 	mayHaveArrived: boolean,
 ): Failure {
-	const [what, advice] = NETWORK[code === 'ETIMEDOUT' ? 'ECONNABORTED' : code] ?? [
-		'The connection to Spakinect ended before the answer came',
-		'Try again later.',
-	];
+	const [what, advice] = explainNetwork(code);
 	return build(request, what, advice, mayHaveArrived);
 }

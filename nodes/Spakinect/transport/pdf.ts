@@ -4,8 +4,11 @@ import { TIMEOUT_MS } from './sender';
 /** A GFE is a few pages; what is larger is not a GFE, and must not fill n8n's storage. */
 const MAX_BYTES = 50 * 1024 * 1024;
 const MAGIC = Buffer.from('%PDF');
-/** A downloaded file may take longer than an API call. */
+/** From the request to the last byte. A file may take longer than an API call. */
 const DOWNLOAD_TIMEOUT_MS = TIMEOUT_MS * 4;
+
+/** A patient's file does not travel in clear: https, or http on this machine. */
+const SAFE_LINK = String.raw`^(https://|http://(localhost|127\.0\.0\.1|\[::1\])[:/])`;
 
 type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
@@ -26,6 +29,11 @@ const TOO_LARGE: FetchedPdf = {
 const UNREACHABLE: FetchedPdf = {
 	refused: 'The storage host of the PDF could not be reached, or the download was cut off',
 	advice: 'Run the node again.',
+};
+
+const UNSAFE: FetchedPdf = {
+	refused: 'The link to the PDF is not encrypted (https), so nothing was fetched',
+	advice: 'Look at the GFE in the portal.',
 };
 
 /** The first bytes, put back so that the whole file is still to come. */
@@ -62,7 +70,12 @@ export async function fetchPdf(
 	link: string,
 	fileName: string,
 ): Promise<FetchedPdf> {
+	if (!new RegExp(SAFE_LINK, 'i').test(link)) return UNSAFE;
 	const seen = { bytes: 0 };
+	// The timeout of the request ends with the headers: a host that stalls after them would hold the
+	// execution for ever.
+	const signals = [AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS), fn.getExecutionCancelSignal()];
+	const abortSignal = AbortSignal.any(signals.filter((signal) => signal !== undefined));
 	try {
 		const response = (await fn.helpers.httpRequest({
 			method: 'GET',
@@ -71,7 +84,7 @@ export async function fetchPdf(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			timeout: DOWNLOAD_TIMEOUT_MS,
-			abortSignal: fn.getExecutionCancelSignal(),
+			abortSignal,
 		})) as { statusCode: number; body: ByteStream };
 		// An error event that nobody listens to ends the process; whoever reads gets it all the same.
 		response.body.on('error', () => undefined);

@@ -13,8 +13,13 @@ const TRANSIENT_STATUSES = new Set([408, 429, 502, 503, 504]);
 /** The request has certainly not reached Spakinect: no connection came about. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
+/** Node's codes for a certificate that it does not trust; it then ends the connection before sending. */
+export const isCertificate = (code: string): boolean =>
+	/CERT|SELF_SIGNED|^UNABLE_TO_(GET|VERIFY)/.test(code);
+
 /** Whether a request that ended with this network code may have been received. */
-export const mayHaveArrived = (code: string): boolean => !NEVER_SENT.has(code);
+export const mayHaveArrived = (code: string): boolean =>
+	!NEVER_SENT.has(code) && !isCertificate(code);
 
 /**
  * `Retry-After` in milliseconds: a number of seconds or an HTTP date.
@@ -49,7 +54,10 @@ export const isPushback = (outcome: Outcome): boolean =>
 
 function isRepeatable(outcome: Outcome, isRead: boolean): boolean {
 	if ('cancelled' in outcome) return false;
-	if ('network' in outcome) return isRead || !mayHaveArrived(outcome.network);
+	if ('network' in outcome) {
+		if (isCertificate(outcome.network)) return false;
+		return isRead || !mayHaveArrived(outcome.network);
+	}
 	if (isRead) return TRANSIENT_STATUSES.has(outcome.answer.status);
 	// 429 means refused before any work; every other status may come after the visit was made.
 	return outcome.answer.status === 429;

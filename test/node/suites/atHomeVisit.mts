@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { bookingParameters, expectPrivate, patientItem, QUOTING } from '../support/patient.mts';
+import type { Fault } from '../../../sandbox/simulator/index.mts';
 import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
@@ -190,6 +191,33 @@ describe('cancel', () => {
 		},
 	);
 
+	it.each<[Fault, string, boolean, boolean]>([
+		[{ kind: 'status', status: 409 }, 'Cancelled', true, true],
+		[{ kind: 'status', status: 422 }, 'Cancelled', true, true],
+		[{ kind: 'success_false' }, 'Cancelled', true, true],
+		[{ kind: 'empty' }, 'Cancelled by client', true, false],
+		[{ kind: 'html', status: 200 }, 'Completed', false, false],
+		[{ kind: 'status', status: 200, body: { status: 'Processing' } }, 'Processing', false, false],
+		[{ kind: 'success_false' }, 'Completed', false, false],
+	])('after %j the visit tells: %s', async (fault, status, cancelled, already) => {
+		const id = await withStatus(status);
+		await world.control.faults({ match: { method: 'PATCH' }, ...fault });
+		expect(succeeded(await cancel(id, { ifNotCancellable: 'continue' }))).toEqual([
+			{ gfe_id: id, status, cancelled, already_cancelled: already },
+		]);
+		const { error } = await cancel(id);
+		if (cancelled) expect(error).toBeUndefined();
+		else expect(error?.message).toContain(`its status is ${status}`);
+	});
+
+	it('a status that is not known, or none, does not contradict', async () => {
+		const id = await withStatus('Processing');
+		for (const body of [{ success: true }, { status: 'Voided' }]) {
+			await world.control.faults({ match: { method: 'PATCH' }, kind: 'status', status: 200, body });
+			expect(succeeded(await cancel(id))[0]).toMatchObject({ cancelled: true });
+		}
+	});
+
 	it('another failure stays a failure, whatever the option says', async () => {
 		const result = await cancel('unknown', { ifNotCancellable: 'continue' });
 		expect(result.error?.httpCode).toBe('404');
@@ -203,4 +231,14 @@ describe('cancel', () => {
 		expect(failed.error?.httpCode).toBe('500');
 		expectPrivate(failed);
 	});
+});
+
+it('get: an answer without its id is still the visit that was asked for', async () => {
+	const body = { success: true, data: { status: 'Completed', approved_treatments: ['Botox'] } };
+	await world.control.faults({ match: { path: '/visits' }, kind: 'status', status: 200, body });
+	const get = (output: string) => world.run('emr', 'atHomeVisit', 'get', { gfeId: 'v1', output });
+	for (const output of ['visit', 'treatments']) {
+		expect(succeeded(await get(output))).toEqual([expect.objectContaining({ gfe_id: 'v1' })]);
+	}
+	expect(succeeded(await get('raw'))).toEqual([body.data]);
 });

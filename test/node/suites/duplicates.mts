@@ -43,11 +43,26 @@ const visits = async () => (await world.control.visits()).map(({ gfe_id }) => gf
 const lists = async () =>
 	(await world.control.sent()).filter((line) => line.includes('/gfes')).length;
 
-it.each([undefined, 'create', 'nonsense'])('onExisting %s does not look', async (mode) => {
+it.each([undefined, 'create', 'Create'])('onExisting %s does not look', async (mode) => {
 	await world.control.add(open);
 	expect(succeeded(await create(mode))[0]?.created).toBe(true);
 	expect(await visits()).toHaveLength(2);
 	expect(await lists()).toBe(0);
+});
+
+it.each(['nonsense', '', '={{ null }}', '={{ $json.nowhere }}', '={{ true }}'])(
+	'onExisting %j: a slip in an expression contacts nobody',
+	async (mode) => {
+		const { error } = await create(mode);
+		expect(error?.message).toBe("'If an Open Visit Exists' is none of its choices");
+		expect(await visits()).toEqual([]);
+	},
+);
+
+it('onExisting in other letters is understood', async () => {
+	await world.control.add(open);
+	expect(succeeded(await create(' Return '))[0]?.created).toBe(false);
+	expect(await visits()).toEqual(['open']);
 });
 
 it('return gives the open visit and sends nothing', async () => {
@@ -130,6 +145,44 @@ it('in person by date of birth; the link of the existing visit is not known', as
 	});
 	const other = [patientItem({ dateOfBirth: '1990-04-25' })];
 	expect(succeeded(await create('return', other, inPerson))[0]?.created).toBe(true);
+});
+
+it('in person, a visit of the same batch comes back with its link', async () => {
+	const items = [patientItem(), patientItem()];
+	const json = succeeded(await create('return', items, { resource: 'inPersonVisit' }));
+	expect(json.map(({ created }) => created)).toEqual([true, false]);
+	expect(json[1]?.visit_link).toMatch(/intake/);
+	expect(json[1]?.visit_link).toBe(json[0]?.visit_link);
+});
+
+describe('a create in doubt, and the same booking again in the batch', () => {
+	const drop = () =>
+		world.control.faults({ match: { path: '/appointments' }, kind: 'drop_after', times: 1 });
+	const node = { onError: 'continueRegularOutput' };
+	const items = [patientItem(), patientItem(), patientItem({ email: 'other@mail.example' })];
+
+	it.each([
+		['return', { created: false }],
+		['error', { error: expect.stringContaining('has an open visit') }],
+	])('%s: the list is read again, and shows it', async (mode, second) => {
+		await drop();
+		const { json } = await create(mode, items, { node });
+		expect(json[0]?.error).toContain('not known whether the visit was created');
+		expect(json[1]).toMatchObject(second);
+		expect(json[2]?.created).toBe(true);
+		expect(await visits()).toHaveLength(2);
+		expect(await lists()).toBe(2);
+	});
+
+	it('a Client key cannot see it, so nothing is sent', async () => {
+		await drop();
+		const { json } = await create('return', items, { node, key: 'client' });
+		expect(json[1]?.error).toBe(
+			'An item before this one may have created the same visit: nothing was sent',
+		);
+		expect(json[2]?.created).toBe(true);
+		expect(await visits()).toHaveLength(2);
+	});
 });
 
 it('a Client key sees no open visits, but what the same execution created', async () => {

@@ -140,6 +140,13 @@ describe('the Client list', () => {
 		expect((await world.control.requests())[0]?.query).toEqual({ status: 'completed' });
 	});
 
+	it('the other form is tried after a 400 too, which is what its documented error is', async () => {
+		await world.control.settings({ clientListForm: 'path' });
+		await world.control.add(completed('v1'));
+		await world.control.faults({ match: { path: '/gfes$' }, kind: 'status', status: 400 });
+		expect(await ids('client')).toEqual(['v1']);
+	});
+
 	it('is an error when neither form answers', async () => {
 		await world.control.faults({
 			match: { path: '/gfes' },

@@ -64,6 +64,7 @@ describe('the two forms of the date', () => {
 		[400, 'No valid treatments found for the requested treatment names', 1],
 		[400, 'DoB must be in mm/dd/yyyy format', 2],
 		[400, 'Invalid date', 2],
+		[400, 'Quillon Vanterpool 11/23/1987: wrong dob for Quillon Vanterpool', 2],
 		[403, 'EMR is not authorized for this date', 1],
 		[500, 'DoB must be in mm/dd/yyyy format', 1],
 	])('%i %s: %i requests', async (status, message, count) => {

@@ -76,6 +76,30 @@ describe('writes', () => {
 	});
 });
 
+describe('an expression that fails for one item', () => {
+	const failing = "={{ $json.ok ? 'x' : $('Nowhere').item.json.x }}";
+	it.each([
+		['firstName', { firstName: failing }],
+		['options', { options: { reference: failing } }],
+	])('in %s is an error of that item, in words of our own', async (name, parameters) => {
+		const all = [patientItem(), patientItem({}, { ok: 1 }), patientItem({}, { ok: 1 })];
+		const rest = { items: all, node: { onError: 'continueErrorOutput' as const } };
+		const result = await world.run(
+			'emr',
+			'atHomeVisit',
+			'create',
+			{ ...bookingParameters, ...parameters },
+			rest,
+		);
+		expect(pairs(result)).toEqual([1, 2].map((item) => ({ item })));
+		expect(pairs(result, 1)).toEqual([{ item: 0 }]);
+		expect(result.outputs[1]?.[0]?.json.error).toBe(
+			`The expression of the parameter '${name}' cannot be resolved`,
+		);
+		expect(await visitIds()).toHaveLength(2);
+	});
+});
+
 describe('reads', () => {
 	const get = async (onError: OnError, gfeIds: string[]) => {
 		await world.control.add(
@@ -122,6 +146,7 @@ it('a failed item has its error beside the json, which n8n does not take for a f
 		getTimezone: () => 'UTC',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getExecutionCancelSignal: () => undefined,
+		getExecutionId: () => '1',
 		continueOnFail: () => true,
 		helpers: {
 			httpRequestWithAuthentication: async () => ({ statusCode: 404, headers: {}, body: QUOTING }),

@@ -1,5 +1,6 @@
-import type { INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { IHttpRequestOptions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { Spakinect } from '../../../nodes/Spakinect/Spakinect.node';
 import {
 	bookingParameters,
 	expectPrivate,
@@ -146,4 +147,49 @@ it('reads are simply read again', async () => {
 	const result = await world.run('emr', 'atHomeVisit', 'get', { gfeId: 'a' }, { node: retrying });
 	expect(succeeded(result)).toHaveLength(1);
 	expect(await world.control.sent()).toHaveLength(2);
+});
+
+it('a second try knows what the first has created, which a Client key cannot list', async () => {
+	const inputs = ['ada', 'ben', 'ada'].map((name) => ({ json: { name } }));
+	const answers = [
+		[201, { success: true, gfe_id: 'a' }],
+		[403, {}],
+		[201, { success: true, gfe_id: 'b' }],
+	];
+	const parameters: Record<string, unknown> = {
+		...{ resource: 'atHomeVisit', operation: 'create', authentication: 'client' },
+		...{ ...bookingParameters, options: { onExisting: 'return' } },
+	};
+	const get = (path: string) =>
+		path === '/treatments' ? { data: [{ name: 'Botox' }] } : { gfes: [] };
+	const context = {
+		getInputData: () => inputs,
+		getNode: () => ({ id: 'n', name: 'Spakinect', type: 'spakinect', parameters: {} }),
+		getNodeParameter: (name: string, index: number, fallback: unknown) => {
+			const { name: patient } = inputs[index]!.json;
+			const own = { firstName: patient, lastName: 'Test', phone: '2025550147' };
+			return { ...parameters, ...own, email: `${patient}@mail.example` }[name] ?? fallback;
+		},
+		getCredentials: async () => ({ environment: 'staging' }),
+		getTimezone: () => 'UTC',
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getExecutionCancelSignal: () => undefined,
+		getExecutionId: () => '1',
+		continueOnFail: () => false,
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, { method, url }: IHttpRequestOptions) => {
+				const [statusCode, body] =
+					method === 'POST' ? answers.shift()! : [200, get(new URL(url).pathname.slice(7))];
+				return { statusCode, headers: {}, body };
+			},
+		},
+	};
+	const run = () => new Spakinect().execute.call(context as never);
+	await expect(run()).rejects.toThrow('(403)');
+	const [output = []] = await run();
+	expect(output.map(({ json }) => [json.gfe_id, json.created])).toEqual([
+		['a', true],
+		['b', true],
+		['a', false],
+	]);
 });

@@ -1,4 +1,4 @@
-import { createdId, readIntakeAnswers } from '../../../nodes/Spakinect/actions/createVisit';
+import { readIntakeAnswers } from '../../../nodes/Spakinect/actions/createVisit';
 import type { Item } from '../../../nodes/Spakinect/actions/operation';
 import {
 	readCollection,
@@ -7,6 +7,7 @@ import {
 	requiredName,
 	requiredText,
 } from '../../../nodes/Spakinect/actions/parameters';
+import { createdId } from '../../../nodes/Spakinect/actions/sendCreate';
 import { readLocationIds } from '../../../nodes/Spakinect/shared/locationIds';
 
 const item = (parameters: object, kind: 'emr' | 'client' = 'emr') =>
@@ -26,8 +27,37 @@ it.each([
 	expect(requiredText(item({ x: value }), 'x', 'X')).toBe(expected);
 });
 
-it.each(['', '  ', null, undefined, {}, [], true])('no text in %j', (value) => {
+it.each(['', '  ', null, undefined, '\u200b', '\ufeff \u202e'])('no text in %j', (value) => {
 	expect(() => requiredText(item({ x: value }), 'x', 'X')).toThrow("'X' is empty");
+});
+
+it.each([{}, [], ['a'], true, false, NaN, Infinity])(
+	'%j is not taken for an empty text',
+	(value) => {
+		expect(() => requiredText(item({ x: value }), 'x', 'X')).toThrow("'X' is not a text");
+	},
+);
+
+it('characters that nobody sees are left out', () => {
+	expect(requiredText(item({ x: '\u200bloc_\u00ad1\ufeff' }), 'x', 'X')).toBe('loc_1');
+	expect(requiredEmail(item({ email: 'ada@example.com\u200b' }))).toBe('ada@example.com');
+	expect(requiredName(item({ n: 'A\u200bda \u202eB' }), 'n', 'N')).toBe('Ada B');
+});
+
+it('accents have one form, and letters that some scripts need stay', () => {
+	expect(requiredName(item({ n: 'Zoe\u0308' }), 'n', 'N')).toBe('Zo\u00eb');
+	expect(requiredName(item({ n: 'می\u200cخواهم' }), 'n', 'N')).toBe('می\u200cخواهم');
+	expect(requiredName(item({ n: '\u{20BB7}'.repeat(100) }), 'n', 'N')).toHaveLength(200);
+});
+
+it('an expression that fails names the parameter and not what it met', () => {
+	const failing = item({});
+	failing.fn.getNodeParameter = () => {
+		throw new Error('cannot read Quillon');
+	};
+	expect(() => requiredText(failing, 'x', 'X')).toThrow(
+		"The expression of the parameter 'x' cannot be resolved",
+	);
 });
 
 it('names have 1 to 100 characters and single spaces', () => {
@@ -76,6 +106,7 @@ it.each([
 
 it.each([
 	[{ returnAll: true, limit: 5 }, Infinity],
+	[{ returnAll: 'true', limit: 5 }, Infinity],
 	[{ returnAll: false, limit: 5 }, 5],
 	[{ limit: '7' }, 7],
 	[{}, 50],
@@ -96,6 +127,8 @@ it.each([
 	[{ gfe_id: 5 }, '5'],
 	[{}, undefined],
 	[{ gfe_id: null }, undefined],
+	[{ gfe_id: ' ' }, undefined],
+	[{ gfe_id: '', visit_id: 'b' }, 'b'],
 ])('id of %j', (answer, expected) => {
 	expect(createdId(answer)).toBe(expected);
 });

@@ -1,4 +1,9 @@
-import { KNOWN_STATUSES, statusGroup, statusKey } from '../../../nodes/Spakinect/domain/status';
+import {
+	KNOWN_STATUSES,
+	shownStatus,
+	statusGroup,
+	statusKey,
+} from '../../../nodes/Spakinect/domain/status';
 
 describe('statusGroup', () => {
 	it.each([
@@ -45,4 +50,17 @@ describe('statusGroup', () => {
 		expect(statusKey('cancelled  BY client')).toBe(statusKey('Cancelled by client'));
 		expect(statusKey('Cancelled')).not.toBe(statusKey('Cancelled by client'));
 	});
+});
+
+describe('shownStatus', () => {
+	it.each(['Completed', 'Cancelled by client', ' Something New '])('%j as it is', (status) => {
+		expect(shownStatus(status)).toBe(status.trim());
+	});
+
+	it.each([{ a: 1 }, null, 7, '', 'a@mail.example', 'born 11/23/1987', 'x'.repeat(40)])(
+		'nothing of %j',
+		(status) => {
+			expect(shownStatus(status)).toBe('not one that can be shown');
+		},
+	);
 });

@@ -11,6 +11,7 @@ describe('foldName', () => {
 		['other apostrophes', 'O`Neil O´Neil', "o'neil o'neil"],
 		['a capital that folds into two characters', 'İnci', 'inci'],
 		['full-width letters', 'Ｄｒａｋｅ', 'drake'],
+		['characters that nobody sees', 'Na\u200bthan\u00ad \u202eDrake\ufeff', 'nathan drake'],
 		['letters of other scripts, kept apart', 'Дрейк', 'дреик'],
 	])('%s', (_, text, folded) => {
 		expect(foldName(text)).toBe(folded);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { closestNames, editDistance } from '../../../nodes/Spakinect/domain/closest';
 import { InputError } from '../../../nodes/Spakinect/domain/inputError';
+import type { CatalogueTreatment } from '../../../nodes/Spakinect/domain/treatments';
 import {
 	parseTreatments,
 	resolveTreatments,
@@ -103,6 +104,25 @@ describe('resolveTreatments', () => {
 		const catalogue = [...CATALOGUE, { id: 'trt_7', name: 'Hair Removal' }];
 		const pieces = parseTreatments('Laser, Hair Removal');
 		expect(resolveTreatments(pieces, catalogue, 'error')).toEqual(['Laser', 'Hair Removal']);
+	});
+
+	it.each<[string, unknown[], unknown, string[]]>([
+		['nameless entries', [{ id: 'a' }, { id: 'b', name: null }, { name: ' ' }], 'Botox', ['Botox']],
+		['the very spelling before another one', [{ id: 'a', name: 'BOTOX' }], 'Botox', ['Botox']],
+		['numbers as ids', [{ id: 7, name: 'Peel' }], [{ id: 7 }, '7'], ['Peel']],
+		['a character that nobody sees', [], 'Bo\u200btox', ['Botox']],
+	])('copes with %s', (_, before, value, expected) => {
+		const catalogue = [...(before as CatalogueTreatment[]), { id: 'trt', name: 'Botox' }];
+		expect(resolveTreatments(parseTreatments(value), catalogue, 'error')).toEqual(expected);
+	});
+
+	it('an entry without id is not called undefined', () => {
+		const catalogue = [{ name: 'Botox' }, { id: null, name: 'Peel' }];
+		for (const text of ['undefined', 'null']) {
+			expect(rejection(() => resolveTreatments([text], catalogue, 'error')).field).toBe(
+				'Treatments',
+			);
+		}
 	});
 
 	it('never takes a similar name', () => {

@@ -50,6 +50,10 @@ describe('one text and one advice for each status', () => {
 
 describe('a create is unsure exactly where it may have been carried out', () => {
 	it.each([
+		[301, false],
+		[302, true],
+		[303, true],
+		[307, false],
 		[400, false],
 		[401, false],
 		[403, false],
@@ -76,6 +80,11 @@ describe('a create is unsure exactly where it may have been carried out', () => 
 		['ECONNABORTED', true, /did not answer in time/],
 		['ETIMEDOUT', true, /did not answer in time/],
 		['ECONNRESET', true, /ended before the answer came/],
+		['CERT_HAS_EXPIRED', false, /certificate is not trusted/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', false, /certificate is not trusted/],
+		['SELF_SIGNED_CERT_IN_CHAIN', false, /certificate is not trusted/],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', false, /certificate is not trusted/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', false, /certificate is not trusted/],
 		['UNKNOWN', true, /ended before the answer came/],
 	])('network %s: %s', (code, uncertain, message) => {
 		const failure = networkFailure(create, code, mayHaveArrived(code));
@@ -104,6 +113,46 @@ describe('a create is unsure exactly where it may have been carried out', () => 
 		expect(failure.uncertain).toBe(false);
 		expect(failure.advice).toBe('Spakinect says: "the request could not be completed".');
 		expect(refusedFailure(create, answer(200)).advice).toBe('Try again later.');
+	});
+
+	it.each([{ gfe_id: 'x' }, { visit_id: 7 }])('unless it names a visit: %j', (named) => {
+		const body = { success: false, error: 'the request could not be completed', ...named };
+		const failure = refusedFailure(create, answer(201, body));
+		expect(failure.uncertain).toBe(true);
+		expect(failure.advice).toMatch(/^Spakinect says: .*before you run this item again/);
+		expect(refusedFailure(read, answer(200, body)).uncertain).toBe(false);
+	});
+});
+
+describe('what an operation decides on', () => {
+	it.each([
+		[400, { error: 'Bad Request', message: 'DoB must be in mm/dd/yyyy format' }, 'date'],
+		[400, { error: 'Invalid date' }, 'date'],
+		[400, { message: 'Quillon "Vanterpool" born 11/23/1987: dob has not the pattern' }, 'date'],
+		[400, 'Invalid date of birth', 'date'],
+		[400, { message: 'No valid treatments found for the requested treatment names' }, undefined],
+		[400, { message: 'Missing updated field' }, undefined],
+		[400, null, undefined],
+		[400, { message: { dob: 1 } }, undefined],
+		[403, { message: 'EMR is not authorized for this date' }, undefined],
+		[500, { message: 'Invalid date' }, undefined],
+	])('%i %j: %s', (status, body, reason) => {
+		const failure = statusFailure(create, answer(status, body));
+		expect(failure.reason).toBe(reason);
+		expect(JSON.stringify(failure)).not.toMatch(/Quillon|1987/);
+	});
+
+	it('is not stored with the error', () => {
+		const node = {
+			id: 'n',
+			name: 'N',
+			type: 't',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		};
+		const failure = statusFailure(create, answer(400, { message: 'Invalid date' }));
+		expect(Object.keys(toNodeApiError(node as never, failure))).not.toContain('reason');
 	});
 });
 

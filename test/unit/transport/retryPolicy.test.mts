@@ -127,7 +127,9 @@ describe('what the other requests learn from an outcome', () => {
 		['EAI_AGAIN', false],
 		['ECONNRESET', true],
 		['ECONNABORTED', true],
-		['CERT_HAS_EXPIRED', true],
+		['CERT_HAS_EXPIRED', false],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', false],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', false],
 		['UNKNOWN', true],
 	])('%s may have arrived: %s', (code, expected) => {
 		expect(mayHaveArrived(code)).toBe(expected);

@@ -1,34 +1,72 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../domain/inputError';
-import { statusGroup } from '../../domain/status';
+import { shownStatus, statusGroup } from '../../domain/status';
 import { failureOf } from '../../transport/errors';
 import { gfeIdField, optionsField } from '../fields';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
 import { readCollection, requiredText } from '../parameters';
 
+/** 400 is documented; a conflict and an unprocessable request say the same elsewhere. */
+const REFUSALS = new Set([400, 409, 422]);
+
 const outcome = (gfeId: string, status: unknown, change: IDataObject): Result[] => [
 	{ json: { gfe_id: gfeId, status: (status ?? null) as IDataObject['status'], ...change } },
 ];
 
+/** How a cancel was answered that was not plainly confirmed. */
+type Unconfirmed = 'refused' | 'unclear';
+
+function unconfirmedBy(error: unknown): Unconfirmed | undefined {
+	const failure = failureOf(error);
+	if (failure?.reason === 'unreadable') return 'unclear';
+	const isRefusal = REFUSALS.has(failure?.status ?? 0) || failure?.reason === 'refused';
+	return isRefusal ? 'refused' : undefined;
+}
+
 /**
- * A refused cancel: the API says 400 without saying what the visit's status is, so the visit tells.
- * Cancelled already is what the user wanted.
+ * The answer to the cancel does not say what the visit's status is, so the visit tells. Cancelled already
+ * is what the user wanted.
  */
-async function settleRefusal(item: Item, gfeId: string): Promise<Result[]> {
+async function settle(item: Item, gfeId: string, how: Unconfirmed): Promise<Result[]> {
 	const { status } = await item.api.visit(gfeId, { fresh: true });
 	if (statusGroup(status) === 'cancelled') {
-		return outcome(gfeId, status, { cancelled: true, already_cancelled: true });
+		return outcome(gfeId, status, { cancelled: true, already_cancelled: how === 'refused' });
 	}
 	const { ifNotCancellable } = readCollection(item, 'options');
 	if (ifNotCancellable === 'continue') {
 		return outcome(gfeId, status, { cancelled: false, already_cancelled: false });
 	}
+	if (how === 'unclear') {
+		throw new InputError(
+			'GFE ID',
+			`Spakinect took the cancel, but the visit of this 'GFE ID' is not cancelled: its status is ${shownStatus(status)}`,
+			'Look at the visit in the portal.',
+		);
+	}
 	throw new InputError(
 		'GFE ID',
-		`The visit of this 'GFE ID' can no longer be cancelled: its status is ${String(status)}`,
+		`The visit of this 'GFE ID' can no longer be cancelled: its status is ${shownStatus(status)}`,
 		"Only visits that are Processing, Scheduled or Not Completed can be cancelled. Set the option 'If Not Cancellable' to carry on quietly.",
 	);
+}
+
+/**
+ * Sends the cancel.
+ *
+ * @returns the confirmed status, or how the answer left it open. A status that contradicts (the visit is
+ *   open, or done) is no confirmation: the patient would still be expected while the workflow goes on.
+ */
+async function send(item: Item, path: string): Promise<{ status: unknown } | Unconfirmed> {
+	try {
+		const { status } = await item.api.write('PATCH', path);
+		const contradicts = ['open', 'completed', 'rejected'].includes(statusGroup(status));
+		return contradicts ? 'unclear' : { status };
+	} catch (error) {
+		const how = unconfirmedBy(error);
+		if (how === undefined) throw error;
+		return how;
+	}
 }
 
 /** PATCH /appointments/{gfe_id}/cancel. Calling it again does no harm. */
@@ -67,11 +105,8 @@ export const cancel: Operation = {
 	async run(item) {
 		const gfeId = requiredText(item, 'gfeId', 'GFE ID');
 		const path = `/appointments/${encodeURIComponent(gfeId)}/cancel`;
-		const answer = await item.api.write('PATCH', path).catch((error: unknown) => {
-			if (failureOf(error)?.status === 400) return undefined;
-			return Promise.reject(error);
-		});
-		if (answer === undefined) return await settleRefusal(item, gfeId);
+		const answer = await send(item, path);
+		if (typeof answer === 'string') return await settle(item, gfeId, answer);
 		return outcome(gfeId, answer.status, { cancelled: true, already_cancelled: false });
 	},
 };

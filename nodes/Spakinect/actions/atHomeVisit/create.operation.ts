@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { toUnixSeconds } from '../../domain/appointmentTime';
 import { normalisePhone } from '../../domain/phone';
+import type { KeyKind } from '../../shared/authentication';
 import {
 	defaultCountryCodeOption,
 	intakeAnswersField,
@@ -9,20 +10,14 @@ import {
 	timezoneOption,
 	unknownTreatmentsOption,
 } from '../createFields';
-import {
-	createdId,
-	echo,
-	guardAgainstDuplicate,
-	readIntakeAnswers,
-	readTreatments,
-	rememberCreated,
-	unknownTreatmentsMode,
-} from '../createVisit';
-import type { KeyKind } from '../../shared/authentication';
+import { echo, readIntakeAnswers, readTreatments, unknownTreatmentsMode } from '../createVisit';
+import { guardAgainstDuplicate } from '../duplicateGuard';
+import type { Wanted } from '../duplicateGuard';
 import { locationIdField, nameFields, optionsField, treatmentsField } from '../fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
 import { read, readCollection, requiredEmail, requiredName, requiredText } from '../parameters';
+import { sendCreate } from '../sendCreate';
 
 const PATH = '/appointments';
 
@@ -123,15 +118,16 @@ export const create: Operation = {
 			...intakeAnswers,
 		};
 
-		const existing = await guardAgainstDuplicate(item, locationId, person, treatments, 'atHome');
+		const wanted: Wanted = { kind: 'atHome', locationId, person, treatments };
+		const existing = await guardAgainstDuplicate(item, wanted);
 		if (existing) {
-			return echo(item, body, { gfe_id: existing.gfe_id, created: false, status: existing.status });
+			const { gfe_id, status } = existing.visit;
+			return echo(item, body, { gfe_id, created: false, status });
 		}
 
-		const answer = await item.api.write('POST', PATH, body, true);
-		const gfeId = createdId(answer);
-		if (gfeId === undefined) throw item.api.incomplete(PATH, answer);
-		rememberCreated(item, gfeId, locationId, person, treatments);
+		const { gfeId } = await sendCreate(item, PATH, wanted, () =>
+			item.api.write('POST', PATH, body, true),
+		);
 		return echo(item, body, { gfe_id: gfeId, created: true });
 	},
 };

@@ -30,10 +30,9 @@ import {
 const DEFAULT_VALIDITY_MONTHS = 12;
 
 function readPatient(item: Item) {
-	const email = optionalText(item, 'email') === '' ? undefined : requiredEmail(item);
+	const email = optionalText(item, 'email', 'Email') === '' ? undefined : requiredEmail(item);
 	const dob = read(item, 'dateOfBirth');
-	const dateOfBirth =
-		dob === undefined || dob === null || dob === '' ? undefined : parseDateOfBirth(dob, item.today);
+	const dateOfBirth = isBlank(dob) ? undefined : parseDateOfBirth(dob, item.today);
 	if (email === undefined && dateOfBirth === undefined) {
 		throw new InputError(
 			'Email',

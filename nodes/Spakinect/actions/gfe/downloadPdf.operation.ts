@@ -1,5 +1,5 @@
 import { InputError } from '../../domain/inputError';
-import { statusGroup } from '../../domain/status';
+import { shownStatus, statusGroup } from '../../domain/status';
 import { fetchPdf } from '../../transport/pdf';
 import { gfeIdField, maxParallelOption, optionsField } from '../fields';
 import { BOTH_KEYS } from '../operation';
@@ -36,7 +36,7 @@ async function freshLink(item: Item, gfeId: string, waitMs: number): Promise<str
 				'GFE ID',
 				isCompleted
 					? "The PDF of this 'GFE ID' is not there yet"
-					: `This 'GFE ID' has no PDF: its status is ${String(status)}`,
+					: `This 'GFE ID' has no PDF: its status is ${shownStatus(status)}`,
 				isCompleted
 					? "It may lag behind the status Completed: set or raise the option 'Wait for PDF (Seconds)'."
 					: 'A PDF exists once the exam is completed.',
@@ -80,7 +80,7 @@ export const downloadPdf: Operation = {
 	],
 	async run(item) {
 		const gfeId = requiredText(item, 'gfeId', 'GFE ID');
-		const property = optionalText(item, 'binaryPropertyName') || 'data';
+		const property = optionalText(item, 'binaryPropertyName', 'Output Data Field Name') || 'data';
 		const waitMs = readWaitMs(item);
 		const fileName = `gfe-${gfeId.replace(/[^\w-]/g, '_')}.pdf`;
 

@@ -7,15 +7,9 @@ import {
 	referenceOption,
 	unknownTreatmentsOption,
 } from '../createFields';
-import {
-	createdId,
-	echo,
-	guardAgainstDuplicate,
-	readIntakeAnswers,
-	readTreatments,
-	rememberCreated,
-	unknownTreatmentsMode,
-} from '../createVisit';
+import { echo, readIntakeAnswers, readTreatments, unknownTreatmentsMode } from '../createVisit';
+import { guardAgainstDuplicate } from '../duplicateGuard';
+import type { Wanted } from '../duplicateGuard';
 import {
 	dateOfBirthField,
 	locationIdField,
@@ -26,6 +20,7 @@ import {
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
 import { read, readCollection, requiredName, requiredText } from '../parameters';
+import { sendCreate } from '../sendCreate';
 
 const PATH = '/in-person';
 
@@ -38,16 +33,12 @@ async function send(item: Item, body: IDataObject & { patient_details: IDataObje
 		...body,
 		patient_details: { ...body.patient_details, dob: form },
 	});
-	return await item.api
-		.write('POST', PATH, withDob(toSlashes(dob)), true)
-		.catch((error: unknown) => {
-			const failure = failureOf(error);
-			const isAboutDate =
-				failure?.status === 400 && /\b(dob|date|birth|mm.dd.yyyy)\b/i.test(failure.advice);
-			return isAboutDate
-				? item.api.write('POST', PATH, withDob(toDashes(dob)), true)
-				: Promise.reject(error);
-		});
+	try {
+		return await item.api.write('POST', PATH, withDob(toSlashes(dob)), true);
+	} catch (error) {
+		if (failureOf(error)?.reason !== 'date') throw error;
+		return await item.api.write('POST', PATH, withDob(toDashes(dob)), true);
+	}
 }
 
 /** POST /in-person. Nothing is sent to the patient: the link is opened at the spa. */
@@ -85,22 +76,16 @@ export const create: Operation = {
 		};
 		const sent = { ...body, patient_details: { ...body.patient_details, dob: person.dateOfBirth } };
 
-		const existing = await guardAgainstDuplicate(item, locationId, person, treatments, 'inPerson');
+		const wanted: Wanted = { kind: 'inPerson', locationId, person, treatments };
+		const existing = await guardAgainstDuplicate(item, wanted);
 		if (existing) {
-			return echo(item, sent, {
-				gfe_id: existing.gfe_id,
-				created: false,
-				visit_link: null,
-				status: existing.status,
-			});
+			const { gfe_id, status } = existing.visit;
+			return echo(item, sent, { gfe_id, created: false, visit_link: existing.link, status });
 		}
 
-		const answer = await send(item, body, person.dateOfBirth);
-		const gfeId = createdId(answer);
-		if (gfeId === undefined) throw item.api.incomplete(PATH, answer);
-		rememberCreated(item, gfeId, locationId, person, treatments);
-		const link =
-			typeof answer.visit_link === 'string' && answer.visit_link ? answer.visit_link : null;
+		const { gfeId, link } = await sendCreate(item, PATH, wanted, () =>
+			send(item, body, person.dateOfBirth),
+		);
 		return echo(item, sent, { gfe_id: gfeId, created: true, visit_link: link });
 	},
 };

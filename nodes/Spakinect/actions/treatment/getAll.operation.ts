@@ -36,7 +36,7 @@ export const getAll: Operation = {
 	],
 	async run(item) {
 		// n8n drops the value of a field that is not shown, so a Client key never asks for favorites.
-		const wantsFavorites = optionalText(item, 'source') === 'favorites';
+		const wantsFavorites = optionalText(item, 'source', 'Source') === 'favorites';
 		const limit = readLimit(item);
 		const favoritesOf = wantsFavorites
 			? requiredText(item, 'locationId', 'Location ID')
