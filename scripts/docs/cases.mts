@@ -148,6 +148,20 @@ export const CASES: readonly Case[] = [
 			authentication: 'client',
 			parameters: { ...PATIENT, treatments: 'Botox', options: AS_OF },
 		},
+		{
+			title: 'Once more with a Client key, with the time at which the trigger delivered the result',
+			authentication: 'client',
+			isDefaultOutput: false,
+			parameters: {
+				...PATIENT,
+				treatments: 'Botox',
+				options: {
+					...AS_OF,
+					evaluationDates:
+						'[{ "gfe_id": "SampleCompletedVisit", "event_time": "2026-01-31T17:00:02.000Z" }]',
+				},
+			},
+		},
 	]),
 	...at('gfe', 'downloadPdf', [
 		{ title: 'The PDF of a completed visit', parameters: { gfeId: 'SampleCompletedVisit' } },

@@ -3,6 +3,14 @@ import { EMPTY_ADVICE, InputError } from '../domain/inputError';
 import { collapseSpaces, isBlank, withoutInvisible } from '../domain/text';
 import type { Item } from './operation';
 
+function resolve(item: Item, name: string): { value: unknown } | undefined {
+	try {
+		return { value: item.fn.getNodeParameter(name, item.index, null) };
+	} catch {
+		return undefined;
+	}
+}
+
 /**
  * A parameter as n8n resolved it: an expression may give a value of any kind, or none. One that the panel
  * hides (by the kind of key) is not there at all, and n8n throws for it unless told what to give instead.
@@ -11,15 +19,13 @@ import type { Item } from './operation';
  *   it may quote what the expression met.
  */
 export function read(item: Item, name: string): unknown {
-	try {
-		return item.fn.getNodeParameter(name, item.index, null);
-	} catch {
-		throw new InputError(
-			name,
-			`The expression of the parameter '${name}' cannot be resolved`,
-			'It may read a node that did not run, or has no item that belongs to this one. The field shows what is wrong when you open the node in the editor.',
-		);
-	}
+	const resolved = resolve(item, name);
+	if (resolved) return resolved.value;
+	throw new InputError(
+		name,
+		`The expression of the parameter '${name}' cannot be resolved`,
+		'It may read a node that did not run, or has no item that belongs to this one. The field shows what is wrong when you open the node in the editor.',
+	);
 }
 
 /** A collection such as Options; what was never opened is empty. */

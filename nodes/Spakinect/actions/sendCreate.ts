@@ -35,6 +35,21 @@ export interface Created {
 	link: string | null;
 }
 
+async function confirmed(
+	item: Item,
+	path: string,
+	wanted: Wanted,
+	send: () => Promise<IDataObject>,
+): Promise<Created> {
+	const answer = await send();
+	const gfeId = createdId(answer);
+	if (gfeId === undefined) throw item.api.incomplete(path, answer);
+	const link = linkOf(answer);
+	const visit = asVisit(gfeId, wanted);
+	if (visit) item.created.add(wanted.locationId, visit, link);
+	return { gfeId, link };
+}
+
 /**
  * Sends a create and remembers what came of it for the guard of the items that follow.
  *
@@ -47,17 +62,9 @@ export async function sendCreate(
 	wanted: Wanted,
 	send: () => Promise<IDataObject>,
 ): Promise<Created> {
-	try {
-		const answer = await send();
-		const gfeId = createdId(answer);
-		if (gfeId === undefined) throw item.api.incomplete(path, answer);
-		const link = linkOf(answer);
-		const visit = asVisit(gfeId, wanted);
-		if (visit) item.created.add(wanted.locationId, visit, link);
-		return { gfeId, link };
-	} catch (error) {
+	return await confirmed(item, path, wanted, send).catch((error: unknown) => {
 		const doubtful = failureOf(error)?.uncertain ? asVisit('in doubt', wanted) : undefined;
 		if (doubtful) item.created.addDoubt(wanted.locationId, doubtful);
-		throw error;
-	}
+		return Promise.reject(error);
+	});
 }

@@ -1,4 +1,5 @@
-function parseJson(text: string): unknown {
+/** What a JSON text holds; undefined if it is none. */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -207,6 +207,60 @@ it('a Client key gets no evaluation dates: never cleared, with the reason', asyn
 	});
 });
 
+describe('evaluation dates of own records', () => {
+	const records = (rows: unknown, rest: IDataObject = {}): INodeParameters => ({
+		locationId: '',
+		options: {
+			asOf: '2026-06-15T12:00:00',
+			evaluationDates: typeof rows === 'string' ? rows : JSON.stringify(rows),
+			...rest,
+		} as INodeParameters,
+	});
+
+	it('clear with a Client key, by an expression over rows as a Data Table gives them', async () => {
+		await world.control.add(exam('a', '2026-05-02'));
+		const rows = "={{ [{ gfe_id: 'a', event_time: '2026-05-02T17:00:03.000Z' }] }}";
+		expect(await answer(records(rows), {}, 'client')).toMatchObject({
+			cleared: true,
+			treatments: [
+				{
+					cleared: true,
+					gfe_id: 'a',
+					evaluation_completed: '2026-05-02T17:00:03.000Z',
+					reason: 'approved',
+					evaluation_date_source: 'own_records',
+				},
+			],
+		});
+	});
+
+	it('leave what they do not name without a date', async () => {
+		await world.control.add(exam('a', '2026-05-02'));
+		const rows = [{ gfe_id: 'b', event_time: '2026-05-02T17:00:03.000Z' }];
+		expect(await answer(records(rows), {}, 'client')).toMatchObject({
+			cleared: false,
+			treatments: [{ reason: 'no_evaluation_date', evaluation_date_source: null }],
+		});
+	});
+
+	it('do not change a date that Spakinect gives', async () => {
+		await world.control.add(exam('a', '2025-01-02'));
+		const rows = [{ gfe_id: 'a', event_time: '2026-05-02T17:00:03.000Z' }];
+		expect(await answer({ ...records(rows), locationId: 'loc_downtown' })).toMatchObject({
+			cleared: false,
+			treatments: [{ reason: 'expired', evaluation_date_source: 'spakinect' }],
+		});
+	});
+
+	it('that cannot be used stop the item before anything is asked, and stay out of the error', async () => {
+		const rows = "={{ [{ gfe_id: 'a', event_time: $json.theInput.firstName }] }}";
+		const { error } = await check(records(rows), {}, 'client');
+		expect(error?.message).toMatch(/^'Evaluation Dates' is not a date and time/);
+		expect(JSON.stringify(error)).not.toContain(PATIENT.firstName);
+		expect(await world.control.sent()).toEqual([]);
+	});
+});
+
 it('many patients of one location cost two requests', async () => {
 	await world.control.add(exam('a', '2026-05-02'));
 	const items = Array.from({ length: 50 }, () => patientItem({ dateOfBirth: '' }));

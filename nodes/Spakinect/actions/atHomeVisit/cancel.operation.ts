@@ -58,15 +58,12 @@ async function settle(item: Item, gfeId: string, how: Unconfirmed): Promise<Resu
  *   open, or done) is no confirmation: the patient would still be expected while the workflow goes on.
  */
 async function send(item: Item, path: string): Promise<{ status: unknown } | Unconfirmed> {
-	try {
-		const { status } = await item.api.write('PATCH', path);
-		const contradicts = ['open', 'completed', 'rejected'].includes(statusGroup(status));
-		return contradicts ? 'unclear' : { status };
-	} catch (error) {
-		const how = unconfirmedBy(error);
-		if (how === undefined) throw error;
-		return how;
-	}
+	const answer = await item.api
+		.write('PATCH', path)
+		.catch((error: unknown) => unconfirmedBy(error) ?? Promise.reject(error));
+	if (typeof answer === 'string') return answer;
+	const contradicts = ['open', 'completed', 'rejected'].includes(statusGroup(answer.status));
+	return contradicts ? 'unclear' : { status: answer.status };
 }
 
 /** PATCH /appointments/{gfe_id}/cancel. Calling it again does no harm. */

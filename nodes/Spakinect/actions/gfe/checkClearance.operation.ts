@@ -1,7 +1,9 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { assessClearance } from '../../domain/clearance';
+import type { Clearance } from '../../domain/clearance';
 import { parseDateOfBirth } from '../../domain/dateOfBirth';
+import { readEvaluationDates, withEvaluationDates } from '../../domain/evaluationDates';
 import { InputError } from '../../domain/inputError';
 import { toEpochMillis } from '../../domain/instant';
 import { matchPatient } from '../../domain/patientMatch';
@@ -66,6 +68,20 @@ function readAsOf(value: unknown, zone: string): DateTime {
 	return DateTime.fromMillis(millis, { zone });
 }
 
+/** Tells for each treatment whose date the answer rests on; only where the user gave dates at all. */
+const withSources = (clearance: Clearance, own: ReadonlySet<string>): IDataObject => ({
+	...clearance,
+	treatments: clearance.treatments.map((one) => ({
+		...one,
+		evaluation_date_source:
+			one.evaluation_completed === null
+				? null
+				: own.has(one.gfe_id ?? '')
+					? 'own_records'
+					: 'spakinect',
+	})),
+});
+
 /** The list, then a decision: may this patient be treated with this, today? */
 export const checkClearance: Operation = {
 	value: 'checkClearance',
@@ -78,8 +94,8 @@ export const checkClearance: Operation = {
 	fields: [
 		{
 			displayName:
-				'A Client API key gets no evaluation dates from Spakinect, so nobody is ever cleared with it: the reason is then no_evaluation_date. The decisions themselves are shown.',
-			name: 'clientNeverClearsNotice',
+				'A Client API key gets no evaluation dates from Spakinect. Give those of your own records under Options > Evaluation Dates; a GFE without one clears nobody (reason no_evaluation_date).',
+			name: 'clientDatesNotice',
 			type: 'notice',
 			default: '',
 			displayOptions: { show: { authentication: ['client'] } },
@@ -106,6 +122,14 @@ export const checkClearance: Operation = {
 				placeholder: 'e.g. 2030-01-31T10:00:00',
 				description: 'An approval must be valid at this time. Left empty, it is now.',
 			},
+			{
+				displayName: 'Evaluation Dates',
+				name: 'evaluationDates',
+				type: 'json',
+				default: '[]',
+				description:
+					'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed or evaluated_at do as well), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.',
+			},
 			maxParallelOption,
 			{
 				displayName: 'Validity (Months)',
@@ -125,18 +149,21 @@ export const checkClearance: Operation = {
 		const patient = readPatient(item);
 		const validityMonths = readValidityMonths(options);
 		const asOf = readAsOf(options.asOf, item.zone);
+		const dates = readEvaluationDates(options.evaluationDates, item.zone, Date.now());
 		const treatments = await readTreatments(item, 'error');
 
 		const listed = await item.api.list(locationId);
 		const visits = listed
 			.map((raw) => readVisit(raw, { locationId }))
 			.filter((visit) => visit !== undefined);
-		const match = matchPatient(visits, patient);
+		const known = withEvaluationDates(visits, dates ?? new Map());
+		const match = matchPatient(known.visits, patient);
 		const clearance = assessClearance(match.visits, treatments, {
 			validityMonths,
 			asOf,
 			possible: match.possible,
 		});
-		return [{ json: { ...clearance, matched_by: match.matchedBy } as unknown as IDataObject }];
+		const shown = dates ? withSources(clearance, known.own) : clearance;
+		return [{ json: { ...shown, matched_by: match.matchedBy } as unknown as IDataObject }];
 	},
 };

@@ -29,16 +29,13 @@ const PATH = '/in-person';
  * nothing was created, so it is sent once more in the other form.
  */
 async function send(item: Item, body: IDataObject & { patient_details: IDataObject }, dob: string) {
-	const withDob = (form: string) => ({
-		...body,
-		patient_details: { ...body.patient_details, dob: form },
-	});
-	try {
-		return await item.api.write('POST', PATH, withDob(toSlashes(dob)), true);
-	} catch (error) {
-		if (failureOf(error)?.reason !== 'date') throw error;
-		return await item.api.write('POST', PATH, withDob(toDashes(dob)), true);
-	}
+	const write = async (form: string) => {
+		const patient = { ...body.patient_details, dob: form };
+		return await item.api.write('POST', PATH, { ...body, patient_details: patient }, true);
+	};
+	return await write(toSlashes(dob)).catch((error: unknown) =>
+		failureOf(error)?.reason === 'date' ? write(toDashes(dob)) : Promise.reject(error),
+	);
 }
 
 /** POST /in-person. Nothing is sent to the patient: the link is opened at the spa. */
