@@ -2,6 +2,7 @@ const { mkdir, rm, writeFile } = require('node:fs/promises');
 const { dirname, join } = require('node:path');
 const { isDeepStrictEqual } = require('node:util');
 const { src, dest, parallel, series } = require('gulp');
+const ts = require('typescript');
 const { n8n } = require('./package.json');
 
 // What is shipped, made of what `n8n-node build` has checked and compiled: one file for each node and
@@ -35,6 +36,23 @@ const panelAsData = {
 	},
 };
 
+/** The runtime runs operations and shows none: their fields, in the node file already, are left out of it. */
+const withoutFields = {
+	name: 'without-fields',
+	transform(text, id) {
+		if (!id.endsWith('.operation.ts')) return undefined;
+		const found = [];
+		const visit = (node) => {
+			if (ts.isPropertyAssignment(node) && node.name.text === 'fields') found.push(node);
+			else ts.forEachChild(node, visit);
+		};
+		visit(ts.createSourceFile(id, text, ts.ScriptTarget.Latest, true));
+		const [fields] = found;
+		if (found.length !== 1) throw new Error(`${id} must have one property 'fields'`);
+		return { code: `${text.slice(0, fields.getStart())}fields: []${text.slice(fields.end)}` };
+	},
+};
+
 /** Nodes import the runtime from a file of its own, which no bundler may draw in. */
 const runtimeApart = {
 	name: 'runtime-apart',
@@ -50,7 +68,8 @@ const bundle = async (name) => {
 		input: { [name]: join(__dirname, `${name}.ts`) },
 		external: ['n8n-workflow', 'luxon', 'crypto'],
 		platform: 'node',
-		plugins: [panelAsData, runtimeApart],
+		plugins: [panelAsData, runtimeApart, ...(name === RUNTIME ? [withoutFields] : [])],
+		treeshake: { moduleSideEffects: false },
 	});
 	const { output } = await build.generate({
 		format: 'cjs',

@@ -26,6 +26,10 @@ it('holds nothing beside nodes and credentials', () => {
 	expect(readdirSync(join(root, 'dist')).sort()).toEqual(['credentials', 'nodes']);
 });
 
+it('the runtime carries no panel a second time', () => {
+	expect(read(join(root, RUNTIME))).not.toMatch(/displayName|displayOptions/);
+});
+
 it.each(entries)('%s shows what its source shows', (entry) => {
 	const name = basename(entry).split('.')[0]!;
 	const shown = (file: string): object => {
