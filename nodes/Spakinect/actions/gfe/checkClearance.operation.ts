@@ -1,13 +1,8 @@
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { assessClearance } from '../../domain/clearance';
 import type { Clearance } from '../../domain/clearance';
-import { parseDateOfBirth } from '../../domain/dateOfBirth';
 import { readEvaluationDates, withEvaluationDates } from '../../domain/evaluationDates';
-import { InputError } from '../../domain/inputError';
-import { toEpochMillis } from '../../domain/instant';
 import { matchPatient } from '../../domain/patientMatch';
-import { isBlank } from '../../domain/text';
 import { readVisit } from '../../domain/visit';
 import { readTreatments } from '../createVisit';
 import {
@@ -19,54 +14,14 @@ import {
 	treatmentsField,
 } from '../fields';
 import { BOTH_KEYS } from '../operation';
-import type { Item, Operation } from '../operation';
+import type { Operation } from '../operation';
+import { readCollection, requiredText } from '../parameters';
 import {
-	optionalText,
-	read,
-	readCollection,
-	requiredEmail,
-	requiredName,
-	requiredText,
-} from '../parameters';
-
-const DEFAULT_VALIDITY_MONTHS = 12;
-
-function readPatient(item: Item) {
-	const email = optionalText(item, 'email', 'Email') === '' ? undefined : requiredEmail(item);
-	const dob = read(item, 'dateOfBirth');
-	const dateOfBirth = isBlank(dob) ? undefined : parseDateOfBirth(dob, item.today);
-	if (email === undefined && dateOfBirth === undefined) {
-		throw new InputError(
-			'Email',
-			"'Email' and 'Date of Birth' are both empty",
-			'A name alone does not tell two patients apart. Fill in at least one of them.',
-		);
-	}
-	return {
-		firstName: requiredName(item, 'firstName', 'First Name'),
-		lastName: requiredName(item, 'lastName', 'Last Name'),
-		email,
-		dateOfBirth,
-	};
-}
-
-function readValidityMonths(options: IDataObject): number {
-	const months = Number(options.validityMonths ?? DEFAULT_VALIDITY_MONTHS);
-	if (!Number.isInteger(months) || months < 1) {
-		throw new InputError(
-			'Validity (Months)',
-			"'Validity (Months)' must be a whole number of at least 1",
-		);
-	}
-	return months;
-}
-
-/** The moment to decide for, in the workflow's zone, where calendar months are counted. */
-function readAsOf(value: unknown, zone: string): DateTime {
-	if (isBlank(value)) return DateTime.now().setZone(zone);
-	const millis = toEpochMillis(value, zone, { field: 'Appointment Time', dateOnly: 'startOfDay' });
-	return DateTime.fromMillis(millis, { zone });
-}
+	DEFAULT_VALIDITY_MONTHS,
+	readMoment,
+	readPatient,
+	readValidityMonths,
+} from './clearanceInput';
 
 /** Tells for each treatment whose date the answer rests on; only where the user gave dates at all. */
 const withSources = (clearance: Clearance, own: ReadonlySet<string>): IDataObject => ({
@@ -148,7 +103,7 @@ export const checkClearance: Operation = {
 		const locationId = isEmr ? requiredText(item, 'locationId', 'Location ID') : undefined;
 		const patient = readPatient(item);
 		const validityMonths = readValidityMonths(options);
-		const asOf = readAsOf(options.asOf, item.zone);
+		const moment = readMoment(options, item.zone);
 		const dates = readEvaluationDates(options.evaluationDates, item.zone, Date.now());
 		const treatments = await readTreatments(item, 'error');
 
@@ -160,7 +115,7 @@ export const checkClearance: Operation = {
 		const match = matchPatient(known.visits, patient);
 		const clearance = assessClearance(match.visits, treatments, {
 			validityMonths,
-			asOf,
+			...moment,
 			possible: match.possible,
 		});
 		const shown = dates ? withSources(clearance, known.own) : clearance;
