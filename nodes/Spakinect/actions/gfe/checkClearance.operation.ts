@@ -128,7 +128,7 @@ export const checkClearance: Operation = {
 				type: 'json',
 				default: '[]',
 				description:
-					'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed or evaluated_at do as well), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.',
+					'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed, evaluated_at and completed_at do as well), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.',
 			},
 			maxParallelOption,
 			{
