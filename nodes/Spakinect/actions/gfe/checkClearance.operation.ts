@@ -1,14 +1,15 @@
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { assessClearance } from '../../domain/clearance';
 import type { Clearance } from '../../domain/clearance';
-import { parseDateOfBirth } from '../../domain/dateOfBirth';
 import { readEvaluationDates, withEvaluationDates } from '../../domain/evaluationDates';
-import { InputError } from '../../domain/inputError';
-import { toEpochMillis } from '../../domain/instant';
 import { matchPatient } from '../../domain/patientMatch';
-import { isBlank } from '../../domain/text';
 import { readVisit } from '../../domain/visit';
+import {
+	DEFAULT_VALIDITY_MONTHS,
+	readAsOf,
+	readPatient,
+	readValidityMonths,
+} from '../clearanceInput';
 import { readTreatments } from '../createVisit';
 import {
 	dateOfBirthField,
@@ -19,54 +20,8 @@ import {
 	treatmentsField,
 } from '../fields';
 import { BOTH_KEYS } from '../operation';
-import type { Item, Operation } from '../operation';
-import {
-	optionalText,
-	read,
-	readCollection,
-	requiredEmail,
-	requiredName,
-	requiredText,
-} from '../parameters';
-
-const DEFAULT_VALIDITY_MONTHS = 12;
-
-function readPatient(item: Item) {
-	const email = optionalText(item, 'email', 'Email') === '' ? undefined : requiredEmail(item);
-	const dob = read(item, 'dateOfBirth');
-	const dateOfBirth = isBlank(dob) ? undefined : parseDateOfBirth(dob, item.today);
-	if (email === undefined && dateOfBirth === undefined) {
-		throw new InputError(
-			'Email',
-			"'Email' and 'Date of Birth' are both empty",
-			'A name alone does not tell two patients apart. Fill in at least one of them.',
-		);
-	}
-	return {
-		firstName: requiredName(item, 'firstName', 'First Name'),
-		lastName: requiredName(item, 'lastName', 'Last Name'),
-		email,
-		dateOfBirth,
-	};
-}
-
-function readValidityMonths(options: IDataObject): number {
-	const months = Number(options.validityMonths ?? DEFAULT_VALIDITY_MONTHS);
-	if (!Number.isInteger(months) || months < 1) {
-		throw new InputError(
-			'Validity (Months)',
-			"'Validity (Months)' must be a whole number of at least 1",
-		);
-	}
-	return months;
-}
-
-/** The moment to decide for, in the workflow's zone, where calendar months are counted. */
-function readAsOf(value: unknown, zone: string): DateTime {
-	if (isBlank(value)) return DateTime.now().setZone(zone);
-	const millis = toEpochMillis(value, zone, { field: 'Appointment Time', dateOnly: 'startOfDay' });
-	return DateTime.fromMillis(millis, { zone });
-}
+import type { Operation } from '../operation';
+import { readCollection, requiredText } from '../parameters';
 
 /** Tells for each treatment whose date the answer rests on; only where the user gave dates at all. */
 const withSources = (clearance: Clearance, own: ReadonlySet<string>): IDataObject => ({
