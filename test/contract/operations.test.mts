@@ -63,7 +63,7 @@ const BOTH = {
 		email: true,
 		dateOfBirth: true,
 		treatments: true,
-		options: ['asOf', 'maxParallelRequests', 'validityMonths'],
+		options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
 	},
 	'gfe downloadPdf': {
 		gfeId: true,

@@ -63,7 +63,7 @@ export const treatmentsField: INodeProperties = {
 		loadOptionsMethod: 'getTreatments',
 		loadOptionsDependsOn: ['authentication', 'locationId'],
 	},
-	hint: 'By expression: names as spelled in this list, with commas between or as an array',
+	hint: 'By expression: names as in the Spakinect catalogue, comma-separated or as an array',
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };

@@ -7,10 +7,10 @@ import { isBlank } from './text';
 import type { Visit } from './visit';
 
 const FIELD = 'Evaluation Dates';
-const FORMS = `Give rows with gfe_id and evaluation_completed, evaluated_at or event_time, or an object such as {"7dKq2mWbXr91": "2026-05-02T10:00:00-07:00"}.`;
+const FORMS = `Give rows with gfe_id and evaluation_completed, evaluated_at, completed_at or event_time, or an object such as {"7dKq2mWbXr91": "2026-05-02T10:00:00-07:00"}.`;
 
 /** Columns in which a row may hold the time; the first that is filled counts. */
-const TIMES = ['evaluation_completed', 'evaluated_at', 'event_time'];
+const TIMES = ['evaluation_completed', 'evaluated_at', 'completed_at', 'event_time'];
 
 /** Unix milliseconds of the evaluation, by GFE ID. */
 export type EvaluationDates = ReadonlyMap<string, number>;

@@ -20,6 +20,7 @@ const readAll = (value: unknown, zone = 'UTC') =>
 it.each<[string, unknown]>([
 	['rows of a table', [{ gfe_id: 'a', event_time: MAY, note: 'x' }]],
 	['n8n items', [{ json: { gfe_id: 'a', evaluated_at: MAY }, pairedItem: { item: 0 } }]],
+	['rows of the examples', [{ booking_id: 'b-1', gfe_id: 'a', completed_at: MAY }]],
 	[
 		'the first column that is filled',
 		[{ gfe_id: 'a', evaluation_completed: null, event_time: MAY }],

@@ -4,6 +4,12 @@ import type { Clearance } from '../../domain/clearance';
 import { readEvaluationDates, withEvaluationDates } from '../../domain/evaluationDates';
 import { matchPatient } from '../../domain/patientMatch';
 import { readVisit } from '../../domain/visit';
+import {
+	DEFAULT_VALIDITY_MONTHS,
+	readMoment,
+	readPatient,
+	readValidityMonths,
+} from '../clearanceInput';
 import { readTreatments } from '../createVisit';
 import {
 	dateOfBirthField,
@@ -16,12 +22,6 @@ import {
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
 import { readCollection, requiredText } from '../parameters';
-import {
-	DEFAULT_VALIDITY_MONTHS,
-	readMoment,
-	readPatient,
-	readValidityMonths,
-} from './clearanceInput';
 
 /** Tells for each treatment whose date the answer rests on; only where the user gave dates at all. */
 const withSources = (clearance: Clearance, own: ReadonlySet<string>): IDataObject => ({
@@ -83,7 +83,7 @@ export const checkClearance: Operation = {
 				type: 'json',
 				default: '[]',
 				description:
-					'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed or evaluated_at do as well), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.',
+					'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed, evaluated_at and completed_at do as well), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.',
 			},
 			maxParallelOption,
 			{

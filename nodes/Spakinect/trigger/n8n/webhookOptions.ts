@@ -47,7 +47,8 @@ export const webhookOptions: INodeProperties = {
 				{
 					name: 'Staging Only',
 					value: 'stagingOnly',
-					description: 'Refuse to listen with a production credential',
+					description:
+						'Refuse to listen with a production credential, or with a custom base URL that may lead to production',
 				},
 			],
 			default: 'stagingOnly',

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-import { parseDateOfBirth } from '../../domain/dateOfBirth';
-import { InputError } from '../../domain/inputError';
-import { toEpochMillis } from '../../domain/instant';
-import { isBlank } from '../../domain/text';
-import type { Item } from '../operation';
-import { optionalText, read, requiredEmail, requiredName } from '../parameters';
+import { parseDateOfBirth } from '../domain/dateOfBirth';
+import { InputError } from '../domain/inputError';
+import { toEpochMillis } from '../domain/instant';
+import { isBlank } from '../domain/text';
+import type { Item } from './operation';
+import { optionalText, read, requiredEmail, requiredName } from './parameters';
 
 export const DEFAULT_VALIDITY_MONTHS = 12;
 
