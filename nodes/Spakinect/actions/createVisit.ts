@@ -14,6 +14,14 @@ export async function readTreatments(item: Item, mode: 'error' | 'send'): Promis
 export const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
 	options.unknownTreatments === 'send' ? 'send' : 'error';
 
+/**
+ * An option's text; the standard where it was not added or is left empty. Of an expression that finds
+ * nothing the word `undefined` or `null` is given, which no field takes: the standard would text a number
+ * of another country, or read the appointment in another zone.
+ */
+export const optionText = (options: IDataObject, name: string, standard: string): string =>
+	name in options && options[name] !== '' ? String(options[name]) : standard;
+
 /** Intake answers for the request; nothing at all for a Client key, whose API refuses the field. */
 export function readIntakeAnswers(item: Item): IDataObject {
 	if (item.api.kind === 'client') return {};

@@ -72,6 +72,18 @@ describe.each(['emr', 'client'] as const)('create with the %s key', (key) => {
 		expect((await world.control.sent()).filter((line) => line.startsWith('POST'))).toEqual([]);
 	});
 
+	it.each([
+		['timezone', 'Timezone'],
+		['defaultCountryCode', 'Default Country Code'],
+	])('%s from an expression that finds nothing is not the standard', async (name, label) => {
+		for (const value of ['={{ $json.nowhere }}', '={{ null }}', '={{ false }}']) {
+			const { error } = await book(key, { options: { [name]: value } });
+			expect(error?.message).toContain(`'${label}' is not a`);
+		}
+		expect(await world.control.visits()).toEqual([]);
+		expect(succeeded(await book(key, { options: { [name]: '' } }))).toHaveLength(1);
+	});
+
 	it('sends what the catalogue does not know only if told to', async () => {
 		const unknown = { treatments: ['Botox', 'Moon Dust'] };
 		expect((await book(key, unknown)).error?.message).toContain('"Moon Dust"');

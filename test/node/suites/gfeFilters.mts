@@ -91,3 +91,20 @@ describe('filters look at the visit before it is shaped', () => {
 		).toContain("'Limit'");
 	});
 });
+
+it.each([
+	['patientEmail', 'Patient Email'],
+	['patientName', 'Patient Name'],
+	['dateOfBirth', 'Date of Birth'],
+])('%s from an expression that finds nothing does not list everybody', async (name, label) => {
+	for (const value of ['={{ $json.nowhere }}', '={{ null }}']) {
+		const filters = { [name]: value };
+		const { error } = await world.run('emr', 'gfe', 'getAll', {
+			locationId: 'loc_downtown',
+			filters,
+		});
+		expect(error?.message).toBe(`'${label}' is empty`);
+	}
+	const blank = { locationId: 'loc_downtown', filters: { [name]: '' } };
+	expect((await world.run('emr', 'gfe', 'getAll', blank)).error).toBeUndefined();
+});

@@ -10,7 +10,13 @@ import {
 	timezoneOption,
 	unknownTreatmentsOption,
 } from '../createFields';
-import { echo, readIntakeAnswers, readTreatments, unknownTreatmentsMode } from '../createVisit';
+import {
+	echo,
+	optionText,
+	readIntakeAnswers,
+	readTreatments,
+	unknownTreatmentsMode,
+} from '../createVisit';
 import { guardAgainstDuplicate } from '../duplicateGuard';
 import type { Wanted } from '../duplicateGuard';
 import { locationIdField, nameFields, optionsField, treatmentsField } from '../fields';
@@ -99,8 +105,11 @@ export const create: Operation = {
 			lastName: requiredName(item, 'lastName', 'Last Name'),
 			email: requiredEmail(item),
 		};
-		const phone = normalisePhone(read(item, 'phone'), String(options.defaultCountryCode ?? '1'));
-		const zone = String(options.timezone || item.zone);
+		const phone = normalisePhone(
+			read(item, 'phone'),
+			optionText(options, 'defaultCountryCode', '1'),
+		);
+		const zone = optionText(options, 'timezone', item.zone);
 		const appointmentTime = toUnixSeconds(read(item, 'appointmentTime'), zone);
 		const intakeAnswers = readIntakeAnswers(item);
 		const treatments = await readTreatments(item, unknownTreatmentsMode(options));

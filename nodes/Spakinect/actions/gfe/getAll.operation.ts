@@ -1,13 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildVisitFilter } from '../../domain/filters';
+import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
 import { KNOWN_STATUSES } from '../../domain/status';
 import { shapeVisit } from '../../domain/visit';
 import { outputField } from '../../shared/output';
 import { locationIdField, maxParallelOption, optionsField, returnAllFields } from '../fields';
 import { readOutput } from '../getVisit';
 import { BOTH_KEYS } from '../operation';
-import type { Operation, Result } from '../operation';
+import type { Item, Operation, Result } from '../operation';
 import { readCollection, readLimit, requiredText } from '../parameters';
+
+const PATIENT_FILTERS: Array<[name: string, label: string]> = [
+	['dateOfBirth', 'Date of Birth'],
+	['patientEmail', 'Patient Email'],
+	['patientName', 'Patient Name'],
+];
+
+/**
+ * The filters, of which a blank one does not filter.
+ *
+ * @throws InputError for a filter of a patient whose expression finds nothing: taken for blank, it would
+ *   hand every patient's visits to whatever comes next
+ */
+function readFilters(item: Item): IDataObject {
+	const filters = readCollection(item, 'filters');
+	for (const [name, label] of PATIENT_FILTERS) {
+		if (name in filters && (filters[name] ?? null) === null) {
+			throw new InputError(label, `'${label}' is empty`, EMPTY_ADVICE);
+		}
+	}
+	return filters;
+}
 
 /** GET /gfes/{location} with an EMR key, GET /gfes?status=completed with a Client key. */
 export const getAll: Operation = {
@@ -95,7 +118,8 @@ export const getAll: Operation = {
 		const locationId = isEmr ? requiredText(item, 'locationId', 'Location ID') : undefined;
 		const limit = readLimit(item);
 		const output = readOutput(item);
-		const matches = buildVisitFilter(readCollection(item, 'filters'), item.zone, item.today);
+		const filters = readFilters(item);
+		const matches = buildVisitFilter(filters, item.zone, item.today);
 
 		const results: Result[] = [];
 		let found = 0;
