@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { RunResult } from './support/harness.mts';
 import { bookingParameters, patientItem } from './support/patient.mts';
 import { succeeded, useSimulator } from './support/world.mts';
 
@@ -155,6 +156,22 @@ describe('cancelling the execution', () => {
 		expect(then).toBeLessThan(100);
 		expect(later).toBe(then);
 		expect((await world.control.visits()).length).toBeLessThanOrEqual(then);
+	});
+
+	it('a create that was under way may have arrived, and the error says so', async () => {
+		await world.control.faults({ kind: 'delay', delayMs: 300, match: { method: 'POST' } });
+		let result: RunResult | undefined;
+		await cancelAt(2, async (rest) => {
+			const items = [patientItem()];
+			result = await world.run('emr', 'atHomeVisit', 'create', bookingParameters, {
+				items,
+				...rest,
+			});
+		});
+		expect(result?.error?.message).toBe(
+			'The execution was stopped before the answer came. It is not known whether the visit was created',
+		);
+		expect(await world.control.visits()).toHaveLength(1);
 	});
 
 	it('asks no more for a PDF that lags, and does not send a refused request again', async () => {

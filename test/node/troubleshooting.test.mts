@@ -56,6 +56,8 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		listWith({ kind: 'redirect', location: world.sim.filesUrl }),
 
 	'is empty': () => book({ locationId: '={{ $json.no_such_field }}' }),
+	'cannot be resolved': () => book({ firstName: "={{ $('Nowhere').item.json.x }}" }),
+	'is not a text': () => book({ locationId: '={{ ["loc_downtown"] }}' }),
 	'names what the Spakinect catalogue does not have': () => book({ treatments: ['Botx'] }),
 	'has no time of day: add one': () => book({ appointmentTime: '2030-01-31' }),
 	'the clocks skip it when daylight saving time starts': () =>
@@ -63,6 +65,14 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'is not a date in a form known here': () =>
 		run('gfe checkClearance', clearanceParameters, { patient: { dateOfBirth: 'April' } }),
 	'is not a complete phone number': () => book({}, { patient: { phone: '12' } }),
+	'has two different times for the same GFE': () => {
+		const rows = ['2026-01-02T10:00', '2026-01-03T10:00'].map((event_time) => ({
+			gfe_id: 'a',
+			event_time,
+		}));
+		const options = { evaluationDates: JSON.stringify(rows) };
+		return run('gfe checkClearance', { ...clearanceParameters, options });
+	},
 	'is ambiguous': async () => {
 		const patient = {
 			first_name: 'Quillon',
@@ -90,12 +100,26 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		await book();
 		return book({ options: { onExisting: 'error' } });
 	},
+	'is none of its choices': () => book({ options: { onExisting: '={{ $json.no_such_field }}' } }),
+	'An item before this one may have created the same visit': async () => {
+		await world.control.faults({ kind: 'drop_before', match: { path: '/appointments' }, times: 1 });
+		const items = [patientItem(), patientItem()];
+		const node = { onError: 'continueRegularOutput' } as const;
+		const parameters = { ...bookingParameters, options: { onExisting: 'return' } };
+		const { json } = await world.run('emr', 'atHomeVisit', 'create', parameters, { items, node });
+		return String(json[1]?.error);
+	},
 	'can no longer be cancelled': async () => {
 		await world.control.add({ gfe_id: 'v1', status: 'Completed' });
 		return run('atHomeVisit cancel', { gfeId: 'v1' });
 	},
 	'has no PDF: its status is': () => pdfOf({ status: 'Processing' }),
 	"The PDF of this 'GFE ID' is not there yet": () => pdfOf({ status: 'Completed', pdf: 'never' }),
+	'is not encrypted (https)': async () => {
+		const data = { gfe_id: 'v1', status: 'Completed', pdf_link: 'http://storage.example/x' };
+		await world.control.faults({ kind: 'status', status: 200, body: { success: true, data } });
+		return run('gfe downloadPdf', { gfeId: 'v1' });
+	},
 	'its link has expired or was refused': async () => {
 		await world.control.faults({ kind: 'status', status: 403, match: { api: 'files' } });
 		return pdfOf({ status: 'Completed', pdf: 'now' });

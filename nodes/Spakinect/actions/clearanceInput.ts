@@ -9,7 +9,11 @@ import { optionalText, read, requiredEmail, requiredName } from './parameters';
 
 export const DEFAULT_VALIDITY_MONTHS = 12;
 
-/** Who is asked about. @throws InputError naming the field; a name alone is refused */
+/**
+ * Who is asked about.
+ *
+ * @throws InputError naming the field; also when there is a name alone
+ */
 export function readPatient(item: Item) {
 	const email = optionalText(item, 'email', 'Email') === '' ? undefined : requiredEmail(item);
 	const dob = read(item, 'dateOfBirth');
@@ -29,9 +33,15 @@ export function readPatient(item: Item) {
 	};
 }
 
-/** Calendar months for which an approval counts. @throws InputError */
+/**
+ * Calendar months for which an approval counts.
+ *
+ * @throws InputError also for an expression that finds no number: the default may be longer than what was
+ *   meant
+ */
 export function readValidityMonths(options: IDataObject): number {
-	const months = Number(options.validityMonths ?? DEFAULT_VALIDITY_MONTHS);
+	const isSet = 'validityMonths' in options;
+	const months = isSet ? Number(options.validityMonths) : DEFAULT_VALIDITY_MONTHS;
 	if (!Number.isInteger(months) || months < 1) {
 		throw new InputError(
 			'Validity (Months)',
@@ -43,11 +53,14 @@ export function readValidityMonths(options: IDataObject): number {
 
 /**
  * The moment to decide for, in the workflow's zone, where calendar months are counted.
- * @param zone IANA name
- * @throws InputError naming the field
+ *
+ * @throws InputError also for an expression that finds no time: an answer for now instead could clear
+ *   somebody whose approval ends before the appointment
  */
-export function readAsOf(value: unknown, zone: string): DateTime {
-	if (isBlank(value)) return DateTime.now().setZone(zone);
-	const millis = toEpochMillis(value, zone, { field: 'Appointment Time', dateOnly: 'startOfDay' });
-	return DateTime.fromMillis(millis, { zone });
+export function readMoment(options: IDataObject, zone: string): { asOf: DateTime; isNow: boolean } {
+	const { asOf } = options;
+	if (!('asOf' in options) || asOf === '')
+		return { asOf: DateTime.now().setZone(zone), isNow: true };
+	const millis = toEpochMillis(asOf, zone, { field: 'Appointment Time', dateOnly: 'startOfDay' });
+	return { asOf: DateTime.fromMillis(millis, { zone }), isNow: false };
 }

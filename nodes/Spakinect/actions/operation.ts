@@ -8,6 +8,7 @@ import type {
 import type { KeyKind } from '../shared/authentication';
 import type { SpakinectApiClient } from '../transport/api';
 import type { CreatedVisits } from './createdVisits';
+import type { Warnings } from './warnings';
 
 /** What an operation gets for one input item. */
 export interface Item {
@@ -16,6 +17,8 @@ export interface Item {
 	api: SpakinectApiClient;
 	/** Visits created earlier in this run, which a list read at its start does not hold. */
 	created: CreatedVisits;
+	/** What a person should look at although it worked. */
+	warnings: Warnings;
 	/** The workflow's time zone, an IANA name. */
 	zone: string;
 	/** The day in that zone, YYYY-MM-DD. */

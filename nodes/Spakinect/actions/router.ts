@@ -11,11 +11,13 @@ import type { ItemPlace } from './itemError';
 import type { Item, Operation, Result } from './operation';
 import { readMaxParallel } from './parameters';
 import { findOperation, RESOURCES } from './registry';
+import { Warnings } from './warnings';
 
 interface Run {
 	fn: IExecuteFunctions;
 	operation: Operation;
 	place(itemIndex: number, createdBefore?: string[]): ItemPlace;
+	warnings: Warnings;
 	item(index: number, created: CreatedVisits): Item;
 	stop(): void;
 }
@@ -47,12 +49,14 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 	const shared = {
 		fn,
 		api,
+		warnings: new Warnings(),
 		zone,
 		today: DateTime.now().setZone(zone).toISODate() ?? '',
 	};
 	return {
 		fn,
 		operation,
+		warnings: shared.warnings,
 		place: (itemIndex, createdBefore = []) => ({
 			itemIndex,
 			resource,
@@ -140,5 +144,6 @@ export async function route(fn: IExecuteFunctions): Promise<INodeExecutionData[]
 	const output = run.operation.writes
 		? await runWrites(run, inputs)
 		: await runReads(run, inputs.length);
+	run.warnings.show(fn);
 	return [output];
 }

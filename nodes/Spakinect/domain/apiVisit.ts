@@ -1,4 +1,5 @@
 import { isPlausibleMillis, isRealDay, unixToMillis } from './calendar';
+import { readList } from './list';
 import { collapseSpaces } from './text';
 
 /**
@@ -38,10 +39,11 @@ const isCleanName = (element: unknown): element is string =>
 	typeof element === 'string' && element !== '' && element.trim() === element;
 
 /**
- * A list of treatment names as the API sends it; elements may be `{ name }`. A missing list is an
- * empty one.
+ * A list of treatment names as the API sends it; elements may be `{ name }`, and a text is a list with
+ * commas (left out, a deferral in it would be lost). A missing list is an empty one.
  */
 export function readNames(value: unknown): string[] {
+	if (typeof value === 'string') return readNames(readList(value));
 	if (!Array.isArray(value)) return [];
 	// As a rule the list is clean; copying it anyway is what long lists spend their time on.
 	if (value.every(isCleanName)) return value;

@@ -1,5 +1,7 @@
 import { toEpochMillis } from './instant';
 
+const TWO_YEARS = 2 * 366 * 86_400;
+
 /**
  * Unix seconds of the appointment, as `appointment_time` wants it (the API takes milliseconds
  * without complaint and books the year 58000).
@@ -14,4 +16,17 @@ import { toEpochMillis } from './instant';
 export function toUnixSeconds(value: unknown, zone: string): number {
 	const millis = toEpochMillis(value, zone, { field: 'Appointment Time', dateOnly: 'refuse' });
 	return Math.floor(millis / 1000);
+}
+
+/**
+ * What is odd about an appointment that may still be meant: a booking entered late, a date far ahead. Most
+ * often it is a slip (another time zone, another year), and the patient has been contacted about it.
+ *
+ * @param seconds Unix seconds of the appointment
+ * @param now Unix milliseconds
+ */
+export function oddAppointment(seconds: number, now: number): string | undefined {
+	const ahead = seconds - now / 1000;
+	if (ahead < 0) return "'Appointment Time' lies in the past";
+	return ahead > TWO_YEARS ? "'Appointment Time' lies more than two years ahead" : undefined;
 }

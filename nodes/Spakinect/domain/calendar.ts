@@ -42,6 +42,9 @@ export function isoDay({ year, month, day }: CalendarDay): string {
 	return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
+/** The clocks of Spakinect and n8n may differ by so much; what lies further ahead of now is a slip. */
+export const CLOCK_SKEW_MS = 5 * 60_000;
+
 const MILLIS_FROM = 1e11;
 
 /**

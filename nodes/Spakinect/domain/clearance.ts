@@ -26,6 +26,8 @@ export interface ClearanceOptions {
 	 * a text without offset is UTC.
 	 */
 	asOf: unknown;
+	/** True when `asOf` is the present moment, by which every decision in the list has been made. */
+	isNow?: boolean;
 	/**
 	 * Visits that may or may not be the patient's ({@link matchPatient}): when one of them would
 	 * take the clearance away, the patient counts as ambiguous.
@@ -81,12 +83,12 @@ export function assessClearance(
 			"'Validity (Months)' is not a whole number of months from one on",
 		);
 	}
-	const asOf = readAsOf(options.asOf);
+	const question = { asOf: readAsOf(options.asOf), months, isNow: options.isNow === true };
 	const names = uniqueTreatments(treatments);
-	const answers = names.map((name) => assessTreatment(visits, name, asOf, months));
+	const answers = names.map((name) => assessTreatment(visits, name, question));
 	const doubtful = answers.some(
 		({ treatment, cleared }) =>
-			cleared && !assessTreatment([...visits, ...possible], treatment, asOf, months).cleared,
+			cleared && !assessTreatment([...visits, ...possible], treatment, question).cleared,
 	);
 	if (doubtful) {
 		throw new InputError(

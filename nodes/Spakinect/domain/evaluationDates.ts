@@ -1,4 +1,5 @@
 import { isObject, readText } from './apiVisit';
+import { CLOCK_SKEW_MS } from './calendar';
 import { InputError } from './inputError';
 import { toEpochMillis } from './instant';
 import { parseJson } from './list';
@@ -10,9 +11,6 @@ const FORMS = `Give rows with gfe_id and evaluation_completed, evaluated_at, com
 
 /** Columns in which a row may hold the time; the first that is filled counts. */
 const TIMES = ['evaluation_completed', 'evaluated_at', 'completed_at', 'event_time'];
-
-/** The clocks of Spakinect and n8n may differ by so much; what lies further ahead is a slip. */
-const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** Unix milliseconds of the evaluation, by GFE ID. */
 export type EvaluationDates = ReadonlyMap<string, number>;
@@ -56,7 +54,10 @@ export function readEvaluationDates(
 	if (!Array.isArray(given) && !isObject(given)) {
 		throw new InputError(FIELD, `'${FIELD}' is neither a list of rows nor an object`, FORMS);
 	}
-	const pairs = Array.isArray(given) ? pairsOf(given) : Object.entries(given);
+	// One row alone, as an expression for a single item gives it, is a table too.
+	const isRow = isObject(given) && ('gfe_id' in given || isObject(given.json));
+	const rows = isRow ? [given] : given;
+	const pairs = Array.isArray(rows) ? pairsOf(rows) : Object.entries(rows);
 	const dates = new Map<string, number>();
 	for (const [id, time] of pairs) {
 		const gfeId = readText(id);

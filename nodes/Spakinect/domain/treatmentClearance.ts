@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { CLOCK_SKEW_MS } from './calendar';
 import type { Decision } from './decisions';
 import { decisionFor, MOST_CAUTIOUS_FIRST } from './decisions';
 import { sameTreatment } from './treatments';
@@ -33,21 +34,39 @@ export type TreatmentClearance = {
 	reason: ClearanceReason;
 };
 
+/** What is asked about. */
+export interface Question {
+	/** The instant; months are counted in its zone. */
+	asOf: DateTime;
+	/** Calendar months for which an approval counts. */
+	months: number;
+	/** True when the instant is the present one. */
+	isNow: boolean;
+}
+
 type Decided = { visit: Visit; decision: Decision; millis: number | null };
 
 /**
  * What a visit says about a treatment. Cancelled and rejected visits decide nothing. An approval
  * counts in a Completed visit only; a deferral or condition counts also under a status that is not
  * known here, so that a new status can only make the answer more cautious.
+ * A decision that is dated after the present moment has been made all the same: it is not left out, its
+ * date is, since left out a deferral would let an older approval stand.
  */
-function readDecision(visit: Visit, treatment: string): Decided | undefined {
+function readDecision(
+	visit: Visit,
+	treatment: string,
+	{ asOf, isNow }: Question,
+): Decided | undefined {
 	const decision = decisionFor(visit, treatment);
 	const { status_group: group, evaluation_completed: date } = visit;
 	if (decision === null || group === 'cancelled' || group === 'rejected') return undefined;
 	if (group !== 'completed' && (decision === 'approved' || decision === 'undecided')) {
 		return undefined;
 	}
-	return { visit, decision, millis: date === null ? null : Date.parse(date) };
+	const millis = date === null ? NaN : Date.parse(date);
+	const isUsable = !isNow || millis <= asOf.toMillis() + CLOCK_SKEW_MS;
+	return { visit, decision, millis: isUsable && !Number.isNaN(millis) ? millis : null };
 }
 
 const caution = ({ decision }: Decided) => MOST_CAUTIOUS_FIRST.indexOf(decision);
@@ -82,17 +101,17 @@ function answer(
 /**
  * Answer for one treatment of one patient; the newest dated decision counts. One that the provider
  * left undecided takes an older approval away: that evaluation came later and did not approve.
- * @param asOf the instant that is asked about; months are counted in its zone
- * @param months calendar months for which an approval counts
  */
 export function assessTreatment(
 	visits: Visit[],
 	treatment: string,
-	asOf: DateTime,
-	months: number,
+	question: Question,
 ): TreatmentClearance {
-	const decided = visits.flatMap((visit) => readDecision(visit, treatment) ?? []);
-	const dated = decided.filter(({ millis }) => millis !== null && millis <= asOf.toMillis());
+	const { asOf, months, isNow } = question;
+	const decided = visits.flatMap((visit) => readDecision(visit, treatment, question) ?? []);
+	const dated = decided.filter(
+		({ millis }) => millis !== null && (isNow || millis <= asOf.toMillis()),
+	);
 	const newest = dated.sort(byWeight)[0];
 	const undated = decided.filter(({ millis }) => millis === null).sort(byWeight)[0];
 	if (!newest && !undated) {

@@ -18,7 +18,9 @@ export interface Answer {
 	body: unknown;
 }
 
-export type Outcome = { answer: Answer } | { network: string } | { cancelled: true };
+/** `cancelled`: whether the request was already under way. */
+export type Outcome =
+	{ answer: Answer } | { network: string } | { cancelled: 'before' | 'underWay' };
 
 /** How a thrown error names its network failure; n8n wraps axios and its versions differ in where. */
 function networkCode(error: unknown): string {
@@ -66,6 +68,6 @@ export async function attempt(
 		};
 	} catch (error) {
 		const code = networkCode(error);
-		return code === 'ERR_CANCELED' ? { cancelled: true } : { network: code };
+		return code === 'ERR_CANCELED' ? { cancelled: 'underWay' } : { network: code };
 	}
 }

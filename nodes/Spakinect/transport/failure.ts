@@ -120,3 +120,7 @@ export function networkFailure(
 	const [what, advice] = explainNetwork(code);
 	return build(request, what, advice, mayHaveArrived);
 }
+
+/** The execution was cancelled while the request was under way. */
+export const stoppedFailure = (request: ApiRequest): Failure =>
+	build(request, 'The execution was stopped before the answer came', '', true);

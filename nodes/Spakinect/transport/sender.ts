@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { attempt } from './attempt';
 import type { Answer, ApiContext, Outcome } from './attempt';
 import { toNodeApiError, toStoppedError } from './errors';
-import { networkFailure } from './failure';
+import { networkFailure, stoppedFailure } from './failure';
 import type { ApiRequest } from './failure';
 import { isPushback, mayHaveArrived, nextDelayMs, pauseForAllMs } from './retryPolicy';
 import { AdaptiveWindow } from './window';
@@ -60,7 +60,8 @@ export class Sender {
 		let waitedMs = 0;
 		for (let made = 1; ; made += 1) {
 			const outcome = await this.sendOnce(request, options.timeoutMs ?? TIMEOUT_MS);
-			if ('cancelled' in outcome) throw toStoppedError(this.context.getNode());
+			if ('cancelled' in outcome)
+				throw this.stoppedError(request, outcome.cancelled === 'underWay');
 
 			const call = { isRead, attempt: made, waitedMs, random: Math.random(), now: Date.now() };
 			const delayMs = options.retry === false ? undefined : nextDelayMs(outcome, call);
@@ -75,13 +76,20 @@ export class Sender {
 		}
 	}
 
+	/** A create that was cut off may have arrived; of everything else there is nothing to tell. */
+	private stoppedError(request: ApiRequest, underWay: boolean): Error {
+		const node = this.context.getNode();
+		const failure = stoppedFailure(request);
+		return underWay && failure.uncertain ? toNodeApiError(node, failure) : toStoppedError(node);
+	}
+
 	private async sendOnce(request: ApiRequest, timeoutMs: number): Promise<Outcome> {
 		await this.window.enter();
 		const pause = this.window.pauseMs();
 		if (pause > 0) await this.wait(pause);
 		const startedAt = Date.now();
 		const outcome: Outcome = this.stopped
-			? { cancelled: true }
+			? { cancelled: 'before' }
 			: await attempt(
 					this.context,
 					this.credentialType,

@@ -242,3 +242,35 @@ it('get: an answer without its id is still the visit that was asked for', async 
 	}
 	expect(succeeded(await get('raw'))).toEqual([body.data]);
 });
+
+describe('an appointment that is odd is booked, with a warning above the output', () => {
+	const hints = async (times: string[]) => {
+		const items = times.map((time, index) =>
+			patientItem({ firstName: `Ada${'abcdefghijkl'[index]}` }, { time }),
+		);
+		const result = await book('emr', { appointmentTime: '={{ $json.time }}' }, { items });
+		expect(succeeded(result)).toHaveLength(times.length);
+		return (result.run.data.resultData.runData.Spakinect ?? []).flatMap((run) => run.hints ?? []);
+	};
+	const soon = DateTime.now().plus({ days: 3 }).toISO();
+
+	it('once for each kind, naming the items', async () => {
+		const found = await hints([
+			soon,
+			'2020-01-01T10:00',
+			soon,
+			'2099-01-01T10:00',
+			'2021-01-01T10:00',
+		]);
+		expect(found.map(({ message }) => message)).toEqual([
+			"'Appointment Time' lies in the past (item 1, 4)",
+			"'Appointment Time' lies more than two years ahead (item 3)",
+		]);
+		expect(await hints([soon])).toEqual([]);
+	});
+
+	it('short, when there are many', async () => {
+		const [hint] = await hints(Array.from({ length: 12 }, () => '2020-01-01T10:00'));
+		expect(hint?.message).toContain('(item 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more)');
+	});
+});

@@ -190,6 +190,9 @@ it.each([
 	[{ treatments: 'Botx' }, /closest: "Botox"/],
 	[{ locationId: '={{ "" }}' }, /'Location ID' is empty/],
 	[{ options: { validityMonths: 0 } }, /'Validity \(Months\)'/],
+	[{ options: { validityMonths: '={{ $json.nowhere }}' } }, /'Validity \(Months\)'/],
+	[{ options: { asOf: '={{ $json.nowhere }}' } }, /'Appointment Time' is empty/],
+	[{ options: { asOf: '={{ null }}' } }, /'Appointment Time' is empty/],
 	[{ options: { validityMonths: 1.5 } }, /'Validity \(Months\)'/],
 	[{ options: { asOf: 'someday' } }, /'Appointment Time'/],
 ])('%j is refused', async (parameters: INodeParameters, message) => {

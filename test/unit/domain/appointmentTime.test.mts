@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { toUnixSeconds } from '../../../nodes/Spakinect/domain/appointmentTime';
+import { oddAppointment, toUnixSeconds } from '../../../nodes/Spakinect/domain/appointmentTime';
 import { InputError } from '../../../nodes/Spakinect/domain/inputError';
 import { expectSafeRejection, rejection } from './rejection.mts';
 
@@ -186,5 +186,20 @@ describe('toUnixSeconds, whatever goes in', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('oddAppointment', () => {
+	const now = Date.parse('2026-03-10T20:00:00Z');
+	it.each([
+		['2026-03-10T19:59:59Z', 'past'],
+		['2001-09-09T01:46:40Z', 'past'],
+		['2026-03-10T20:00:00Z', undefined],
+		['2028-03-09T20:00:00Z', undefined],
+		['2028-03-14T20:00:00Z', 'two years ahead'],
+	])('%s: %s', (time, expected) => {
+		const text = oddAppointment(Date.parse(time) / 1000, now);
+		if (expected === undefined) expect(text).toBeUndefined();
+		else expect(text).toContain(expected);
 	});
 });

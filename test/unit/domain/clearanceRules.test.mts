@@ -141,3 +141,31 @@ describe('refused options', () => {
 		expect(rejection(() => ask([], ['Botox'], 12, asOf)).field).toBe('Appointment Time');
 	});
 });
+
+describe('a decision that is dated after the present moment', () => {
+	const at = (completed: string, decision: 'approved' | 'deferred') =>
+		evaluated('b', null, decision, { evaluation_completed: completed });
+	const now = (visits: Visit[]) =>
+		assessClearance(visits, ['Botox'], { validityMonths: 12, asOf: AS_OF, isNow: true })
+			.treatments[0];
+	const older = evaluated('a', '2025-12-10', 'approved');
+
+	it.each([
+		['the clocks differ by minutes', '2026-03-10T12:04:00-07:00', 'deferred'],
+		['a local time was sent as UTC', '2026-03-10T20:00:00-07:00', 'no_evaluation_date'],
+	])('takes an older approval away: %s', (_, completed, reason) => {
+		expect(now([older, at(completed, 'deferred')])).toMatchObject({ cleared: false, reason });
+	});
+
+	it('does not clear longer than it may: its date cannot be right', () => {
+		expect(now([at('2099-01-01T00:00:00Z', 'approved')])).toMatchObject({
+			cleared: false,
+			reason: 'no_evaluation_date',
+		});
+		expect(now([at('2026-03-10T12:04:00-07:00', 'approved')])).toMatchObject({ cleared: true });
+	});
+
+	it('is left out for a moment that is not the present: it came later', () => {
+		expect(ask([older, at('2026-03-10T12:04:00-07:00', 'deferred')]).cleared).toBe(true);
+	});
+});

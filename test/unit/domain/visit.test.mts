@@ -79,7 +79,7 @@ describe('readVisit', () => {
 	it('survives fields of the wrong type', () => {
 		const odd = visit({
 			status: 5,
-			requested_treatments: 'Botox',
+			requested_treatments: { Botox: true },
 			approved_treatments: [null, 7, { name: 'Laser' }, ' ', ['x']],
 			deferred_treatments: null,
 			pdf_link: true,
@@ -123,4 +123,20 @@ describe('readVisit', () => {
 	])('patient name: %s', (_, patient, name) => {
 		expect(visit({ patient_details: patient }).patient_details.name).toBe(name);
 	});
+});
+
+it('lists that come as a text are lists: a deferral in one counts', () => {
+	const read = visit({
+		requested_treatments: 'Botox, Dermal Filler',
+		approved_treatments: ['Botox', 'Dermal Filler'],
+		deferred_treatments: 'Botox',
+		conditionally_approved_treatments: '',
+	});
+	expect(read).toMatchObject({
+		requested_treatments: ['Botox', 'Dermal Filler'],
+		conditionally_approved_treatments: [],
+		deferred_treatments: ['Botox'],
+		all_approved: false,
+	});
+	expect(visit({ requested_treatments: '["Botox"]' }).requested_treatments).toEqual(['Botox']);
 });

@@ -40,7 +40,7 @@ describe('which outcomes are sent again', () => {
 		[network('ETIMEDOUT'), true, false],
 		[network('EPIPE'), true, false],
 		[network('UNKNOWN'), true, false],
-		[{ cancelled: true } as Outcome, false, false],
+		[{ cancelled: 'underWay' } as Outcome, false, false],
 	])('%j: read %s, write %s', (outcome, read, write) => {
 		expect(delay(outcome, true) !== undefined).toBe(read);
 		expect(delay(outcome, false) !== undefined).toBe(write);
@@ -105,7 +105,7 @@ describe('what the other requests learn from an outcome', () => {
 		[status(500), false],
 		[status(200), false],
 		[network('ECONNRESET'), false],
-		[{ cancelled: true } as Outcome, false],
+		[{ cancelled: 'before' } as Outcome, false],
 	])('%j pushes back: %s', (outcome, expected) => {
 		expect(isPushback(outcome)).toBe(expected);
 	});

@@ -32,7 +32,7 @@ describe('marks', () => {
 		['the patient', { patient_details: null }],
 		['entries that are no name', { deferred_treatments: [null, '', {}] }],
 		['names as objects', { approved_treatments: [{ name: 'Botox' }, { name: 'Dermal Filler' }] }],
-		['a list that is none', { deferred_treatments: 'Botox' }],
+		['a list that is none', { deferred_treatments: 7 }],
 	])('do not change with %s', (_, change) => expect(mark(change)).toBe(mark()));
 
 	it.each([
@@ -40,6 +40,7 @@ describe('marks', () => {
 		['an approval less in a list of objects', { approved_treatments: [{ name: 'Botox' }] }],
 		['another status', { status: 'Cancelled' }],
 		['another text of the same group', { status: 'Not Completed' }],
+		['a deferral in a text', { deferred_treatments: 'Botox' }],
 		['an approval more', { approved_treatments: ['Botox', 'Dermal Filler', 'Peel'] }],
 		['another list', { approved_treatments: ['Botox'], deferred_treatments: ['Dermal Filler'] }],
 		['lists swapped', { approved_treatments: [], deferred_treatments: ['Botox', 'Dermal Filler'] }],

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { toUnixSeconds } from '../../domain/appointmentTime';
+import { oddAppointment, toUnixSeconds } from '../../domain/appointmentTime';
 import { normalisePhone } from '../../domain/phone';
 import type { KeyKind } from '../../shared/authentication';
 import {
@@ -128,6 +128,8 @@ export const create: Operation = {
 		const { gfeId } = await sendCreate(item, PATH, wanted, () =>
 			item.api.write('POST', PATH, body, true),
 		);
+		const odd = oddAppointment(appointmentTime, Date.now());
+		if (odd) item.warnings.add(odd, item.index);
 		return echo(item, body, { gfe_id: gfeId, created: true });
 	},
 };

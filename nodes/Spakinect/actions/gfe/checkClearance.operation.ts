@@ -6,7 +6,7 @@ import { matchPatient } from '../../domain/patientMatch';
 import { readVisit } from '../../domain/visit';
 import {
 	DEFAULT_VALIDITY_MONTHS,
-	readAsOf,
+	readMoment,
 	readPatient,
 	readValidityMonths,
 } from '../clearanceInput';
@@ -104,7 +104,7 @@ export const checkClearance: Operation = {
 		const locationId = isEmr ? requiredText(item, 'locationId', 'Location ID') : undefined;
 		const patient = readPatient(item);
 		const validityMonths = readValidityMonths(options);
-		const asOf = readAsOf(options.asOf, item.zone);
+		const moment = readMoment(options, item.zone);
 		const dates = readEvaluationDates(options.evaluationDates, item.zone, Date.now());
 		const treatments = await readTreatments(item, 'error');
 
@@ -116,7 +116,7 @@ export const checkClearance: Operation = {
 		const match = matchPatient(known.visits, patient);
 		const clearance = assessClearance(match.visits, treatments, {
 			validityMonths,
-			asOf,
+			...moment,
 			possible: match.possible,
 		});
 		const shown = dates ? withSources(clearance, known.own) : clearance;

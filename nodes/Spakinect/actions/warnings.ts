@@ -1,0 +1,27 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+const SHOWN = 10;
+
+/**
+ * What a person should look at although it worked, shown once above the output. Not in the items: what
+ * depends on the clock would make equal runs differ.
+ */
+export class Warnings {
+	private readonly items = new Map<string, number[]>();
+
+	add(text: string, itemIndex: number): void {
+		this.items.set(text, [...(this.items.get(text) ?? []), itemIndex]);
+	}
+
+	show(fn: IExecuteFunctions): void {
+		for (const [text, indexes] of this.items) {
+			const more = indexes.length > SHOWN ? ` and ${indexes.length - SHOWN} more` : '';
+			const items = `${indexes.slice(0, SHOWN).join(', ')}${more}`;
+			fn.addExecutionHints({
+				message: `${text} (item ${items})`,
+				type: 'warning',
+				location: 'outputPane',
+			});
+		}
+	}
+}
