@@ -82,6 +82,7 @@ export const checkClearance: Operation = {
 				name: 'evaluationDates',
 				type: 'json',
 				default: '[]',
+				hint: 'By expression: the rows of your table, with gfe_id and event_time',
 				description:
 					'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed, evaluated_at and completed_at do as well), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.',
 			},
