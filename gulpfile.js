@@ -1,5 +1,5 @@
 const { mkdir, rm, writeFile } = require('node:fs/promises');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const { isDeepStrictEqual } = require('node:util');
 const { src, dest, parallel, series } = require('gulp');
 const ts = require('typescript');
@@ -11,6 +11,8 @@ const { n8n } = require('./package.json');
 
 const DIST = join(__dirname, 'dist');
 const RUNTIME = 'nodes/Spakinect/runtime';
+/** What several of the others import; it stays apart, or each would hold a copy. */
+const SHARED = ['credentials/connection', 'nodes/Spakinect/load'];
 const PANEL = 'nodes/Spakinect/actions/properties';
 
 /** What package.json names for n8n, without `dist/` and `.js`. */
@@ -53,12 +55,12 @@ const withoutFields = {
 	},
 };
 
-/** Nodes import the runtime from a file of its own, which no bundler may draw in. */
-const runtimeApart = {
-	name: 'runtime-apart',
+/** Imports of files that are bundled by themselves. */
+const apart = {
+	name: 'apart',
 	resolveId(source) {
-		if (source !== './runtime') return undefined;
-		return { id: './runtime.js', external: 'absolute' };
+		const isApart = [RUNTIME, ...SHARED].some((name) => source === `./${basename(name)}`);
+		return isApart ? { id: `${source}.js`, external: 'absolute' } : undefined;
 	},
 };
 
@@ -68,7 +70,7 @@ const bundle = async (name) => {
 		input: { [name]: join(__dirname, `${name}.ts`) },
 		external: ['n8n-workflow', 'luxon', 'crypto'],
 		platform: 'node',
-		plugins: [panelAsData, runtimeApart, ...(name === RUNTIME ? [withoutFields] : [])],
+		plugins: [panelAsData, apart, ...(name === RUNTIME ? [withoutFields] : [])],
 		treeshake: { moduleSideEffects: false },
 	});
 	const { output } = await build.generate({
@@ -86,7 +88,7 @@ const bundle = async (name) => {
 
 const code = async () => {
 	const files = [];
-	for (const name of [...ENTRIES, RUNTIME]) files.push(await bundle(name));
+	for (const name of [...ENTRIES, ...SHARED, RUNTIME]) files.push(await bundle(name));
 	// All that was compiled file by file, and pictures of documents that n8n-node copies along.
 	await rm(DIST, { recursive: true });
 	for (const { fileName, code: text } of files) {

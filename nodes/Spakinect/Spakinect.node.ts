@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { properties, subtitle } from './actions/properties';
+import { runtime } from './load';
 import { credentialsByAuthentication } from './shared/authentication';
 
 export class Spakinect implements INodeType {
@@ -33,12 +34,12 @@ export class Spakinect implements INodeType {
 	methods = {
 		loadOptions: {
 			async getTreatments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await (await import('./runtime')).getTreatments(this);
+				return await (await runtime()).getTreatments(this);
 			},
 		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await (await import('./runtime')).route(this);
+		return await (await runtime()).route(this);
 	}
 }

@@ -5,6 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { runtime } from './load';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
 import { pollEvents, pollProperties } from './trigger/n8n/pollProperties';
@@ -32,6 +33,6 @@ export class SpakinectPollingTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await (await import('./runtime')).poll(this);
+		return await (await runtime()).poll(this);
 	}
 }

@@ -6,6 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { runtime } from './load';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
 import {
@@ -55,20 +56,20 @@ export class SpakinectTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return (await import('./runtime')).isRegistered(this);
+				return (await runtime()).isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await (await import('./runtime')).register(this);
+				await (await runtime()).register(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await (await import('./runtime')).unregister(this);
+				await (await runtime()).unregister(this);
 				return true;
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await (await import('./runtime')).receive(this);
+		return await (await runtime()).receive(this);
 	}
 }

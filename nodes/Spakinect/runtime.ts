@@ -1,7 +1,4 @@
-/**
- * Everything that runs, behind one door. The node files import it when something is to be done and not
- * before, so that n8n, which loads every node at its start, reads only what the panels show.
- */
+/** What the nodes call, behind one door: shipped as one file, which load.ts reads. */
 export { route } from './actions/router';
 export { getTreatments } from './methods/loadOptions';
 export { poll } from './trigger/n8n/poll';
