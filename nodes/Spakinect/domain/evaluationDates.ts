@@ -64,7 +64,11 @@ export function readEvaluationDates(
 		if (gfeId === null || isBlank(time)) continue;
 		const millis = toEpochMillis(time, zone, { field: FIELD, dateOnly: 'refuse' });
 		if (millis > now + CLOCK_SKEW_MS) {
-			throw new InputError(FIELD, `'${FIELD}' has a time in the future for a GFE`, FORMS);
+			throw new InputError(
+				FIELD,
+				`'${FIELD}' has a time in the future for a GFE`,
+				'Check the year and the UTC offset of the times.',
+			);
 		}
 		if ((dates.get(gfeId) ?? millis) !== millis) {
 			throw new InputError(
