@@ -11,8 +11,8 @@ import type {
 	Workflow as WorkflowType,
 } from 'n8n-workflow';
 import { credentialsByAuthentication } from '../nodes/Spakinect/shared/authentication';
-import { poll } from '../nodes/Spakinect/trigger/n8n/poll';
-import { pollProperties } from '../nodes/Spakinect/trigger/n8n/pollProperties';
+import { poll } from '../nodes/Spakinect/trigger/polling/poll';
+import { pollProperties } from '../nodes/Spakinect/trigger/polling/properties';
 import { credentialsHelper } from '../test/node/support/credentials.mts';
 
 // CommonJS whose exports are getters, which an import by name does not find.

@@ -7,8 +7,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { properties, subtitle } from './actions/properties';
-import { runtime } from './load';
+import { properties, subtitle } from './actions/panel';
+import { route } from './actions/router';
+import { getTreatments } from './methods/loadOptions';
 import { credentialsByAuthentication } from './shared/authentication';
 
 export class Spakinect implements INodeType {
@@ -34,12 +35,12 @@ export class Spakinect implements INodeType {
 	methods = {
 		loadOptions: {
 			async getTreatments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await (await runtime()).getTreatments(this);
+				return await getTreatments(this);
 			},
 		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await (await runtime()).route(this);
+		return await route(this);
 	}
 }

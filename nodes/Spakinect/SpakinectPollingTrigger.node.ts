@@ -5,10 +5,10 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { runtime } from './load';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
-import { pollEvents, pollProperties } from './trigger/n8n/pollProperties';
+import { poll } from './trigger/polling/poll';
+import { pollEvents, pollProperties } from './trigger/polling/properties';
 
 export class SpakinectPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,6 +33,6 @@ export class SpakinectPollingTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await (await runtime()).poll(this);
+		return await poll(this);
 	}
 }

@@ -6,7 +6,6 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { runtime } from './load';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
 import {
@@ -15,8 +14,11 @@ import {
 	panelHeader,
 	panelHelp,
 	waitingText,
-} from './trigger/n8n/texts';
-import { webhookEvents, webhookProperties } from './trigger/n8n/webhookProperties';
+} from './trigger/webhook/texts';
+import { receive } from './trigger/webhook/deliveries/receive';
+import { isRegistered, register } from './trigger/webhook/registration/register';
+import { unregister } from './trigger/webhook/registration/unregister';
+import { webhookEvents, webhookProperties } from './trigger/webhook/properties';
 
 export class SpakinectTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -56,20 +58,20 @@ export class SpakinectTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return (await runtime()).isRegistered(this);
+				return isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				await (await runtime()).register(this);
+				await register(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await (await runtime()).unregister(this);
+				await unregister(this);
 				return true;
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await (await runtime()).receive(this);
+		return await receive(this);
 	}
 }

@@ -58,7 +58,7 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[
 		noDisables,
 		'a rule turned off in a comment',
-		() => change('nodes/Spakinect/domain/list.ts', '\n', '\n// eslint-disable-next-line\n'),
+		() => change('nodes/Spakinect/domain/text/list.ts', '\n', '\n// eslint-disable-next-line\n'),
 		/^nodes\/Spakinect\/domain\/list\.ts:2 /,
 	],
 	[packageJson, 'a dependency', () => manifest({ dependencies: { a: '1' } }), /^dependencies is/],
@@ -124,7 +124,7 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[
 		hardcodedIds,
 		'an account id',
-		() => change('nodes/Spakinect/domain/list.ts', '\n', "\nconst accountId = '4711';\n"),
+		() => change('nodes/Spakinect/domain/text/list.ts', '\n', "\nconst accountId = '4711';\n"),
 		/^nodes\/Spakinect\/domain\/list\.ts:2 /,
 	],
 ];

@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { VisitOutput } from '../domain/visit';
-import { readVisit, shapeVisit } from '../domain/visit';
-import { toVisitOutput } from '../shared/output';
-import type { Item, Result } from './operation';
+import type { VisitOutput } from '../domain/visit/visit';
+import { readVisit, shapeVisit } from '../domain/visit/visit';
+import type { KeyKind } from '../shared/authentication';
+import { outputField, toVisitOutput } from '../shared/output';
+import { gfeIdField, maxParallelOption, optionsField } from './fields';
+import type { Item, Operation, Result } from './operation';
 import { read, requiredText } from './parameters';
 
 /** The `output` parameter. */
 export const readOutput = (item: Item): VisitOutput => toVisitOutput(read(item, 'output'));
 
-/** One visit in the chosen form: the same endpoint serves visits at home and in person. */
-export async function getVisit(item: Item): Promise<Result[]> {
+/** One visit in the chosen form. */
+async function run(item: Item): Promise<Result[]> {
 	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
 	const raw = await item.api.visit(gfeId);
 	// An answer without its id is still of the visit that was asked for: dropped, the item would be lost.
@@ -17,3 +19,19 @@ export async function getVisit(item: Item): Promise<Result[]> {
 	const named = output === 'raw' || readVisit(raw) ? raw : { ...raw, gfe_id: gfeId };
 	return shapeVisit(named, output).map((shaped) => ({ json: shaped as IDataObject }));
 }
+
+/**
+ * The operation Get of a kind of visit. Both kinds have the same endpoint, GET /visits/{gfe_id}.
+ *
+ * @param visit the kind with its article, such as "an at-home visit"
+ */
+export const getVisit = (visit: string, keys: readonly KeyKind[]): Operation => ({
+	value: 'get',
+	name: 'Get',
+	action: `Get ${visit}`,
+	description: `Retrieve ${visit} with its status and the decision on each treatment`,
+	keys,
+	writes: false,
+	fields: [gfeIdField, outputField, optionsField([maxParallelOption])],
+	run,
+});

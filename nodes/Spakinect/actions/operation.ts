@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 import type { KeyKind } from '../shared/authentication';
 import type { SpakinectApiClient } from '../transport/api';
-import type { CreatedVisits } from './createdVisits';
-import type { Warnings } from './warnings';
+import type { CreatedVisits } from './create/createdVisits';
+import type { Warnings } from './run/warnings';
 
 /** What an operation gets for one input item. */
 export interface Item {

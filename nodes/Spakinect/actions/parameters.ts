@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { EMPTY_ADVICE, InputError } from '../domain/inputError';
-import { collapseSpaces, isBlank, withoutInvisible } from '../domain/text';
+import { collapseSpaces, isBlank, withoutInvisible } from '../domain/text/text';
 import type { Item } from './operation';
 
 function resolve(item: Item, name: string): { value: unknown } | undefined {

@@ -4,14 +4,14 @@ import { NodeOperationError } from 'n8n-workflow';
 import { toKeyKind } from '../shared/authentication';
 import { createApi } from '../transport/api';
 import { failureOf, isStopped } from '../transport/errors';
-import { CreatedVisits } from './createdVisits';
-import { FinishedWrites } from './finishedWrites';
-import { toErrorItem, toItemError } from './itemError';
-import type { ItemPlace } from './itemError';
+import { CreatedVisits } from './create/createdVisits';
+import { FinishedWrites } from './run/finishedWrites';
+import { toErrorItem, toItemError } from './run/itemErrors';
+import type { ItemPlace } from './run/itemErrors';
 import type { Item, Operation, Result } from './operation';
 import { readMaxParallel } from './parameters';
 import { findOperation, RESOURCES } from './registry';
-import { Warnings } from './warnings';
+import { Warnings } from './run/warnings';
 
 interface Run {
 	fn: IExecuteFunctions;

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { treatmentKey } from '../domain/treatments';
+import { treatmentKey } from '../domain/treatment/treatments';
 import { toKeyKind } from '../shared/authentication';
 import { createApi } from '../transport/api';
 

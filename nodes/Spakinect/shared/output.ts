@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { VisitOutput } from '../domain/visit';
+import type { VisitOutput } from '../domain/visit/visit';
 
 /** The same choice wherever visits come out: get, get many, both triggers. */
 export const outputField: INodeProperties = {

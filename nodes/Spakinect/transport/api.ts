@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../domain/json';
 import type { KeyKind } from '../shared/authentication';
 import { credentialName } from '../shared/authentication';
 import type { Answer, ApiContext } from './attempt';
@@ -14,9 +15,6 @@ export interface ReadOptions extends SendOptions {
 	/** True to ask again although the same request was answered in this execution (links that expire). */
 	fresh?: boolean;
 }
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The Spakinect API for one execution and one key: identical reads are sent once. */
 export class SpakinectApiClient {
@@ -65,7 +63,7 @@ export class SpakinectApiClient {
 		const request: ApiRequest = { method: 'GET', path: `/visits/${encodeURIComponent(gfeId)}` };
 		const answer = await this.read(request, options);
 		const body = this.understand(request, answer);
-		const visit = isObject(body.data) ? body.data : body;
+		const visit = isObject(body.data) ? (body.data as IDataObject) : body;
 		if (visit.gfe_id === undefined && visit.status === undefined) {
 			throw this.error(unreadableFailure(request, answer));
 		}
@@ -89,7 +87,7 @@ export class SpakinectApiClient {
 		}
 		const { gfes } = this.understand(request, answer);
 		if (!Array.isArray(gfes)) throw this.error(unreadableFailure(request, answer));
-		return gfes.filter(isObject);
+		return gfes.filter(isObject) as IDataObject[];
 	}
 
 	/** The catalogue, or a location's favorites; an empty one used to be a 404 with `data: []`. */
@@ -102,7 +100,7 @@ export class SpakinectApiClient {
 		if (isEmpty) return [];
 		const { data } = this.understand(request, answer);
 		if (!Array.isArray(data)) throw this.error(unreadableFailure(request, answer));
-		return data.filter(isObject);
+		return data.filter(isObject) as IDataObject[];
 	}
 
 	/** Lets no further request start; for an execution that ends with its first failed item. */
@@ -136,7 +134,7 @@ export class SpakinectApiClient {
 		}
 		if (!isObject(answer.body)) throw this.error(unreadableFailure(request, answer));
 		if (answer.body.success === false) throw this.error(refusedFailure(request, answer));
-		return answer.body;
+		return answer.body as IDataObject;
 	}
 
 	private error(failure: Failure): Error {

@@ -1,4 +1,4 @@
-import { readIntakeAnswers } from '../../../nodes/Spakinect/actions/createVisit';
+import { readIntakeAnswers } from '../../../nodes/Spakinect/actions/create/input';
 import type { Item } from '../../../nodes/Spakinect/actions/operation';
 import {
 	readCollection,
@@ -7,7 +7,7 @@ import {
 	requiredName,
 	requiredText,
 } from '../../../nodes/Spakinect/actions/parameters';
-import { createdId } from '../../../nodes/Spakinect/actions/sendCreate';
+import { createdId } from '../../../nodes/Spakinect/actions/create/send';
 import { readLocationIds } from '../../../nodes/Spakinect/shared/locationIds';
 
 const item = (parameters: object, kind: 'emr' | 'client' = 'emr') =>

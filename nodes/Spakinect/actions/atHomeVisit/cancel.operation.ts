@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../domain/inputError';
-import { shownStatus, statusGroup } from '../../domain/status';
+import { shownStatus, statusGroup } from '../../domain/visit/status';
 import { failureOf } from '../../transport/errors';
 import { gfeIdField, optionsField } from '../fields';
 import { EMR_ONLY } from '../operation';

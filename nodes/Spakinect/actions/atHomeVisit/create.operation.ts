@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { oddAppointment, toUnixSeconds } from '../../domain/appointmentTime';
-import { normalisePhone } from '../../domain/phone';
+import { oddAppointment, toUnixSeconds } from '../../domain/time/appointmentTime';
+import { normalisePhone } from '../../domain/patient/phone';
 import type { KeyKind } from '../../shared/authentication';
 import {
 	defaultCountryCodeOption,
@@ -9,21 +9,21 @@ import {
 	referenceOption,
 	timezoneOption,
 	unknownTreatmentsOption,
-} from '../createFields';
+} from '../create/fields';
 import {
 	echo,
 	optionText,
 	readIntakeAnswers,
 	readTreatments,
 	unknownTreatmentsMode,
-} from '../createVisit';
-import { guardAgainstDuplicate } from '../duplicateGuard';
-import type { Wanted } from '../duplicateGuard';
+} from '../create/input';
+import { guardAgainstDuplicate } from '../create/duplicates';
+import type { Wanted } from '../create/duplicates';
 import { locationIdField, nameFields, optionsField, treatmentsField } from '../fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
 import { read, readCollection, requiredEmail, requiredName, requiredText } from '../parameters';
-import { sendCreate } from '../sendCreate';
+import { sendCreate } from '../create/send';
 
 const PATH = '/appointments';
 

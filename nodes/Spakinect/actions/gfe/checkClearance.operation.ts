@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { assessClearance } from '../../domain/clearance';
-import type { Clearance } from '../../domain/clearance';
-import { readEvaluationDates, withEvaluationDates } from '../../domain/evaluationDates';
-import { matchPatient } from '../../domain/patientMatch';
-import { readVisit } from '../../domain/visit';
+import { assessClearance } from '../../domain/clearance/clearance';
+import type { Clearance } from '../../domain/clearance/clearance';
+import { readEvaluationDates, withEvaluationDates } from '../../domain/clearance/evaluationDates';
+import { matchPatient } from '../../domain/patient/match';
+import { readVisit } from '../../domain/visit/visit';
 import {
 	DEFAULT_VALIDITY_MONTHS,
 	readMoment,
 	readPatient,
 	readValidityMonths,
-} from '../clearanceInput';
-import { readTreatments } from '../createVisit';
+} from '../clearance/input';
+import { readTreatments } from '../create/input';
 import {
 	dateOfBirthField,
 	locationIdField,

@@ -1,5 +1,5 @@
 import { InputError } from '../../domain/inputError';
-import { shownStatus, statusGroup } from '../../domain/status';
+import { shownStatus, statusGroup } from '../../domain/visit/status';
 import { fetchPdf } from '../../transport/pdf';
 import { gfeIdField, maxParallelOption, optionsField } from '../fields';
 import { BOTH_KEYS } from '../operation';

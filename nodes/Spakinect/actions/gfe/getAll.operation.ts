@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { buildVisitFilter } from '../../domain/filters';
+import { buildVisitFilter } from '../../domain/visit/listFilters';
 import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
-import { KNOWN_STATUSES } from '../../domain/status';
-import { shapeVisit } from '../../domain/visit';
+import { KNOWN_STATUSES } from '../../domain/visit/status';
+import { shapeVisit } from '../../domain/visit/visit';
 import { outputField } from '../../shared/output';
 import { locationIdField, maxParallelOption, optionsField, returnAllFields } from '../fields';
 import { readOutput } from '../getVisit';

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseDateOfBirth, toDashes, toSlashes } from '../../domain/dateOfBirth';
+import { parseDateOfBirth, toDashes, toSlashes } from '../../domain/patient/dateOfBirth';
 import { failureOf } from '../../transport/errors';
 import {
 	intakeAnswersField,
 	onExistingOption,
 	referenceOption,
 	unknownTreatmentsOption,
-} from '../createFields';
-import { echo, readIntakeAnswers, readTreatments, unknownTreatmentsMode } from '../createVisit';
-import { guardAgainstDuplicate } from '../duplicateGuard';
-import type { Wanted } from '../duplicateGuard';
+} from '../create/fields';
+import { echo, readIntakeAnswers, readTreatments, unknownTreatmentsMode } from '../create/input';
+import { guardAgainstDuplicate } from '../create/duplicates';
+import type { Wanted } from '../create/duplicates';
 import {
 	dateOfBirthField,
 	locationIdField,
@@ -20,7 +20,7 @@ import {
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
 import { read, readCollection, requiredName, requiredText } from '../parameters';
-import { sendCreate } from '../sendCreate';
+import { sendCreate } from '../create/send';
 
 const PATH = '/in-person';
 

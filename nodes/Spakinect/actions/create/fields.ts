@@ -1,0 +1,122 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { KeyKind } from '../../shared/authentication';
+
+const listQuestion = (displayName: string, name: string, example: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${example}`,
+	description:
+		'Comma-separated, or the word none if the patient said there are none. Left empty, the question is not answered.',
+});
+
+/** Answers that the patient sees filled in and can change. The Client API refuses them. */
+export const intakeAnswersField: INodeProperties = {
+	displayName: 'Intake Answers',
+	name: 'intakeAnswers',
+	type: 'collection',
+	placeholder: 'Add answer',
+	default: {},
+	description: 'Answers to the intake form that the patient sees filled in and can change',
+	displayOptions: { show: { authentication: ['emr' satisfies KeyKind] } },
+	options: [
+		listQuestion('Allergies', 'allergies', 'latex, penicillin'),
+		listQuestion('Medical Conditions', 'medicalConditions', 'asthma'),
+		listQuestion('Medications', 'medications', 'ibuprofen'),
+		{
+			displayName: 'Pregnant, Breastfeeding or IVF',
+			name: 'pregnantBreastfeedingIvf',
+			type: 'options',
+			options: [
+				{ name: 'Does Not Apply', value: 'N/A' },
+				{ name: 'No', value: 'No' },
+				{
+					name: 'Not Answered',
+					value: '',
+					description: 'Leaves the question to the patient',
+				},
+				{ name: 'Yes', value: 'Yes' },
+			],
+			// Adding the field must not answer for the patient.
+			default: '',
+			description: 'Choose only what the patient has said',
+		},
+	],
+};
+
+export const onExistingOption: INodeProperties = {
+	displayName: 'If an Open Visit Exists',
+	name: 'onExisting',
+	type: 'options',
+	options: [
+		{
+			name: 'Create Another',
+			value: 'create',
+			description: 'Does not look; contacts the patient again',
+		},
+		{
+			name: 'Return the Existing',
+			value: 'return',
+			description:
+				'Creates nothing and gives its GFE ID; for a visit in person, Spakinect does not give the link again',
+		},
+		{
+			name: 'Stop With an Error',
+			value: 'error',
+			description: 'Creates nothing and names its GFE ID',
+		},
+	],
+	default: 'create',
+	description:
+		'Looks first for an open visit of the same person that covers the treatments. With a Client API key only completed visits can be seen, so an open one is not found.',
+};
+
+export const referenceOption: INodeProperties = {
+	displayName: 'Reference',
+	name: 'reference',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. booking-4711',
+	description:
+		'Your own ID, for instance of the booking. It is given back in the output and not sent to Spakinect.',
+};
+
+export const unknownTreatmentsOption: INodeProperties = {
+	displayName: 'Unknown Treatments',
+	name: 'unknownTreatments',
+	type: 'options',
+	options: [
+		{
+			name: 'Send Anyway',
+			value: 'send',
+			description: 'Spakinect may leave them out without a word',
+		},
+		{
+			name: 'Stop With an Error',
+			value: 'error',
+			description: 'Names the closest treatments; sends nothing',
+		},
+	],
+	default: 'error',
+	description: 'What to do with treatments that are not in the Spakinect catalogue',
+};
+
+export const defaultCountryCodeOption: INodeProperties = {
+	displayName: 'Default Country Code',
+	name: 'defaultCountryCode',
+	type: 'string',
+	default: '1',
+	placeholder: 'e.g. 1',
+	description: 'Put before a phone number of 10 digits. 1 is the United States and Canada.',
+};
+
+export const timezoneOption: INodeProperties = {
+	displayName: 'Timezone',
+	name: 'timezone',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. America/New_York',
+	description:
+		"Where an appointment time without a zone is read. Left empty, it is the workflow's timezone.",
+};

@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+import { buildIntakeAnswers } from '../../domain/patient/intake';
+import { parseTreatments, resolveTreatments } from '../../domain/treatment/treatments';
+import type { Item, Result } from '../operation';
+import { read, readCollection } from '../parameters';
+
+/** Treatment names in the catalogue's spelling. One catalogue call an execution. */
+export async function readTreatments(item: Item, mode: 'error' | 'send'): Promise<string[]> {
+	const requested = parseTreatments(read(item, 'treatments'));
+	return resolveTreatments(requested, await item.api.treatments(), mode);
+}
+
+/** `options.unknownTreatments`; anything but `send` refuses, the safe reading of a wrong expression. */
+export const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
+	options.unknownTreatments === 'send' ? 'send' : 'error';
+
+/**
+ * An option's text; the standard where it was not added or is left empty. Of an expression that finds
+ * nothing the word `undefined` or `null` is given, which no field takes: the standard would text a number
+ * of another country, or read the appointment in another zone.
+ */
+export const optionText = (options: IDataObject, name: string, standard: string): string =>
+	name in options && options[name] !== '' ? String(options[name]) : standard;
+
+/** Intake answers for the request; nothing at all for a Client key, whose API refuses the field. */
+export function readIntakeAnswers(item: Item): IDataObject {
+	if (item.api.kind === 'client') return {};
+	const answers = buildIntakeAnswers(readCollection(item, 'intakeAnswers'));
+	return answers.length > 0 ? { intake_answers: answers } : {};
+}
+
+/** The item of a create: what was sent, in its final form, and what came of it. */
+export function echo(item: Item, sent: IDataObject, outcome: IDataObject): Result[] {
+	const { reference } = readCollection(item, 'options');
+	const hasReference = reference !== undefined && reference !== '';
+	return [{ json: { ...outcome, ...sent, ...(hasReference ? { reference } : {}) } }];
+}

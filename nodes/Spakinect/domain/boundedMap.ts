@@ -1,0 +1,37 @@
+/**
+ * A map that holds at most `limit` entries: the entry that was set longest ago goes first. For what a
+ * process remembers, which must not grow for as long as n8n runs.
+ */
+export class BoundedMap<K, V> {
+	private readonly entries = new Map<K, V>();
+
+	constructor(private readonly limit: number) {}
+
+	get size(): number {
+		return this.entries.size;
+	}
+
+	get(key: K): V | undefined {
+		return this.entries.get(key);
+	}
+
+	/** Sets the entry and makes it the youngest. */
+	set(key: K, value: V): void {
+		this.entries.delete(key);
+		this.entries.set(key, value);
+		if (this.entries.size <= this.limit) return;
+		const oldest = this.entries.keys().next();
+		if (!oldest.done) this.entries.delete(oldest.value);
+	}
+
+	/** The entry, made the youngest; a missing one is made first. */
+	use(key: K, make: () => V): V {
+		const value = this.entries.get(key) ?? make();
+		this.set(key, value);
+		return value;
+	}
+
+	delete(key: K): void {
+		this.entries.delete(key);
+	}
+}

@@ -1,0 +1,105 @@
+import { DateTime } from 'luxon';
+
+import { isLuxonDateTime } from '../time/calendar';
+import { InputError } from '../inputError';
+import type { TreatmentClearance } from './treatmentClearance';
+import { assessTreatment, covers } from './treatmentClearance';
+import { uniqueTreatments } from '../treatment/treatments';
+import type { Visit } from '../visit/visit';
+
+export type { ClearanceReason, TreatmentClearance } from './treatmentClearance';
+
+/** Answer for a patient. */
+export type Clearance = {
+	cleared: boolean;
+	treatments: TreatmentClearance[];
+	/** An open visit that covers at least one of the treatments. */
+	open_gfe_id: string | null;
+};
+
+/** How to look at the visits. */
+export interface ClearanceOptions {
+	/** Calendar months for which an approval counts. */
+	validityMonths: number;
+	/**
+	 * The instant that is asked about: Luxon DateTime or ISO text. Months are counted in its zone;
+	 * a text without offset is UTC.
+	 */
+	asOf: unknown;
+	/** True when `asOf` is the present moment, by which every decision in the list has been made. */
+	isNow?: boolean;
+	/**
+	 * Visits that may or may not be the patient's ({@link matchPatient}): when one of them would
+	 * take the clearance away, the patient counts as ambiguous.
+	 */
+	possible?: Visit[];
+}
+
+function readAsOf(value: unknown): DateTime {
+	const asOf = isLuxonDateTime(value)
+		? DateTime.fromMillis(value.toMillis(), { zone: value.zoneName ?? 'utc' })
+		: DateTime.fromISO(typeof value === 'string' ? value.trim() : '', {
+				zone: 'utc',
+				setZone: true,
+			});
+	if (!asOf.isValid) {
+		throw new InputError('Appointment Time', "'Appointment Time' is not a valid date and time");
+	}
+	return asOf;
+}
+
+function openVisit(visits: Visit[], treatments: string[]): string | null {
+	const score = (visit: Visit) => treatments.filter((name) => covers(visit, name)).length;
+	let best: { id: string; score: number } | undefined;
+	for (const visit of visits) {
+		const covered = score(visit);
+		if (covered > 0 && covered >= (best?.score ?? 0)) best = { id: visit.gfe_id, score: covered };
+	}
+	return best?.id ?? null;
+}
+
+/**
+ * May this patient be treated with these treatments at that instant? Per treatment the newest dated
+ * decision counts; one that the provider left undecided in a newer visit takes an older approval
+ * away, because that evaluation looked at the patient later and did not approve.
+ * An approval is valid through the instant before the same day and time `validityMonths` later (31
+ * January plus one month is the last of February).
+ * @param visits the visits of one patient ({@link matchPatient})
+ * @returns `cleared` is true only when there is at least one treatment and each is cleared.
+ *   `open_gfe_id` names the open visit that covers most of them; visits carry no creation date, so
+ *   of equals the last in the list is taken.
+ * @throws InputError for `Validity (Months)`, `Appointment Time`, or `Patient` (see {@link
+ *   ClearanceOptions.possible})
+ */
+export function assessClearance(
+	visits: Visit[],
+	treatments: string[],
+	options: ClearanceOptions,
+): Clearance {
+	const { validityMonths: months, possible = [] } = options;
+	if (!Number.isInteger(months) || months < 1 || months > 1200) {
+		throw new InputError(
+			'Validity (Months)',
+			"'Validity (Months)' is not a whole number of months from one on",
+		);
+	}
+	const question = { asOf: readAsOf(options.asOf), months, isNow: options.isNow === true };
+	const names = uniqueTreatments(treatments);
+	const answers = names.map((name) => assessTreatment(visits, name, question));
+	const doubtful = answers.some(
+		({ treatment, cleared }) =>
+			cleared && !assessTreatment([...visits, ...possible], treatment, question).cleared,
+	);
+	if (doubtful) {
+		throw new InputError(
+			'Patient',
+			"'Patient' is ambiguous: a visit with the same name that cannot be told apart would change the answer",
+			"Give both 'Email' and 'Date of Birth', or look the visits up in Spakinect.",
+		);
+	}
+	return {
+		cleared: answers.length > 0 && answers.every(({ cleared }) => cleared),
+		treatments: answers,
+		open_gfe_id: openVisit(visits, names),
+	};
+}

@@ -1,0 +1,36 @@
+import type { PatientQuery } from '../patient/match';
+import { hasName } from '../patient/match';
+import { foldEmail } from '../text/text';
+import { treatmentKey } from '../treatment/treatments';
+import type { Visit } from './visit';
+
+function isSamePerson(visit: Visit, who: PatientQuery, kind: 'atHome' | 'inPerson'): boolean {
+	const { email, dob } = visit.patient_details;
+	const identified =
+		kind === 'atHome'
+			? email !== null && foldEmail(email) === foldEmail(who.email ?? '')
+			: dob !== null && dob === who.dateOfBirth;
+	return identified && hasName(visit, who.firstName, who.lastName);
+}
+
+/**
+ * The open visit that makes a new one needless: of the same person by Spakinect's own rule (name
+ * and e-mail at home, name and date of birth in person), whose requested treatments include all of
+ * the given ones. Of several the last in the list.
+ * A list of a Client key holds Completed visits only, so it never finds one there.
+ */
+export function findOpenVisit(
+	visits: Visit[],
+	who: PatientQuery,
+	treatments: string[],
+	kind: 'atHome' | 'inPerson',
+): Visit | undefined {
+	const wanted = treatments.map(treatmentKey);
+	if (wanted.length === 0) return undefined;
+	const open = visits.filter((visit) => {
+		if (visit.status_group !== 'open' || !isSamePerson(visit, who, kind)) return false;
+		const requested = new Set(visit.requested_treatments.map(treatmentKey));
+		return wanted.every((key) => requested.has(key));
+	});
+	return open.at(-1);
+}

@@ -1,0 +1,172 @@
+import type { ApiVisit } from './apiVisit';
+import { isObject } from '../json';
+import { readFullName, readMillis, readNames, readText } from './apiVisit';
+import { readApiDateOfBirth } from '../patient/dateOfBirth';
+import type { Decision } from './decisions';
+import { decisionFor } from './decisions';
+import type { StatusGroup } from './status';
+import { statusGroup } from './status';
+import { uniqueTreatments } from '../treatment/treatments';
+
+export type { ApiVisit } from './apiVisit';
+
+/** The `visit` output. Keys and their order are part of the contract with saved workflows. */
+export type Visit = {
+	gfe_id: string;
+	location_id?: string;
+	/** As the API wrote it; empty when it sent none. */
+	status: string;
+	status_group: StatusGroup;
+	requested_treatments: string[];
+	approved_treatments: string[];
+	conditionally_approved_treatments: string[];
+	deferred_treatments: string[];
+	undecided_treatments: string[];
+	all_approved: boolean;
+	/** ISO 8601 in UTC */
+	evaluation_completed: string | null;
+	pdf_available: boolean;
+	pdf_link?: string;
+	patient_details: {
+		name: string | null;
+		first_name: string | null;
+		last_name: string | null;
+		email: string | null;
+		/** YYYY-MM-DD */
+		dob: string | null;
+	};
+};
+
+/** The `treatments` output: one flat row per treatment. */
+export type TreatmentRow = {
+	gfe_id: string;
+	location_id?: string;
+	treatment: string;
+	decision: Decision;
+	/** false: decided without having been requested */
+	requested: boolean;
+	status: string;
+	status_group: StatusGroup;
+	evaluation_completed: string | null;
+	patient_name: string | null;
+	patient_first_name: string | null;
+	patient_last_name: string | null;
+	patient_email: string | null;
+	patient_dob: string | null;
+};
+
+/** A JSON object that n8n accepts as an item's json. */
+export type PlainObject = Record<string, string | number | boolean | object | null | undefined>;
+
+/** The values of the `output` parameter. */
+export type VisitOutput = 'visit' | 'treatments' | 'raw';
+
+/** What is known about a visit besides its own fields: list items carry no location. */
+export interface VisitContext {
+	locationId?: string;
+}
+
+function readPatient(value: unknown): Visit['patient_details'] {
+	const patient = isObject(value) ? value : {};
+	return {
+		name: readFullName(patient),
+		first_name: readText(patient.first_name),
+		last_name: readText(patient.last_name),
+		email: readText(patient.email),
+		dob: readApiDateOfBirth(patient.dob),
+	};
+}
+
+/**
+ * A visit in the package's own shape, from either API or the webhook; missing lists become empty
+ * ones, dates ISO or null.
+ * `all_approved` is true only for a Completed visit whose requested treatments (at least one) are
+ * all approved and in no other list.
+ * @returns undefined when the value is no object or has neither `gfe_id` nor `visit_id`
+ */
+export function readVisit(raw: unknown, context: VisitContext = {}): Visit | undefined {
+	if (!isObject(raw)) return undefined;
+	const visit: ApiVisit = raw;
+	const gfeId = readText(visit.gfe_id) ?? readText(visit.visit_id);
+	if (gfeId === null) return undefined;
+	const lists = {
+		requested_treatments: readNames(visit.requested_treatments),
+		approved_treatments: readNames(visit.approved_treatments),
+		conditionally_approved_treatments: readNames(visit.conditionally_approved_treatments),
+		deferred_treatments: readNames(visit.deferred_treatments),
+	};
+	const undecided: string[] = [];
+	let allApproved = lists.requested_treatments.length > 0;
+	for (const name of lists.requested_treatments) {
+		const decision = decisionFor(lists, name);
+		if (decision === 'undecided') undecided.push(name);
+		if (decision !== 'approved') allApproved = false;
+	}
+	const group = statusGroup(visit.status);
+	const locationId = readText(visit.location_id) ?? readText(context.locationId);
+	const millis = readMillis(visit.evaluation_completed);
+	const pdfLink = readText(visit.pdf_link);
+
+	// Key by key: spreading costs a list of 50,000 visits as much time as reading it.
+	const shaped: Partial<Visit> = { gfe_id: gfeId };
+	if (locationId !== null) shaped.location_id = locationId;
+	shaped.status = readText(visit.status) ?? '';
+	shaped.status_group = group;
+	shaped.requested_treatments = lists.requested_treatments;
+	shaped.approved_treatments = lists.approved_treatments;
+	shaped.conditionally_approved_treatments = lists.conditionally_approved_treatments;
+	shaped.deferred_treatments = lists.deferred_treatments;
+	shaped.undecided_treatments = undecided;
+	shaped.all_approved = group === 'completed' && allApproved;
+	shaped.evaluation_completed = millis === null ? null : new Date(millis).toISOString();
+	shaped.pdf_available = pdfLink !== null;
+	if (pdfLink !== null) shaped.pdf_link = pdfLink;
+	shaped.patient_details = readPatient(visit.patient_details);
+	return shaped as Visit;
+}
+
+/**
+ * One row per treatment: the requested ones in their order, then what was decided without having
+ * been requested.
+ */
+export function toTreatmentRows(visit: Visit): TreatmentRow[] {
+	const requested = uniqueTreatments(visit.requested_treatments).length;
+	const treatments = uniqueTreatments([
+		...visit.requested_treatments,
+		...visit.approved_treatments,
+		...visit.conditionally_approved_treatments,
+		...visit.deferred_treatments,
+	]);
+	const { patient_details: patient } = visit;
+	return treatments.map((treatment, index) => ({
+		gfe_id: visit.gfe_id,
+		...(visit.location_id === undefined ? {} : { location_id: visit.location_id }),
+		treatment,
+		decision: decisionFor(visit, treatment) ?? 'undecided',
+		requested: index < requested,
+		status: visit.status,
+		status_group: visit.status_group,
+		evaluation_completed: visit.evaluation_completed,
+		patient_name: patient.name,
+		patient_first_name: patient.first_name,
+		patient_last_name: patient.last_name,
+		patient_email: patient.email,
+		patient_dob: patient.dob,
+	}));
+}
+
+/**
+ * A visit as the `output` parameter asks for it: one object for `visit` and `raw`, any number for
+ * `treatments`.
+ * `raw` is the API's object itself. A value that is no visit gives nothing.
+ */
+export function shapeVisit(
+	raw: unknown,
+	output: VisitOutput,
+	context: VisitContext = {},
+): PlainObject[] {
+	if (output === 'raw') return isObject(raw) ? [raw as PlainObject] : [];
+	const visit = readVisit(raw, context);
+	if (!visit) return [];
+	return output === 'visit' ? [visit] : toTreatmentRows(visit);
+}

@@ -1,0 +1,58 @@
+import type { NodeApiError } from 'n8n-workflow';
+import type { SpakinectApiClient } from '../../transport/api';
+import { ALL_LOCATIONS } from './state';
+import type { RawVisit } from './marks';
+import { gfeIdOf } from './marks';
+
+/** What came of reading one location's list: visits, or the error. */
+export interface Fetched {
+	location: string;
+	visits?: RawVisit[];
+	error?: Partial<NodeApiError>;
+}
+
+const LATE: Fetched['error'] = {
+	message: 'Spakinect did not answer in time',
+	description: 'What has changed meanwhile is reported when it answers again.',
+};
+
+const NO_IDS: Fetched['error'] = {
+	message: 'none of them has a gfe_id, by which visits are told apart',
+	description: 'The API seems to have changed. Please report it.',
+};
+
+/**
+ * The lists of all locations, each with its visits or its error. What has not come within `limitMs` is a
+ * failure like any other: a poll that went on waiting would be overtaken by the next one, time and again,
+ * and nobody would hear of the outage.
+ */
+export async function fetchLists(
+	api: SpakinectApiClient,
+	locations: string[],
+	limitMs: number,
+): Promise<Fetched[]> {
+	const late = new Promise<'late'>((resolve) => {
+		const end = () => {
+			resolve('late');
+			api.stop();
+		};
+		AbortSignal.timeout(limitMs).addEventListener('abort', end, { once: true });
+	});
+	return await Promise.all(
+		locations.map(async (location) => {
+			const fetched = await Promise.race([fetchList(api, location), late]);
+			return fetched === 'late' ? { location, error: LATE } : fetched;
+		}),
+	);
+}
+
+/** One location's list; never rejects. */
+export async function fetchList(api: SpakinectApiClient, location: string): Promise<Fetched> {
+	try {
+		const visits = await api.list(location === ALL_LOCATIONS ? undefined : location);
+		const isUnreadable = visits.length > 0 && !visits.some((visit) => gfeIdOf(visit) !== undefined);
+		return isUnreadable ? { location, error: NO_IDS } : { location, visits };
+	} catch (error) {
+		return { location, error: error as Fetched['error'] };
+	}
+}

@@ -1,0 +1,95 @@
+import { readNames, readText } from '../../domain/visit/apiVisit';
+import type { StatusGroup } from '../../domain/visit/status';
+import { statusGroup, statusKey } from '../../domain/visit/status';
+import { hashInto, newLanes, readBits, writeBits } from './hash';
+
+export type RawVisit = Record<string, unknown>;
+
+/**
+ * One visit takes 19 characters: 9 for its GFE id (54 bits), 4 for its status (the group in the first,
+ * then 18 bits of the text), 6 for its decisions (36 bits; all `A` when there are none). No text of the
+ * visit can be read back from them.
+ */
+export const MARK_LENGTH = 19;
+const ID_LENGTH = 9;
+const STATUS_LENGTH = 4;
+const DECISIONS_AT = ID_LENGTH + STATUS_LENGTH;
+const NO_DECISIONS = 'AAAAAA';
+
+const GROUPS: StatusGroup[] = ['open', 'completed', 'cancelled', 'rejected', 'unknown'];
+const LISTS = ['approved_treatments', 'conditionally_approved_treatments', 'deferred_treatments'];
+
+const lanes = newLanes();
+
+/** The id of a visit, read as everywhere else; a visit without one cannot be followed. */
+export const gfeIdOf = (visit: RawVisit): string | undefined =>
+	readText(visit.gfe_id) ?? readText(visit.visit_id) ?? undefined;
+
+/**
+ * The marks of a list of visits, in its order. An unchanged list gives an equal text, which is how a
+ * steady poll costs next to nothing. Every visit must have an id.
+ */
+export function packVisits(visits: RawVisit[]): string {
+	const bytes = Buffer.alloc(visits.length * MARK_LENGTH);
+	const statuses = new Map<unknown, [group: number, text: number]>();
+	let offset = 0;
+	for (const visit of visits) {
+		writeId(bytes, offset, gfeIdOf(visit) ?? '');
+		let status = statuses.get(visit.status);
+		if (status === undefined) statuses.set(visit.status, (status = hashStatus(visit.status)));
+		writeBits(bytes, offset + ID_LENGTH, status[0], 1);
+		writeBits(bytes, offset + ID_LENGTH + 1, status[1], STATUS_LENGTH - 1);
+		writeDecisions(bytes, offset + DECISIONS_AT, visit);
+		offset += MARK_LENGTH;
+	}
+	return bytes.toString('latin1');
+}
+
+function writeId(bytes: Buffer, offset: number, id: string): void {
+	hashInto(lanes, id, 0);
+	writeBits(bytes, offset, lanes[0] ?? 0, 5);
+	writeBits(bytes, offset + 5, lanes[1] ?? 0, 4);
+}
+
+function hashStatus(status: unknown): [group: number, text: number] {
+	hashInto(lanes, statusKey(status), 1);
+	return [GROUPS.indexOf(statusGroup(status)), lanes[0] ?? 0];
+}
+
+/** A sum over the names, so that their order does not count; the list that a name is in does. */
+function writeDecisions(bytes: Buffer, offset: number, visit: RawVisit): void {
+	let sumA = 0;
+	let sumB = 0;
+	for (let list = 0; list < LISTS.length; list += 1) {
+		const names = visit[LISTS[list] ?? ''];
+		for (const name of readNames(names)) {
+			hashInto(lanes, name, 2 + list);
+			sumA = (sumA + (lanes[0] ?? 0)) | 0;
+			sumB = (sumB + (lanes[1] ?? 0)) | 0;
+		}
+	}
+	writeBits(bytes, offset, sumA, 5);
+	writeBits(bytes, offset + 5, sumB, 1);
+}
+
+export const idAt = (marks: string, offset: number): string =>
+	marks.slice(offset, offset + ID_LENGTH);
+
+export const markAt = (marks: string, offset: number): string =>
+	marks.slice(offset, offset + MARK_LENGTH);
+
+/** What a mark says about the visit at its time. */
+export function readMark(mark: string): {
+	group: StatusGroup;
+	status: string;
+	decisions: string;
+	hasDecisions: boolean;
+} {
+	const decisions = mark.slice(DECISIONS_AT);
+	return {
+		group: GROUPS[readBits(mark, ID_LENGTH)] ?? 'unknown',
+		status: mark.slice(ID_LENGTH, DECISIONS_AT),
+		decisions,
+		hasDecisions: decisions !== NO_DECISIONS,
+	};
+}

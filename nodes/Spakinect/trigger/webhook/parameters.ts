@@ -1,0 +1,87 @@
+import type { FunctionsBase, IDataObject, INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { VisitOutput } from '../../domain/visit/visit';
+import type { KeyKind } from '../../shared/authentication';
+import { toKeyKind } from '../../shared/authentication';
+import { readLocationIds } from '../../shared/locationIds';
+import { toVisitOutput } from '../../shared/output';
+import type { TestUrlPolicy } from './registration/rules';
+
+/** What hook, webhook and poll contexts have in common, as far as reading parameters needs it. */
+export type ParameterContext = Pick<FunctionsBase, 'getNode' | 'getWorkflow'> & {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+};
+
+/** The options of the webhook trigger; an option that was never touched has its documented default. */
+export interface WebhookOptions {
+	requireSignature: boolean;
+	onlySelectedLocations: boolean;
+	registerTestUrl: TestUrlPolicy;
+	restoreProductionUrl: boolean;
+	skipRepeats: boolean;
+	refetchIncomplete: boolean;
+}
+
+/**
+ * Every switch is on unless it is off in so many words: an expression that comes out empty must not let
+ * unsigned deliveries in, or switch anything else off that somebody relies on.
+ */
+export function readWebhookOptions(context: ParameterContext): WebhookOptions {
+	const options = (context.getNodeParameter('options', {}) ?? {}) as IDataObject;
+	const { registerTestUrl } = options;
+	return {
+		requireSignature: options.requireSignature !== false,
+		onlySelectedLocations: options.onlySelectedLocations !== false,
+		registerTestUrl:
+			registerTestUrl === 'always' || registerTestUrl === 'never' ? registerTestUrl : 'stagingOnly',
+		restoreProductionUrl: options.restoreProductionUrl !== false,
+		skipRepeats: options.skipRepeats !== false,
+		refetchIncomplete: options.refetchIncomplete !== false,
+	};
+}
+
+export const readKind = (context: ParameterContext): KeyKind =>
+	toKeyKind(context.getNodeParameter('authentication', 'emr'));
+
+/** Only an EMR key can register; with a Client key the URL is pasted into the portal. */
+export const registersItself = (context: ParameterContext): boolean =>
+	readKind(context) === 'emr' && context.getNodeParameter('registration', 'automatic') !== 'manual';
+
+export const readOutput = (context: ParameterContext): VisitOutput =>
+	toVisitOutput(context.getNodeParameter('output', 'visit'));
+
+/** Chosen events; an expression may give one text or a comma-separated list. */
+export function readEvents(context: ParameterContext): string[] {
+	const value = context.getNodeParameter('events', []);
+	const names = Array.isArray(value) ? value : String(value ?? '').split(',');
+	return names.map((name) => String(name).trim()).filter((name) => name !== '');
+}
+
+/** Location ids, or none where the parameter may be left empty. */
+export function readOptionalLocations(context: ParameterContext): string[] {
+	const value = context.getNodeParameter('locationIds', []);
+	return isBlank(value) ? [] : readLocations(context);
+}
+
+/** @throws NodeOperationError when no location is given */
+export function readLocations(context: ParameterContext): string[] {
+	try {
+		return readLocationIds(context.getNodeParameter('locationIds', []));
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), (error as Error).message, {
+			description:
+				"Enter at least one location ID in 'Location IDs'. Spakinect shows them in the Client Portal.",
+		});
+	}
+}
+
+const isBlank = (value: unknown): boolean =>
+	value === undefined ||
+	value === null ||
+	(Array.isArray(value) ? value.every(isBlank) : String(value).replace(/[\s,]/g, '') === '');
+
+/** One key per trigger of this n8n, for what a process remembers. */
+export function nodeKey(context: Pick<FunctionsBase, 'getNode' | 'getWorkflow'>): string {
+	const node: INode = context.getNode();
+	return `${context.getWorkflow().id ?? ''}/${node.id}`;
+}

@@ -1,0 +1,109 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { authenticationProperty } from '../../shared/authentication';
+import { outputField } from '../../shared/output';
+import { oneUrlRule } from './texts';
+import { webhookOptions } from './options';
+
+const locationIds: INodeProperties = {
+	displayName: 'Location IDs',
+	name: 'locationIds',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
+	// One empty field, since n8n does not miss a required value in an empty list.
+	default: [''],
+	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
+	description:
+		'The locations to receive events for, as shown in the Spakinect Client Portal. An expression may give an array or a comma-separated text.',
+};
+
+/** The first is what the node creator offers first. */
+export const webhookEvents: INodePropertyOptions[] = [
+	{
+		name: 'Visit Completed',
+		value: 'visit.completed',
+		description: 'A provider has evaluated the visit; this does not mean that it was approved',
+	},
+	{
+		name: 'Treatment Updated',
+		value: 'treatment.updated',
+		description: 'The catalogue changed; no longer in the documentation of Spakinect',
+	},
+	{
+		name: '[Any Event]',
+		value: '*',
+		description: 'Also events that Spakinect may add later',
+	},
+];
+
+/** The parameters of the webhook trigger. */
+export const webhookProperties: INodeProperties[] = [
+	authenticationProperty,
+	{
+		displayName: 'Registration',
+		name: 'registration',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'Publishing subscribes the locations and registers the URL of this trigger',
+			},
+			{
+				name: 'Manual',
+				value: 'manual',
+				description: 'Nothing is registered; give Spakinect the production URL yourself',
+			},
+		],
+		default: 'automatic',
+		description: 'Who tells Spakinect where to send its events',
+		displayOptions: { show: { authentication: ['emr'] } },
+	},
+	{
+		displayName: oneUrlRule,
+		name: 'oneUrlNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['emr'], registration: ['automatic'] } },
+	},
+	{
+		displayName:
+			'Paste the Production URL (above, under Webhook URLs) into Client Portal > Manage Account > Webhooks. Spakinect keeps one URL per key, so this replaces the one that is there.',
+		name: 'portalNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['client'] } },
+	},
+	{
+		displayName:
+			'Nothing is registered. Let the Spakinect node do it (Webhook > Register with the Production URL above, and Location > Subscribe), or forward deliveries to that URL unchanged.',
+		name: 'manualNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { authentication: ['emr'], registration: ['manual'] } },
+	},
+	{
+		...locationIds,
+		required: true,
+		displayOptions: { show: { authentication: ['emr'], registration: ['automatic'] } },
+	},
+	{
+		...locationIds,
+		hint: 'Leave empty for all locations',
+		displayOptions: { show: { authentication: ['emr'], registration: ['manual'] } },
+	},
+	{
+		...locationIds,
+		hint: 'Leave empty for all locations',
+		displayOptions: { show: { authentication: ['client'] } },
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		options: webhookEvents,
+		required: true,
+		default: ['visit.completed'],
+	},
+	outputField,
+	webhookOptions,
+];

@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+
+import { closestNames, editDistance } from '../../../../nodes/Spakinect/domain/treatment/closest';
+import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
+import type { CatalogueTreatment } from '../../../../nodes/Spakinect/domain/treatment/treatments';
+import {
+	parseTreatments,
+	resolveTreatments,
+	sameTreatment,
+	treatmentKey,
+} from '../../../../nodes/Spakinect/domain/treatment/treatments';
+import { expectSafeRejection, rejection } from '../support/rejection.mts';
+
+const CATALOGUE = [
+	{ id: 'trt_1', name: 'Botox' },
+	{ id: 'trt_2', name: 'Botox Cosmetic' },
+	{ id: 'trt_3', name: 'Dermal Filler' },
+	{ id: 'trt_4', name: 'Laser, Hair Removal' },
+	{ id: 'trt_5', name: 'Laser' },
+	{ id: 'trt_6', name: 'Peel, Light, Face' },
+];
+const resolve = (value: unknown, mode: 'error' | 'send' = 'error') =>
+	resolveTreatments(parseTreatments(value), CATALOGUE, mode);
+
+describe('parseTreatments', () => {
+	it.each([
+		['an array', ['Botox', 'Laser'], ['Botox', 'Laser']],
+		['a JSON array', '["Botox", "Laser"]', ['Botox', 'Laser']],
+		['a comma-separated text', 'Botox,Laser', ['Botox', 'Laser']],
+		['one line for each', 'Botox\r\nLaser', ['Botox', 'Laser']],
+		['one name', 'Botox', ['Botox']],
+		[
+			'surplus spaces and empty elements',
+			' Botox ,, Dermal   Filler , ',
+			['Botox', 'Dermal Filler'],
+		],
+		['repeats in another case, first spelling kept', 'Botox, BOTOX,botox ', ['Botox']],
+		['catalogue entries', CATALOGUE.slice(0, 2), ['Botox', 'Botox Cosmetic']],
+		['entries that have only an id', [{ id: 'trt_1' }], ['trt_1']],
+		['a single entry', { id: 'trt_1', name: 'Botox' }, ['Botox']],
+		['elements of an array with commas, not cut', ['Laser, Hair Removal'], ['Laser, Hair Removal']],
+	])('reads %s', (_, value, expected) => {
+		expect(parseTreatments(value)).toEqual(expected);
+	});
+
+	it.each([
+		['nothing', undefined],
+		['an empty text', ''],
+		['commas only', ' , ,'],
+		['an empty array', []],
+		['an empty JSON array', '[]'],
+		['a broken JSON array', '["Botox", '],
+		['a number', 1234567],
+		['a number inside', ['Botox', 1234567]],
+		['an array inside', [['Botox']]],
+		['an entry without name and id', [{ title: 'Botox' }]],
+	])('refuses %s', (_, value) => {
+		expectSafeRejection(
+			rejection(() => parseTreatments(value)),
+			'Treatments',
+			value,
+		);
+	});
+
+	it('whatever goes in: at least one name, none empty, none twice, or a safe refusal', () => {
+		const anything = fc.oneof(fc.anything(), fc.string(), fc.array(fc.string()), fc.json());
+		fc.assert(
+			fc.property(anything, (value) => {
+				let names: string[];
+				try {
+					names = parseTreatments(value);
+				} catch (error) {
+					expect(error).toBeInstanceOf(InputError);
+					const shown = typeof value === 'string' ? value : '';
+					expectSafeRejection(error as InputError, 'Treatments', shown);
+					return;
+				}
+				expect(names.length).toBeGreaterThan(0);
+				expect(names.every((name) => typeof name === 'string' && name.trim() === name)).toBe(true);
+				expect(names).not.toContain('');
+				expect(new Set(names.map(treatmentKey)).size).toBe(names.length);
+				expect(parseTreatments(names)).toEqual(names);
+				expect(parseTreatments(JSON.stringify(names))).toEqual(names);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+});
+
+describe('resolveTreatments', () => {
+	it.each([
+		['the catalogue spelling', 'botox,  DERMAL   filler', ['Botox', 'Dermal Filler']],
+		['ids as names', ['trt_3', 'Botox'], ['Dermal Filler', 'Botox']],
+		['one treatment given as id and as name once', ['trt_1', 'botox'], ['Botox']],
+		['a name with a comma in an array', ['laser, hair removal'], ['Laser, Hair Removal']],
+		['a name that the comma cut', 'Botox, Laser, Hair Removal', ['Botox', 'Laser, Hair Removal']],
+		['a name that two commas cut', 'Peel, Light, Face, Laser', ['Peel, Light, Face', 'Laser']],
+		['pieces that are all treatments alone', 'Laser, Botox', ['Laser', 'Botox']],
+	])('gives %s', (_, value, expected) => {
+		expect(resolve(value)).toEqual(expected);
+	});
+
+	it('reads pieces that are treatments alone as such, even where they also make one name', () => {
+		const catalogue = [...CATALOGUE, { id: 'trt_7', name: 'Hair Removal' }];
+		const pieces = parseTreatments('Laser, Hair Removal');
+		expect(resolveTreatments(pieces, catalogue, 'error')).toEqual(['Laser', 'Hair Removal']);
+	});
+
+	it.each<[string, unknown[], unknown, string[]]>([
+		['nameless entries', [{ id: 'a' }, { id: 'b', name: null }, { name: ' ' }], 'Botox', ['Botox']],
+		['the very spelling before another one', [{ id: 'a', name: 'BOTOX' }], 'Botox', ['Botox']],
+		['numbers as ids', [{ id: 7, name: 'Peel' }], [{ id: 7 }, '7'], ['Peel']],
+		['a character that nobody sees', [], 'Bo\u200btox', ['Botox']],
+	])('copes with %s', (_, before, value, expected) => {
+		const catalogue = [...(before as CatalogueTreatment[]), { id: 'trt', name: 'Botox' }];
+		expect(resolveTreatments(parseTreatments(value), catalogue, 'error')).toEqual(expected);
+	});
+
+	it('an entry without id is not called undefined', () => {
+		const catalogue = [{ name: 'Botox' }, { id: null, name: 'Peel' }];
+		for (const text of ['undefined', 'null']) {
+			expect(rejection(() => resolveTreatments([text], catalogue, 'error')).field).toBe(
+				'Treatments',
+			);
+		}
+	});
+
+	it('never takes a similar name', () => {
+		expect(rejection(() => resolve('Botxo')).message).toBe(
+			'\'Treatments\' names what the Spakinect catalogue does not have: "Botxo" (closest: "Botox")',
+		);
+	});
+
+	it('names every unknown treatment, and none of the known ones', () => {
+		const { message, field } = rejection(() => resolve('Botox, Filler, Zzzzzzzzzz'));
+		expect(field).toBe('Treatments');
+		expect(message).toContain('"Filler" (closest: "Dermal Filler")');
+		expect(message).toContain('"Zzzzzzzzzz"');
+		expect(message).not.toContain('"Botox"');
+	});
+
+	it('keeps unknown ones as typed when told to send them', () => {
+		expect(resolve('Botox - 20 units, laser', 'send')).toEqual(['Botox - 20 units', 'Laser']);
+	});
+
+	it('ids are compared exactly', () => {
+		expect(rejection(() => resolve('TRT_1')).field).toBe('Treatments');
+	});
+
+	it('caps what it repeats: five names of sixty characters, no markup', () => {
+		const names = Array.from({ length: 8 }, (_, index) => `<b>${index}${'x'.repeat(90)}`);
+		const { message } = rejection(() => resolve(names));
+		expect(message).toContain('and 3 more');
+		expect(message).not.toContain('<');
+		expect(message.length).toBeLessThan(500);
+	});
+
+	it('an empty catalogue knows nothing', () => {
+		expect(rejection(() => resolveTreatments(['Botox'], [], 'error')).message).toContain('"Botox"');
+	});
+});
+
+describe('comparing and suggesting', () => {
+	it('compares without case and surplus spaces only', () => {
+		expect(sameTreatment(' botox  Cosmetic', 'Botox Cosmetic')).toBe(true);
+		expect(sameTreatment('Botox', 'Botox Cosmetic')).toBe(false);
+		expect(sameTreatment('Café\u0301 Peel', 'Café\u0301 peel')).toBe(true);
+		expect(sameTreatment('Cafe\u0301', 'Caf\u00e9')).toBe(true);
+	});
+
+	it.each([
+		['', '', 0],
+		['botox', 'botox', 0],
+		['botox', '', 5],
+		['botxo', 'botox', 1],
+		['laser', 'lasers', 1],
+		['ab', 'ba', 1],
+		['dermal', 'demral', 1],
+		['abcd', 'badc', 2],
+		['kitten', 'sitting', 3],
+	])('edit distance of "%s" and "%s" is %d', (left, right, distance) => {
+		expect(editDistance(left, right)).toBe(distance);
+		expect(editDistance(right, left)).toBe(distance);
+	});
+
+	it('puts names that the text contains first, and gives three at most', () => {
+		const names = ['Botox', 'Botox Cosmetic', 'Dermal Filler', 'Botax', 'Botix', 'Botux'];
+		expect(closestNames('Botox - 20 units (new client)', names)[0]).toBe('Botox');
+		expect(closestNames('Dermal Filler or Botix', names).slice(0, 2)).toEqual([
+			'Dermal Filler',
+			'Botix',
+		]);
+		expect(closestNames('Botux Cosmetix', names)).toEqual(['Botux', 'Botox Cosmetic']);
+		expect(closestNames('Botex', names)).toEqual(['Botax', 'Botix', 'Botox']);
+		expect(closestNames('Botix', [...names].reverse())).toEqual(['Botix', 'Botax', 'Botox']);
+		expect(closestNames('qqqqqqqqqqqq', names)).toEqual([]);
+	});
+});

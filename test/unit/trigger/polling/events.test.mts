@@ -1,0 +1,79 @@
+import { visitKey } from '../../../../nodes/Spakinect/trigger/eventKey';
+import {
+	chosenEvents,
+	eventId,
+	sampleEvent,
+} from '../../../../nodes/Spakinect/trigger/polling/events';
+
+const done = (id: string, evaluated?: unknown) => ({
+	gfe_id: id,
+	status: 'Completed',
+	evaluation_completed: evaluated,
+});
+const open = (id: string) => ({ gfe_id: id, status: 'Processing' });
+
+describe('eventId', () => {
+	it('is that of the webhook trigger for the same news, so that one guard sits behind both', () => {
+		const visit = { ...done('g1'), approved_treatments: ['Botox'] };
+		expect(eventId('completed', 'g1', visit)).toBe(visitKey('visit.completed', 'g1', visit));
+		expect(eventId('decisionsChanged', 'g1', visit)).toBe(visitKey('visit.completed', 'g1', visit));
+	});
+
+	it('differs between the events of one visit that have nothing to do with decisions', () => {
+		const ids = (['created', 'cancelled', 'statusChanged', 'completed'] as const).map((event) =>
+			eventId(event, 'g1', open('g1')),
+		);
+		expect(new Set(ids).size).toBe(4);
+	});
+
+	it('of a creation does not depend on how far the visit is', () => {
+		expect(eventId('created', 'g1', open('g1'))).toBe(eventId('created', 'g1', done('g1')));
+	});
+});
+
+it('chosenEvents keeps the chosen ones, in the order of the list', () => {
+	const changes = [
+		{ visit: open('a'), gfeId: 'a', events: ['created' as const] },
+		{ visit: done('b'), gfeId: 'b', events: ['completed' as const, 'statusChanged' as const] },
+	];
+	const names = (chosen: ('created' | 'completed' | 'statusChanged')[]) =>
+		chosenEvents(changes, chosen).map(({ event, visit }) => `${visit.gfe_id} ${event}`);
+	expect(names(['statusChanged'])).toEqual(['b statusChanged']);
+	expect(names(['statusChanged', 'completed', 'created'])).toEqual([
+		'a created',
+		'b completed',
+		'b statusChanged',
+	]);
+});
+
+describe('sampleEvent', () => {
+	it.each([
+		[
+			'the one evaluated last',
+			[
+				done('a', '2026-01-02T00:00:00-08:00'),
+				done('b', '2026-01-03T00:00:00Z'),
+				done('c', 1_767_225_600),
+			],
+			'b',
+		],
+		['the last of the list when nothing is known', [done('a'), done('b')], 'b'],
+		['one that fits rather than a newer one that does not', [done('a'), open('b')], 'a'],
+		['any, when none fits', [open('a'), open('b')], 'b'],
+	])('shows %s', (_, visits, expected) => {
+		expect(sampleEvent(visits, ['completed'])).toMatchObject({
+			event: 'completed',
+			visit: { gfe_id: expected },
+		});
+	});
+
+	it('names the event that fits the visit', () => {
+		expect(
+			sampleEvent([{ gfe_id: 'a', status: 'Cancelled' }], ['created', 'cancelled'])?.event,
+		).toBe('cancelled');
+		expect(sampleEvent([open('a')], ['created', 'cancelled'])?.event).toBe('created');
+	});
+
+	it('has nothing to show in an empty list', () =>
+		expect(sampleEvent([], ['created'])).toBeUndefined());
+});
