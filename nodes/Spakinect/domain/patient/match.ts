@@ -32,13 +32,20 @@ export interface PatientMatch {
 }
 
 /**
- * True when the visit's patient has this name; case, accents and surplus spaces do not count,
- * nicknames and middle names do.
+ * Form in which names of people are compared. Case, accents and surplus spaces do not count, nicknames
+ * and middle names do.
+ * @returns null for a visit that names nobody
  */
-export function hasName(visit: Visit, firstName: string, lastName: string): boolean {
-	const { first_name: first, last_name: last, name } = visit.patient_details;
+export function personKey(who: Visit | { firstName: string; lastName: string }): string | null {
+	if ('firstName' in who) return foldName(`${who.firstName} ${who.lastName}`);
+	const { first_name: first, last_name: last, name } = who.patient_details;
 	const full = first !== null && last !== null ? `${first} ${last}` : name;
-	return full !== null && foldName(full) === foldName(`${firstName} ${lastName}`);
+	return full === null ? null : foldName(full);
+}
+
+/** True when the visit's patient has this name ({@link personKey}). */
+export function hasName(visit: Visit, firstName: string, lastName: string): boolean {
+	return personKey(visit) === personKey({ firstName, lastName });
 }
 
 const emailOf = (visit: Visit) =>
@@ -99,7 +106,8 @@ function linked(named: Visit[], found: Visit[], dob: string | null): Visit[] {
  */
 export function matchPatient(visits: Visit[], who: PatientQuery): PatientMatch {
 	const { email, dob } = readQuery(who);
-	const named = visits.filter((visit) => hasName(visit, who.firstName, who.lastName));
+	const wanted = personKey(who);
+	const named = visits.filter((visit) => personKey(visit) === wanted);
 	const byEmail = named.filter((visit) => email !== null && emailOf(visit) === email);
 	const byDob = named.filter((visit) => dob !== null && dobOf(visit) === dob);
 

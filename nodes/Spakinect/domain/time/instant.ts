@@ -1,6 +1,6 @@
 import { Info } from 'luxon';
 
-import type { CalendarDay } from './calendar';
+import type { CalendarDay, LuxonLike } from './calendar';
 import { isLuxonDateTime, isPlausibleMillis, unixToMillis } from './calendar';
 import { EMPTY_ADVICE, InputError } from '../inputError';
 import type { TextProblem } from './instantText';
@@ -15,8 +15,8 @@ const EXAMPLE =
 export interface InstantRule {
 	/** Display label for errors. */
 	field: string;
-	/** A date without a time of day: an error, or the start of that day. */
-	dateOnly: 'refuse' | 'startOfDay';
+	/** A date without a time of day: an error, the first or the last instant of that day. */
+	dateOnly: 'refuse' | 'startOfDay' | 'endOfDay';
 }
 
 const PROBLEMS: Record<TextProblem, string> = {
@@ -65,6 +65,27 @@ function startOfDay(day: CalendarDay, zone: string): number | null {
 	return null;
 }
 
+/** Last millisecond of a day, which is as long as its zone makes it. */
+function endOfDay({ year, month, day }: CalendarDay, zone: string): number | null {
+	const next = new Date(Date.UTC(year, month - 1, day + 1));
+	const start = startOfDay(
+		{ year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() },
+		zone,
+	);
+	return start === null ? null : start - 1;
+}
+
+/**
+ * A DateTime at the start of a day in the zone, such as n8n's `{{ $today }}`, stands for the day where a
+ * date does. A text with a time is that time, midnight included.
+ */
+function dateTimeToMillis(value: LuxonLike, zone: string, { dateOnly }: InstantRule): number {
+	const millis = value.isValid ? value.toMillis() : NaN;
+	if (dateOnly !== 'endOfDay') return millis;
+	const isDay = startOfDay(value, zone) === millis;
+	return isDay ? (endOfDay(value, zone) ?? millis) : millis;
+}
+
 function textToMillis(text: string, zone: string, { field, dateOnly }: InstantRule): number {
 	if (/^\d+(\.\d+)?$/.test(text)) return unixToMillis(Number(text));
 	const written = readDateTimeText(text);
@@ -80,7 +101,7 @@ function textToMillis(text: string, zone: string, { field, dateOnly }: InstantRu
 	}
 	const millis =
 		written.clock === null
-			? startOfDay(written, zone)
+			? (dateOnly === 'endOfDay' ? endOfDay : startOfDay)(written, zone)
 			: localToMillis(written, written.clock, zone);
 	if (millis === null) {
 		throw new InputError(
@@ -104,7 +125,7 @@ export function toEpochMillis(value: unknown, zone: string, rule: InstantRule): 
 	if (typeof value === 'string') millis = textToMillis(value.trim(), zone, rule);
 	else if (typeof value === 'number') millis = unixToMillis(value);
 	else if (value instanceof Date) millis = value.getTime();
-	else if (isLuxonDateTime(value)) millis = value.isValid ? value.toMillis() : NaN;
+	else if (isLuxonDateTime(value)) millis = dateTimeToMillis(value, zone, rule);
 	if (Number.isNaN(millis)) {
 		throw new InputError(field, `'${field}' is not a valid date and time`, EXAMPLE);
 	}
