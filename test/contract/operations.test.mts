@@ -63,6 +63,8 @@ const BOTH = {
 		email: true,
 		dateOfBirth: true,
 		treatments: true,
+		appointmentTime: true,
+		evaluationDates: true,
 		options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
 	},
 	'gfe downloadPdf': {
@@ -88,6 +90,8 @@ const BOTH = {
 	'treatment getAll': { returnAll: true, limit: true },
 };
 const intakeAnswers = ['allergies', 'medicalConditions', 'medications', 'pregnantBreastfeedingIvf'];
+const { evaluationDates: _, ...clearance } = BOTH['gfe checkClearance'];
+const emrClearance = { ...clearance, locationId: true };
 const EMR = {
 	...BOTH,
 	'atHomeVisit create': { ...BOTH['atHomeVisit create'], intakeAnswers },
@@ -102,7 +106,7 @@ const EMR = {
 		options: ['onExisting', 'reference', 'unknownTreatments'],
 	},
 	'inPersonVisit get': BOTH['atHomeVisit get'],
-	'gfe checkClearance': { ...BOTH['gfe checkClearance'], locationId: true },
+	'gfe checkClearance': emrClearance,
 	'gfe getAll': { ...BOTH['gfe getAll'], locationId: true },
 	'treatment getAll': { ...BOTH['treatment getAll'], source: true },
 	'location subscribe': { locationId: true },
