@@ -64,14 +64,14 @@ afterEach(() => jest.restoreAllMocks());
 
 const timeField = (time: string) => (time.startsWith('{{') ? `=${time}` : time);
 
-async function check(one: PatientCase, key: 'emr' | 'client', options: object, main: object) {
+async function check(key: 'emr' | 'client', options: object, main: object) {
 	const parameters = { ...clearanceParameters, ...main, options: { ...options } };
 	const items = [patientItem({ dateOfBirth: '' })];
 	return await world.run(key, 'gfe', 'checkClearance', parameters, { items, timezone: ZONE });
 }
 
 async function expectAnswer(one: PatientCase, key: 'emr' | 'client', options = {}, main = {}) {
-	const result = await check(one, key, options, main);
+	const result = await check(key, options, main);
 	if (one.cleared === 'error') {
 		expect(result.error?.message).toContain(`'${one.reason}' is empty`);
 		return;

@@ -104,6 +104,20 @@ function answer(
 }
 
 /**
+ * When an approval given in this visit ends: the first instant at which it no longer counts, in Unix
+ * milliseconds.
+ * @returns null without a date
+ */
+export function expiryOf(
+	{ evaluation_completed: date }: Visit,
+	{ asOf, months }: Pick<Question, 'asOf' | 'months'>,
+): number | null {
+	const millis = date === null ? NaN : Date.parse(date);
+	if (Number.isNaN(millis)) return null;
+	return DateTime.fromMillis(millis, { zone: asOf.zone }).plus({ months }).toMillis();
+}
+
+/**
  * Answer for one treatment of one patient. Of the decisions that count, the newest dated one gives the
  * answer. One that the provider left undecided in a completed visit takes an older approval away: that
  * evaluation came later and did not approve.
@@ -113,7 +127,7 @@ export function assessTreatment(
 	treatment: string,
 	question: Question,
 ): TreatmentClearance {
-	const { asOf, months, now } = question;
+	const { asOf, now } = question;
 	const decided = visits.flatMap((visit) => readDecision(visit, treatment, now) ?? []);
 	const newest = decided.filter((one) => counts(one, question)).sort(byWeight)[0];
 	const undated = decided.filter(({ millis }) => millis === null).sort(byWeight)[0];
@@ -124,13 +138,13 @@ export function assessTreatment(
 	if (newest && newest.decision !== 'approved') return answer(treatment, newest, newest.decision);
 	if (!newest) return answer(treatment, undated, 'no_evaluation_date');
 
-	const expires = DateTime.fromMillis(newest.millis ?? 0, { zone: asOf.zone }).plus({ months });
-	const valid = asOf.toMillis() < expires.toMillis();
+	const expires = expiryOf(newest.visit, question) ?? 0;
+	const valid = asOf.toMillis() < expires;
 	// An undated decision may be newer than the dated approval. Only an approval beside a valid one
 	// cannot change the answer.
 	if (undated && !(valid && undated.decision === 'approved')) {
 		return answer(treatment, undated, 'no_evaluation_date');
 	}
 	const result = answer(treatment, newest, valid ? 'approved' : 'expired');
-	return { ...result, expires_at: new Date(expires.toMillis()).toISOString() };
+	return { ...result, expires_at: new Date(expires).toISOString() };
 }

@@ -8,6 +8,8 @@ export interface ListedVisit {
 	raw: ApiVisit;
 }
 
+const NOBODY = '';
+
 /**
  * The visits of one list, shaped once and found by the patient's name. Every rule that tells people
  * apart begins with the name, so what is not found here is never the same person. Without the index a
@@ -16,11 +18,11 @@ export interface ListedVisit {
 export class VisitIndex {
 	private readonly byName = new Map<string, ListedVisit[]>();
 
-	/** Adds a visit as the API sent it. What is no visit, or names nobody, cannot be found. */
+	/** Adds a visit as the API sent it, if it is one. */
 	add(raw: ApiVisit, locationId?: string): void {
 		const visit = readVisit(raw, { locationId });
-		const key = visit && personKey(visit);
-		if (!visit || key === null || key === undefined) return;
+		if (!visit) return;
+		const key = personKey(visit) ?? NOBODY;
 		const known = this.byName.get(key);
 		if (known) known.push({ visit, raw });
 		else this.byName.set(key, [{ visit, raw }]);
@@ -28,11 +30,12 @@ export class VisitIndex {
 
 	/** The visits of everybody with this name, in the order of the list. */
 	named(who: { firstName: string; lastName: string }): readonly ListedVisit[] {
-		return this.byName.get(personKey(who) ?? '') ?? [];
+		const key = personKey(who);
+		return key === null || key === NOBODY ? [] : (this.byName.get(key) ?? []);
 	}
 
-	/** The visits of each name. */
-	names(): Iterable<readonly ListedVisit[]> {
-		return this.byName.values();
+	/** The visits of each name, in the order of the list; those that name nobody together. */
+	groups(): Iterable<[name: string, visits: readonly ListedVisit[]]> {
+		return this.byName;
 	}
 }

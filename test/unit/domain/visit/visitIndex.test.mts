@@ -99,7 +99,7 @@ it('what is found by the index is what a scan of the whole list finds', () => {
 	);
 });
 
-it('keeps the object of the API with each visit, and leaves out what nobody can be found by', () => {
+it('keeps the object of the API with each visit, and does not find one that names nobody', () => {
 	const list = [
 		{ gfe_id: 'a', patient_details: { name: 'Ada Chen' }, visit_link: 'https://x.example' },
 		{ gfe_id: 'b', patient_details: {} },
@@ -108,5 +108,6 @@ it('keeps the object of the API with each visit, and leaves out what nobody can 
 	const index = indexOf(list);
 	const found = index.named({ firstName: 'Ada', lastName: 'Chen' });
 	expect(found.map(({ raw }) => raw)).toEqual([list[0]]);
-	expect([...index.names()]).toHaveLength(1);
+	expect(index.named({ firstName: ' ', lastName: '' })).toEqual([]);
+	expect([...index.groups()]).toHaveLength(2);
 });
