@@ -145,7 +145,7 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		thrown((await host({}, emr({ environment: 'production' }))).publish()),
 	'The signature is missing or does not fit': () => answerTo({ signature: 'wrong' }),
 	'Spakinect has no visit to show yet': () => thrown(polling.host().pollManually()),
-	"'Trigger On' holds no event for this key": () =>
+	"'Trigger On' has no event for this key": () =>
 		thrown(polling.host({ authentication: 'client', events: ['created'] }).activate()),
 };
 
