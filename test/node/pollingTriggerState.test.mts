@@ -89,6 +89,28 @@ describe('Include Existing', () => {
 		expect(await one.activate('init')).toEqual([]);
 	});
 
+	it('emits nothing again when the node was renamed while unpublished and n8n restarted', async () => {
+		const { one } = await published();
+		const after = host({ ...existing, events: ['completed'] });
+		Object.assign(after.node, { id: one.node.id, name: 'Renamed' });
+		after.saved = one.saved;
+		expect(await after.activate()).toEqual([]);
+		expect(after.logs.filter(({ level }) => level === 'warn')).toHaveLength(1);
+		const [b] = await world.control.add({ ...downtown, ...DONE });
+		expect(short(await after.poll())).toEqual([`completed ${b}`]);
+	});
+
+	it('leaves alone what the user keeps in static data, and without the option adds nothing', async () => {
+		const mine = { seen: ['x'] };
+		const one = host(existing);
+		one.saved = JSON.stringify({ global: mine });
+		await one.activate();
+		expect(JSON.parse(one.saved)).toMatchObject({ global: mine });
+		const other = host();
+		await other.activate();
+		expect(Object.keys(JSON.parse(other.saved) as object)).toEqual(['node:Trigger']);
+	});
+
 	it.each<[string, (one: PollingHost) => void]>([
 		['a location', ({ node }) => (node.parameters.locationIds = ['loc_uptown'])],
 		['the kind of key', ({ node }) => (node.parameters.authentication = 'client')],

@@ -6,6 +6,7 @@ import type { PollMemory } from './failures';
 import { pollMemory } from './failures';
 import {
 	comparedWith,
+	hasReportedExisting,
 	marksOf,
 	newerState,
 	pastMarks,
@@ -70,7 +71,7 @@ async function tick(
 ): Promise<INodeExecutionData[][] | null> {
 	const setup = await openOrReport(context, memory, isFirst);
 	if (setup === undefined) return null;
-	const { chosen, locations, api, emitExisting, toItems } = setup;
+	const { chosen, locations, api, toItems } = setup;
 	const fetched = await fetchLists(api, locations, limitMs);
 	if (!isCurrent()) return null;
 
@@ -83,6 +84,14 @@ async function tick(
 	const known = marksOf(before, scope);
 	const settledFor = JSON.stringify([scope, locations]);
 	refuseUnseen(context, fetched, known, memory.settledFor === settledFor);
+
+	let { emitExisting } = setup;
+	if (emitExisting) {
+		const globalData = context.getWorkflowStaticData('global');
+		const isRepeat = hasReportedExisting(globalData, context.getNode().id, before);
+		if (isRepeat) context.logger.warn(EXISTING_KNOWN);
+		emitExisting = !isRepeat;
+	}
 
 	const visits: Record<string, string> = {};
 	const items: INodeExecutionData[] = [];
@@ -114,3 +123,6 @@ async function tick(
 
 const FOREIGN =
 	'Spakinect Polling Trigger: the list shares no visit with the one before, so the key may belong to another account now. These visits start nothing. Later changes do.';
+
+const EXISTING_KNOWN =
+	'Spakinect Polling Trigger: n8n has lost the list of known visits, probably because the node got another name. Existing visits were reported before, so they start nothing now. Later changes do.';

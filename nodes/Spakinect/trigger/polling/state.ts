@@ -58,6 +58,28 @@ export function readPollState(stored: Record<string, unknown>): PollState {
 export const newerState = (stored: PollState, remembered: PollState | undefined): PollState =>
 	remembered !== undefined && remembered.at > stored.at ? remembered : stored;
 
+/** The one key that this trigger uses in the workflow's global static data, which belongs to the user. */
+const GLOBAL_KEY = 'spakinectPolling';
+
+/**
+ * Whether the trigger must take note of existing visits instead of reporting them although the panel asks
+ * for it: it reported them once, and then lost its state (renamed while unpublished, then n8n restarted).
+ * Global static data outlives a new name; only this bit stands there, and only with Include Existing.
+ *
+ * @param globalData the workflow's global static data; the bit is set in it
+ */
+export function hasReportedExisting(
+	globalData: Record<string, unknown>,
+	nodeId: string,
+	state: PollState,
+): boolean {
+	const stored = globalData[GLOBAL_KEY];
+	const reported = isObject(stored) ? stored : {};
+	if (reported[nodeId] === true) return state.scope === '';
+	globalData[GLOBAL_KEY] = { ...reported, [nodeId]: true };
+	return false;
+}
+
 /** Marks by location that were stored under this scope. */
 export const marksOf = (state: PollState, scope: string): Record<string, string> =>
 	state.scope === scope ? state.visits : {};
