@@ -464,7 +464,7 @@ describe('a location that fails', () => {
 		const gfes = [{ id: 'g1', status: 'Completed' }];
 		const body = { success: true, gfes };
 		await world.control.faults({ match: { path: '/gfes/' }, kind: 'status', status: 200, body });
-		await expect(one.poll()).rejects.toThrow('none of them has a gfe_id');
+		await expect(one.poll()).rejects.toThrow('no visit has a gfe_id');
 	});
 });
 
