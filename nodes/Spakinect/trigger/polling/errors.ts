@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { createApi } from '../../transport/api';
 import type { SpakinectApiClient } from '../../transport/api';
 import type { Audience, PollMemory } from './failures';
@@ -49,10 +49,12 @@ export async function openOrReport(
 		const isStart = isFirst && isRestart(context);
 		const isRefused = isFirst && !isStart && memory.openedFor !== panel;
 		const isShown = isFirst ? 'maybe' : 'yes';
-		const { message } = error as Error;
+		const { message, description } = error as NodeOperationError;
 		const audience = isStart || isRefused ? 'mustNotThrow' : isShown;
 		const loudness = memory.failures.note(SETUP, message, audience, Date.now());
-		if (isRefused || loudness === 'throw') throw error;
+		if (isRefused || loudness === 'throw') {
+			throw new NodeOperationError(context.getNode(), message, { description });
+		}
 		if (loudness === 'log') context.logger.error(`Spakinect Polling Trigger: ${message}`);
 		return undefined;
 	}
