@@ -53,7 +53,9 @@ export async function openOrReport(
 		const audience = isStart || isRefused ? 'mustNotThrow' : isShown;
 		const loudness = memory.failures.note(SETUP, message, audience, Date.now());
 		if (isRefused || loudness === 'throw') {
-			throw new NodeOperationError(context.getNode(), message, { description });
+			throw new NodeOperationError(context.getNode(), message, {
+				description: description ?? undefined,
+			});
 		}
 		if (loudness === 'log') context.logger.error(`Spakinect Polling Trigger: ${message}`);
 		return undefined;
