@@ -115,10 +115,9 @@ describe.each(CASES)('a patient who $patient: $decisions, asked for $time', (one
 
 	// Own records hold times that have come, and a Client key lists completed visits only.
 	const dates = visits.map((visit) => visit.evaluation_completed);
-	const isPast = dates.every(
-		(date) => typeof date === 'string' && Date.parse(date) <= NOW + 300_000,
-	);
-	(isPast ? it : it.skip)('Client key with Evaluation Dates', async () => {
+	if (dates.some((date) => typeof date !== 'string' || Date.parse(date) > NOW + 300_000)) return;
+
+	it('Client key with Evaluation Dates', async () => {
 		const rows = visits.map((visit) => ({
 			gfe_id: visit.gfe_id,
 			event_time: visit.evaluation_completed,
