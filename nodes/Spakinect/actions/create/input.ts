@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildIntakeAnswers } from '../../domain/patient/intake';
-import { parseTreatments, resolveTreatments } from '../../domain/treatment/treatments';
+import { parseTreatments } from '../../domain/treatment/entries';
+import { resolveTreatments } from '../../domain/treatment/treatments';
 import type { Item, Result } from '../operation';
 import { read, readCollection } from '../parameters';
 
