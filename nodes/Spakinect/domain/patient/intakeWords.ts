@@ -3,7 +3,9 @@ import { showsMissingValue } from '../text/text';
 const KNOWN = '(?:known|current|reported|prior|other|relevant|significant|active|past)';
 /** What the words of a negative answer may be about; "NKDA" does not say that there are no medications. */
 const SUBJECTS = {
-	allergies: '(?:(?:drug|food|latex|medication|environmental|seasonal|and|or) )*allerg(?:y|ies)',
+	// Of a single kind only drugs: "no latex allergy" leaves the others open.
+	allergies:
+		'(?:(?:drug|medication)(?: (?:and|or) (?:food|environmental))? |food (?:and|or) (?:drug|medication) )?allerg(?:y|ies)',
 	'medical-conditions':
 		'(?:(?:medical|health|chronic) )?(?:conditions?|history|problems?|issues?|illness(?:es)?|diseases?)',
 	medications:

@@ -141,6 +141,7 @@ describe('words for none', () => {
 
 	it.each([
 		'No shellfish',
+		'no latex allergy',
 		'Nonsteroidal drugs',
 		'Nickel',
 		'Nil-by-mouth drug',
