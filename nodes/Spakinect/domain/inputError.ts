@@ -22,5 +22,5 @@ export class InputError extends Error {
 export const MISSING_ADVICE =
 	'It contains undefined, null, NaN, [object Object] or {{ }}. Check that each field the expression uses exists in the input.';
 
-/** An empty field is mostly an expression that found nothing, which n8n shows as `undefined` only. */
+/** An empty field is mostly an expression that found nothing, which n8n shows as `undefined`. */
 export const EMPTY_ADVICE = 'Fill in the field, or check that its expression finds a value.';

@@ -78,7 +78,7 @@ export function foldName(text: string): string {
 	return collapseSpaces(folded);
 }
 
-/** Form in which e-mail addresses are compared: without surrounding space and case. */
+/** Form in which email addresses are compared: without surrounding space and case. */
 export function foldEmail(text: string): string {
 	return text.trim().toLowerCase();
 }

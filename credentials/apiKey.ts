@@ -1,0 +1,31 @@
+/**
+ * Characters that nobody sees and that come along with a copied key: zero-width ones, direction marks, soft
+ * hyphens, line breaks, and all kinds of space but the plain one. No header could hold them; n8n's HTTP
+ * client drops them, so a key with one works for requests while its signature does not fit.
+ */
+const UNSEEN =
+	/[\r\n\u0085\u00A0\u00AD\u034F\u061C\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u2064\u2066-\u206F\u3000\uFE00-\uFE0F\uFEFF]/g;
+/** Plain and typographic quotation marks. */
+const QUOTES = '["\'`\u00AB\u00BB\u2018-\u201F\u2039\u203A\u2032\u2033\uFF02\uFF07]';
+const AROUND = new RegExp(`^(?:\\s|${QUOTES})+|(?:\\s|${QUOTES})+$`, 'g');
+/** What a header can hold, without spaces. */
+const USABLE = /^[\x21-\x7E]+$/;
+
+/**
+ * The API key as Spakinect knows it. The header of every request and the check of every delivery's signature
+ * use this one form: if they differed, requests would work while every genuine delivery is refused.
+ */
+export const cleanApiKey = (value: unknown): string =>
+	typeof value === 'string' ? value.replace(UNSEEN, '').replace(AROUND, '') : '';
+
+/**
+ * Why a key cannot be one, in words for the person who pasted it. Never holds the key.
+ *
+ * @param value the key as stored in the credential
+ */
+export function apiKeyProblem(value: unknown): string | undefined {
+	const key = cleanApiKey(value);
+	if (key === '') return 'The API key of the credential is empty. Paste the key again.';
+	if (USABLE.test(key)) return undefined;
+	return "The API key of the credential contains a space or a character that can't be part of a key. Paste the key again, alone.";
+}
