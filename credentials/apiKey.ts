@@ -19,13 +19,14 @@ export const cleanApiKey = (value: unknown): string =>
 	typeof value === 'string' ? value.replace(UNSEEN, '').replace(AROUND, '') : '';
 
 /**
- * Why a key cannot be one, in words for the person who pasted it. Never holds the key.
+ * Why something that was pasted cannot be a key, in words for the person who pasted it. Never holds the key.
  *
  * @param value the key as stored in the credential
  */
 export function apiKeyProblem(value: unknown): string | undefined {
 	const key = cleanApiKey(value);
-	if (key === '') return 'The API key of the credential is empty. Paste the key again.';
-	if (USABLE.test(key)) return undefined;
+	const isMissing = typeof value !== 'string' || value.trim() === '';
+	// To a missing key Spakinect itself answers.
+	if (isMissing || USABLE.test(key)) return undefined;
 	return "The API key of the credential contains a space or a character that can't be part of a key. Paste the key again, alone.";
 }
