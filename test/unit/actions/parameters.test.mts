@@ -67,10 +67,10 @@ it.each([
 	['options', 'Options', ['options']],
 ])('an expression in %s that fails is named %s, and not what it met', (name, label, failing) => {
 	const broken = item({});
-	broken.fn.getNodeParameter = (asked: string) => {
+	broken.fn.getNodeParameter = ((asked: string) => {
 		if (failing.includes(asked)) throw new Error('cannot read Quillon');
 		return '';
-	};
+	}) as never;
 	expect(() => read(broken, name)).toThrow(`'${label}' cannot be resolved`);
 });
 

@@ -7,7 +7,6 @@ import { parseTreatments } from '../../../../nodes/Spakinect/domain/treatment/en
 import {
 	resolveTreatments,
 	sameTreatment,
-	treatmentKey,
 } from '../../../../nodes/Spakinect/domain/treatment/treatments';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
 
