@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
 import { poll } from './trigger/polling/poll';
-import { pollEvents, pollProperties } from './trigger/polling/properties';
+import { builderHint, pollEvents, pollProperties } from './trigger/polling/properties';
 
 export class SpakinectPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,6 +23,7 @@ export class SpakinectPollingTrigger implements INodeType {
 			'Starts the workflow when Good Faith Exams (GFEs) are created, completed or changed, by asking regularly',
 		activationMessage:
 			'Visits that are there now start nothing; what changes from now on shows up under Executions.',
+		builderHint,
 		polling: true,
 		defaults: { name: 'Spakinect Polling Trigger' },
 		inputs: [],
