@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { refuse, refuseWithCategory } from './replies.mts';
 import type { Fault, Origin } from './types.mts';
 
-export interface Target {
+interface Target {
 	api: Origin;
 	method: string;
 	path: string;
