@@ -3,8 +3,7 @@
  * hyphens, line breaks, and all kinds of space but the plain one. No header could hold them; n8n's HTTP
  * client drops them, so a key with one works for requests while its signature does not fit.
  */
-const UNSEEN =
-	/[\r\n\u0085\u00A0\u00AD\u034F\u061C\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u2064\u2066-\u206F\u3000\uFE00-\uFE0F\uFEFF]/g;
+const UNSEEN = /[\r\n]|\p{Cf}|(?! )\p{Zs}|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u0085]/gu;
 /** Plain and typographic quotation marks. */
 const QUOTES = '["\'`\u00AB\u00BB\u2018-\u201F\u2039\u203A\u2032\u2033\uFF02\uFF07]';
 const AROUND = new RegExp(`^(?:\\s|${QUOTES})+|(?:\\s|${QUOTES})+$`, 'g');

@@ -7,7 +7,7 @@ import { KNOWN_STATUSES } from '../../domain/visit/status';
 import { shapeVisit } from '../../domain/visit/visit';
 import { outputField } from '../../shared/output';
 import { locationIdField, maxParallelOption, optionsField, returnAllFields } from '../fields';
-import { readOutput } from '../getVisit';
+import { COMPLETED_HINT, readOutput } from '../getVisit';
 import { BOTH_KEYS } from '../operation';
 import type { Item, Operation, Result } from '../operation';
 import { readLimit } from '../choices';
@@ -109,6 +109,7 @@ export const getAll: Operation = {
 		'Retrieve a list of GFEs. An EMR key lists one location in every status; a Client key lists the completed GFEs of all locations.',
 	keys: BOTH_KEYS,
 	writes: false,
+	hint: COMPLETED_HINT,
 	fields: [
 		{ ...locationIdField, displayOptions: { show: { authentication: ['emr'] } } },
 		...returnAllFields,

@@ -44,7 +44,7 @@ const plain = (item: string) =>
 	item
 		.toLowerCase()
 		.replace(/[.!]+$/, '')
-		.replace(/^["'(\[]+|["')\]]+$/g, '')
+		.replace(/^["'([]+|["')\]]+$/g, '')
 		.trim();
 
 /** True for an answer that says there is nothing of what the question asks about. */
