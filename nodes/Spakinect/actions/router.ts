@@ -51,6 +51,7 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 	const pace = new Pace();
 	const shared = {
 		fn,
+		fields: operation.fields,
 		api,
 		pace,
 		lists: new VisitLists(api, pace),

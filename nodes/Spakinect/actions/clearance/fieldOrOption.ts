@@ -8,7 +8,7 @@ interface Given {
 	value: unknown;
 }
 
-/** A field that stands in the panel twice: since workflows were saved with the option, it stays. */
+/** A main field that is under Options too, because workflows were saved with the option. */
 interface Twice {
 	field: string;
 	option: string;
@@ -17,25 +17,14 @@ interface Twice {
 	untouched: string;
 }
 
-/** Reads one value alone, so that an expression that fails is told by the label of its own field. */
-function readNamed(item: Item, name: string, label: string): Given {
-	try {
-		return { value: read(item, name) };
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		throw new InputError(label, error.message.replace(`'${name}'`, `'${label}'`), error.advice);
-	}
-}
-
 /**
- * An option as its expression gives it, or undefined if it was not added.
- *
- * @throws InputError naming the label if the expression cannot be resolved
+ * An option as its expression gives it, or undefined if it was not added. Read alone: in a collection that
+ * is read as a whole, n8n makes a text of a DateTime, and `{{ $today }}` no longer says that it is a day.
  */
-export function readOption(item: Item, name: string, label: string): Given | undefined {
+export function readOption(item: Item, name: string): Given | undefined {
 	const { options } = item.fn.getNode().parameters;
 	if (!isObject(options) || !(name in options)) return undefined;
-	return readNamed(item, `options.${name}`, label);
+	return { value: read(item, `options.${name}`) };
 }
 
 /**
@@ -48,10 +37,10 @@ export function readFieldOrOption(
 	item: Item,
 	{ field, option, label, untouched }: Twice,
 ): Given | undefined {
-	const fromOption = readOption(item, option, label);
+	const fromOption = readOption(item, option);
 	const written = item.fn.getNode().parameters[field];
 	if (written === undefined || written === '' || written === untouched) return fromOption;
-	if (!fromOption) return readNamed(item, field, label);
+	if (!fromOption) return { value: read(item, field) };
 	throw new InputError(
 		label,
 		`'${label}' is given twice`,

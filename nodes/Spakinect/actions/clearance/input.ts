@@ -77,7 +77,7 @@ export function readLocations(item: Item): Array<string | undefined> {
  */
 export function readQuestion(item: Item): PatientQuestion {
 	const now = Date.now();
-	const validity = readOption(item, 'validityMonths', 'Validity (Months)');
+	const validity = readOption(item, 'validityMonths');
 	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
 	const dates = readFieldOrOption(item, { ...DATES, untouched: '[]' });
 	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;

@@ -34,6 +34,7 @@ export const checkClearance: Operation = {
 		'Tell whether a provider has approved each treatment for a patient and whether that approval is still valid. Contacts nobody. Only cleared = true means that the patient may be treated.',
 	keys: BOTH_KEYS,
 	writes: false,
+	hint: "Treat a patient only if cleared is true. Send false, an error and an empty output down the same branch: not cleared. A Completed exam isn't an approval, and neither is an approval from another day: decide with this operation, never from a status or from stored decisions. To ask about a future appointment, set its time.",
 	fields: [
 		{
 			displayName:
@@ -45,7 +46,7 @@ export const checkClearance: Operation = {
 		},
 		{
 			...locationIdField,
-			hint: 'A GFE of another location is not seen. For several locations, enter their IDs separated by commas.',
+			hint: 'GFEs of other locations are not seen. Separate several IDs with commas.',
 			displayOptions: { show: { authentication: ['emr'] } },
 		},
 		...nameFields,
@@ -85,7 +86,8 @@ export const checkClearance: Operation = {
 				type: 'dateTime',
 				default: '',
 				placeholder: 'e.g. 2030-01-31T10:00:00',
-				description: `The same as the field of this name, for workflows saved with this option. ${APPOINTMENT_TIME}`,
+				description:
+					'The same as the field of this name, for workflows that were saved with this option',
 			},
 			{
 				displayName: 'Evaluation Dates',

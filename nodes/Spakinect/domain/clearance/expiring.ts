@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 
 import { Namesakes } from '../patient/namesakes';
-import { InputError } from '../inputError';
 import { foldEmail } from '../text/text';
 import { treatmentKey } from '../treatment/treatments';
 import { toTreatmentRows } from '../visit/treatmentRows';
@@ -50,14 +49,9 @@ interface Person {
 function personOf(visit: Visit, group: Visit[], namesakes: Namesakes): Person {
 	const { email: address, dob, name } = visit.patient_details;
 	const email = address === null ? null : foldEmail(address);
-	if (name !== null && (email !== null || dob !== null)) {
-		try {
-			const { visits, possible } = namesakes.match(email, dob);
-			return { visits, possible, ambiguous: false };
-		} catch (error) {
-			if (!(error instanceof InputError)) throw error;
-		}
-	}
+	const isNobody = name === null || (email === null && dob === null);
+	const match = isNobody ? null : namesakes.matchOrNull(email, dob);
+	if (match) return { ...match, ambiguous: false };
 	const visits = group.filter(({ patient_details: other }) => {
 		const same = other.email === null ? null : foldEmail(other.email);
 		return same === email && other.dob === dob;

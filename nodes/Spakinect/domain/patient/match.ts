@@ -45,7 +45,7 @@ function readQuery(who: PatientQuery) {
 	if (email === null && dob === null) {
 		throw new InputError(
 			FIELD,
-			`'${FIELD}' needs 'Email' or 'Date of Birth' besides the name: people share names`,
+			`'${FIELD}' needs 'Email' or 'Date of Birth' besides the name, because people share names`,
 		);
 	}
 	return { email, dob };

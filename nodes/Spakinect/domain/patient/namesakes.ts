@@ -28,14 +28,6 @@ interface Entry {
 	dob: string | null;
 }
 
-function ambiguous(advice: string): InputError {
-	return new InputError(
-		FIELD,
-		`'${FIELD}' is ambiguous: visits with this name and email address have different dates of birth`,
-		advice,
-	);
-}
-
 function matchedBy(email: boolean, dob: boolean): MatchedBy | null {
 	if (email && dob) return 'name_email_and_date_of_birth';
 	if (email) return 'name_and_email';
@@ -81,16 +73,25 @@ export class Namesakes {
 	 *   date of birth: nobody is picked
 	 */
 	match(email: string | null, dob: string | null): PatientMatch {
+		const found = this.matchOrNull(email, dob);
+		if (found) return found;
+		throw new InputError(
+			FIELD,
+			`'${FIELD}' is ambiguous: visits with this name and email address have different dates of birth`,
+			dob === null
+				? "Fill in 'Date of Birth' too."
+				: "Check 'Date of Birth'. If it is right, leave 'Email' empty, or look at the visits in Spakinect.",
+		);
+	}
+
+	/** The same as {@link match}, with null where nobody can be picked. */
+	matchOrNull(email: string | null, dob: string | null): PatientMatch | null {
 		const withEmail = email === null ? [] : (this.byEmail.get(email) ?? []);
 		const withDob = dob === null ? [] : (this.byDob.get(dob) ?? []);
 		const births = new Set(withEmail.map((entry) => entry.dob).filter((birth) => birth !== null));
-		if (dob === null && births.size > 1) throw ambiguous("Enter 'Date of Birth' too.");
-		if (dob !== null && [...births].some((birth) => birth !== dob)) {
-			throw ambiguous(
-				"Check 'Date of Birth'. If it is right, leave 'Email' empty, or look the visits up in Spakinect.",
-			);
-		}
-		const known = dob ?? [...births][0] ?? null;
+		if (dob !== null) births.add(dob);
+		if (births.size > 1) return null;
+		const known = [...births][0] ?? null;
 		const found = new Set([...withEmail, ...withDob, ...this.linkedTo(known, withEmail)]);
 		const possible = this.entries.filter(
 			(entry) =>
