@@ -106,7 +106,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many GFEs',
 	description:
-		'Retrieve a list of GFEs. An EMR key lists one location in every status; a Client key lists the completed GFEs of all locations.',
+		'Retrieve a list of GFEs. An EMR key lists one location in every status; a Client key lists the completed GFEs of every location.',
 	keys: BOTH_KEYS,
 	writes: false,
 	hint: COMPLETED_HINT,
