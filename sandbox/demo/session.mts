@@ -6,6 +6,7 @@ import type { Log } from '../n8n/longStep.mts';
 import { packProject } from '../n8n/pack.mts';
 import { startN8n, type N8n } from '../n8n/start.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { Control } from './control.mts';
 import { startCrm, type Crm } from './crm.mts';
 import { demoWorkflow, type DemoWorkflow } from './workflows.mts';
 
@@ -149,6 +150,7 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
 		opened.push(() => n8n.stop());
 		log(`n8n: ${n8n.url}`);
 		const workflows = await prepareN8n(n8n.client, simulator, { crm: crm.url, output }, log);
+		await new Control(simulator.controlUrl).bookThrough(`${n8n.url}/webhook/booking`);
 		return { simulator, crm, n8n, sheet, output, workflows, stop };
 	} catch (error) {
 		await stop();

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { readJsonBodies } from './api.mts';
+import { registerControlBookings } from './controlBookings.mts';
 import { registerControlConditions } from './controlConditions.mts';
 import { registerControlDeliveries } from './controlDeliveries.mts';
 import { registerControlVisits } from './controlVisits.mts';
@@ -25,6 +26,7 @@ export function registerControl(app: FastifyInstance, services: ControlServices)
 		reply.code(404).send({ error: `No such control call: ${request.method} ${request.url}` });
 	});
 	registerControlVisits(app, services);
+	registerControlBookings(app, services);
 	registerControlDeliveries(app, services);
 	registerControlConditions(app, services);
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Api } from './api.mts';
+import { Booking } from './booking.mts';
 import { registerControl } from './control.mts';
 import { registerDashboard } from './dashboard.mts';
 import { Faults } from './faults.mts';
@@ -91,7 +92,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 	main.register(async (app) => api.register(app, 'emr'));
 	main.register(async (app) => api.register(app, 'client'));
-	const control = { store, webhooks, faults, gate };
+	const booking = new Booking(store, () => addressOf(main));
+	const control = { store, webhooks, faults, gate, booking };
 	main.register(async (app) => registerControl(app, control), { prefix: '/control' });
 	main.register(async (app) => registerDashboard(app));
 	registerFiles(files, store, links, gate);

@@ -27,6 +27,9 @@ interface Contact {
 	gfe_id: string;
 	channel: 'email' | 'text';
 	to: string;
+	/** What the patient reads, with the link to the intake form. */
+	text: string;
+	link: string;
 }
 
 interface Leak {
