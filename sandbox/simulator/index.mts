@@ -22,13 +22,13 @@ export interface SimulatorOptions {
 	filesPort?: number;
 	/** Address to listen on. Default 127.0.0.1. */
 	host?: string;
-	/** Pauses before automatic redeliveries of a webhook, ms. Default []: one attempt. */
+	/** Pauses before automatic redeliveries of a webhook, ms. Default: [], which means one attempt. */
 	webhookRetryDelaysMs?: number[];
 	/** Log requests to standard output. */
 	logger?: boolean;
 	/** The keys to know, instead of the seed's. */
 	keys?: KeySeed[];
-	/** Hold each answer against the description (a departure becomes a 500). Default: under NODE_ENV=test. */
+	/** Check each answer against the description; a mismatch becomes a 500. Default: true with NODE_ENV=test. */
 	validateResponses?: boolean;
 }
 
@@ -69,7 +69,7 @@ function addressOf(app: FastifyInstance): string {
 
 /**
  * Starts the simulator: both APIs, the control API and the dashboard on one origin, PDFs on another.
- * @throws the error of `listen` (code EADDRINUSE when a port is taken); nothing is left running then
+ * @throws the error of `listen` (code EADDRINUSE if a port is in use); nothing keeps running then
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, filesPort = 0, host = '127.0.0.1', logger = false } = options;

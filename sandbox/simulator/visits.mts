@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { newId, type Store } from './store.mts';
 import type { Decision, PatientDetails, Visit } from './types.mts';
 
-/** When the PDF of a visit appears: at once, never, or so many ms from now. */
+/** When the PDF of a visit appears: immediately, never, or after this many ms. */
 export type PdfPlan = 'now' | 'never' | { afterMs: number };
 
 /** Statuses from which the API lets an EMR cancel an at-home visit. */

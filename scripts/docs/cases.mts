@@ -39,7 +39,7 @@ const PATIENT = {
 
 const AS_OF = { asOf: '2026-06-01T09:00:00' };
 
-/** The visits that the runs below find; their ids and dates are fixed, so that the documents are stable. */
+/** The visits that the runs below find. Fixed ids and dates keep the documents stable. */
 export const VISITS = [
 	{
 		gfe_id: 'SampleCompletedVisit',
@@ -94,7 +94,7 @@ export const CASES: readonly Case[] = [
 			isDefaultOutput: false,
 		},
 		{
-			title: 'An ID that Spakinect does not know, with On Error = Continue',
+			title: 'An unknown ID, with On Error = Continue',
 			parameters: { gfeId: 'unknown' },
 			isDefaultOutput: false,
 			fails: true,
@@ -167,7 +167,7 @@ export const CASES: readonly Case[] = [
 		{ title: 'The PDF of a completed visit', parameters: { gfeId: 'SampleCompletedVisit' } },
 	]),
 	...at('treatment', 'getAll', [
-		{ title: 'The first three of the catalogue', parameters: { limit: 3 } },
+		{ title: 'The first three of the catalog', parameters: { limit: 3 } },
 		{
 			title: 'The favorites of a location',
 			parameters: { source: 'favorites', locationId: 'loc_downtown' },
@@ -196,7 +196,7 @@ export const CASES: readonly Case[] = [
 			parameters: { ...APPOINTMENT, options: { onExisting: 'return', reference: 'booking-4711' } },
 		},
 		{
-			title: 'A treatment that the catalogue does not have, with On Error = Continue',
+			title: 'A treatment that is not in the catalog, with On Error = Continue',
 			parameters: { ...APPOINTMENT, treatments: ['Botx'] },
 			isDefaultOutput: false,
 			fails: true,
