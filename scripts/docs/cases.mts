@@ -39,7 +39,7 @@ const PATIENT = {
 
 const AS_OF = { asOf: '2026-06-01T09:00:00' };
 
-/** The visits that the runs below find. Fixed ids and dates keep the documents stable. */
+/** The visits that the runs below find; their ids and dates are fixed, so that the documents are stable. */
 export const VISITS = [
 	{
 		gfe_id: 'SampleCompletedVisit',
@@ -196,7 +196,7 @@ export const CASES: readonly Case[] = [
 			parameters: { ...APPOINTMENT, options: { onExisting: 'return', reference: 'booking-4711' } },
 		},
 		{
-			title: 'A treatment that is not in the catalog, with On Error = Continue',
+			title: "A treatment that isn't in the catalog, with On Error = Continue",
 			parameters: { ...APPOINTMENT, treatments: ['Botx'] },
 			isDefaultOutput: false,
 			fails: true,

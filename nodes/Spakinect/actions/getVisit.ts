@@ -2,13 +2,23 @@ import type { IDataObject } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
 import { readVisit, shapeVisit } from '../domain/visit/visit';
 import type { KeyKind } from '../shared/authentication';
-import { outputField, toVisitOutput } from '../shared/output';
+import { outputField, VISIT_OUTPUTS } from '../shared/output';
 import { gfeIdField, maxParallelOption, optionsField } from './fields';
 import type { Item, Operation, Result } from './operation';
-import { read, requiredText } from './parameters';
+import { readChoice } from './choices';
+import { requiredText } from './parameters';
 
-/** The `output` parameter. */
-export const readOutput = (item: Item): VisitOutput => toVisitOutput(read(item, 'output'));
+/**
+ * The `output` parameter.
+ *
+ * @throws InputError for an expression that gives no form of output
+ */
+export const readOutput = (item: Item): VisitOutput =>
+	readChoice(item, 'output', 'Output', VISIT_OUTPUTS, 'visit');
+
+/** For operations that return visits. */
+export const COMPLETED_HINT =
+	"The status Completed means that a provider has evaluated the exam. It isn't an approval: look at all_approved or at the decision on each treatment. To decide whether a patient may be treated, use Check Clearance.";
 
 /** One visit in the chosen form. */
 async function run(item: Item): Promise<Result[]> {
@@ -32,6 +42,7 @@ export const getVisit = (visit: string, keys: readonly KeyKind[]): Operation => 
 	description: `Retrieve ${visit} with its status and the decision on each treatment`,
 	keys,
 	writes: false,
+	hint: COMPLETED_HINT,
 	fields: [gfeIdField, outputField, optionsField([maxParallelOption])],
 	run,
 });
