@@ -48,7 +48,7 @@ const sdk = (): Sdk => {
 export const connectMcp = async (url: string, token?: string): Promise<McpClient> => {
 	const { Client, StreamableHTTPClientTransport } = sdk();
 	const client = new Client({ name: 'assistant', version: '1.0.0' });
-	const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+	const headers: HeadersInit = token === undefined ? {} : { authorization: `Bearer ${token}` };
 	await client.connect(
 		new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
 	);
