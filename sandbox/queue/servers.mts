@@ -8,7 +8,7 @@ import { tail } from '../n8n/longStep.mts';
 import { freePort } from '../n8n/ports.mts';
 import { startGroup, type ProcessGroup } from '../n8n/processGroup.mts';
 import { until } from '../n8n/until.mts';
-import type { ServerPrograms } from './programs.mts';
+import type { ServerPrograms } from '../programs.mts';
 
 const START_MS = 60_000;
 const USER = 'n8n';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countsOf, totalLine } from '../../scripts/totals.mts';
+import { countsOf, totalLine } from '../../scripts/test/totals.mts';
 import { fillIn } from '../../sandbox/demo/workflows.mts';
 import { n8nEnv } from '../../sandbox/n8n/env.mts';
 import { unflatten } from '../../sandbox/n8n/flatted.mts';
