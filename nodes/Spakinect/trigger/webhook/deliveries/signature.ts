@@ -11,12 +11,8 @@ const HEX_SHA256 = /^[0-9a-f]{64}$/;
  * @returns 64 lower-case hex characters
  */
 export function readSignature(header: unknown): string | undefined {
-	const values = Array.isArray(header) ? (header as unknown[]) : [header];
-	if (!values.every((value) => typeof value === 'string')) return undefined;
-	const parts = values
-		.flatMap((value) => value.split(','))
-		.map((part) => part.trim().toLowerCase());
-	const [first, ...others] = [...new Set(parts)];
+	if (typeof header !== 'string') return undefined;
+	const [first, ...others] = new Set(header.toLowerCase().split(/, ?/));
 	return first !== undefined && others.length === 0 && HEX_SHA256.test(first) ? first : undefined;
 }
 
