@@ -20,9 +20,9 @@ export class SpakinectPollingTrigger implements INodeType {
 		defaultVersion: 1,
 		subtitle: eventsSubtitle(pollEvents),
 		description:
-			'Starts the workflow when Good Faith Exams (GFEs) are created, completed or changed, by asking regularly',
+			'Checks Spakinect regularly and starts the workflow when Good Faith Exams (GFEs) are created, completed or changed',
 		activationMessage:
-			'Visits that are there now start nothing; what changes from now on shows up under Executions.',
+			'If n8n shows no error for the trigger, each later change starts the workflow. See Executions.',
 		polling: true,
 		defaults: { name: 'Spakinect Polling Trigger' },
 		inputs: [],

@@ -181,16 +181,24 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'The webhook URL is incomplete': () => publishAt('n8n.example.com'),
 	"'Webhook URL' can't be used": () =>
 		run('webhook register', { webhookUrl: 'https://n8n.local/webhook' }),
-	"'Trigger On' holds no event": async () => thrown((await host({ events: [] })).publish()),
+	"'Trigger On' has no event": async () => thrown((await host({ events: [] })).publish()),
 	'The signature is missing or does not fit': () => answerTo({ signature: 'wrong' }),
 	"The credential can't be opened": async () => {
 		const one = await host();
 		one.node.credentials = {};
 		return JSON.stringify((await send(one)).answer);
 	},
-	'Spakinect has no visit to show yet': () => thrown(polling.host().pollManually()),
-	"'Trigger On' holds no event for this key": () =>
+	"There is no sample: no visit fits 'Trigger On'": () => thrown(polling.host().pollManually()),
+	"'Trigger On' has no event for this key": () =>
 		thrown(polling.host({ authentication: 'client', events: ['created'] }).activate()),
+	'The visits of location': () =>
+		thrown(polling.host({ locationIds: ['loc_other_emr'] }).activate()),
+	'no visit has a gfe_id': async () => {
+		const body = { success: true, gfes: [{ id: 'g1' }] };
+		const fault: Fault = { match: { path: '/gfes/' }, kind: 'status', status: 200, body };
+		await polling.world.control.faults(fault);
+		return thrown(polling.host().activate());
+	},
 
 	'a delivery was refused with 401': () =>
 		logOf(async (one) => await send(one, { signature: 'wrong' })),

@@ -39,7 +39,7 @@ export async function register(context: IHookFunctions): Promise<void> {
 	const url = context.getNodeWebhookUrl('default');
 	if (!isTest) noteNamed(nodeKey(context), url);
 	if (readEvents(context).length === 0) {
-		throw new NodeOperationError(context.getNode(), "'Trigger On' holds no event", {
+		throw new NodeOperationError(context.getNode(), "'Trigger On' has no event", {
 			description: 'Choose at least one event. Without one, the trigger ignores every delivery.',
 		});
 	}
