@@ -187,7 +187,7 @@ describe('"Listen for test event"', () => {
 		});
 	});
 
-	describe('with endpoint names from which the production URL cannot be told', () => {
+	describe('with endpoint names from which the production URL does not follow', () => {
 		const endpoints = { production: 'hooks', test: 'try' };
 
 		it('says so in the log and guesses nothing', async () => {

@@ -82,7 +82,7 @@ export const webhookOptions: INodeProperties = {
 			displayOptions: whereRegistered,
 		},
 		{
-			displayName: 'Skip Repeats',
+			displayName: 'Skip Duplicates',
 			name: 'skipRepeats',
 			type: 'boolean',
 			default: true,

@@ -33,12 +33,12 @@ export const carriesDecisions = (delivery: Delivery): boolean =>
 
 /**
  * Whether a delivery was generated so long ago that its decisions may have changed since. One without a
- * usable time can't be judged and counts as young.
+ * usable time may be a replay as well. Spakinect documents that each delivery has one.
  *
  * @param now Unix milliseconds
  */
 export const isOld = ({ timestamp }: Delivery, now: number): boolean =>
-	timestamp !== undefined && now - timestamp > OLD_MS;
+	timestamp === undefined || now - timestamp > OLD_MS;
 
 /**
  * What a delivery that can't be believed as it is turns into, with what was fetched instead. A completed
