@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { cleanApiKey } from '../../../credentials/apiKey';
 import { BoundedMap } from '../domain/boundedMap';
 
 /** A URL that this n8n has given Spakinect for a key. */
@@ -30,7 +31,7 @@ export function keyHash(credential: ICredentialDataDecryptedObject): string {
 	const { environment, baseUrl, apiKey } = credential;
 	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 	const place = environment === 'custom' ? text(baseUrl).replace(/\/+$/, '') : text(environment);
-	const content = JSON.stringify([place, text(apiKey)]);
+	const content = JSON.stringify([place, cleanApiKey(apiKey)]);
 	return createHash('sha256').update(content).digest('hex').slice(0, 32);
 }
 

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
+import { apiKeyProblem, cleanApiKey } from '../../../../../credentials/apiKey';
 import { credentialName } from '../../../shared/authentication';
 import { OncePerHour } from '../../oncePerHour';
 import type { WebhookOptions } from '../parameters';
@@ -6,21 +7,32 @@ import { nodeKey, readKind } from '../parameters';
 import { noCredentialText } from '../texts';
 import { readSignature, verifySecret, verifySignature } from './signature';
 
-const unreadable = new OncePerHour();
+const unusable = new OncePerHour();
 
-/** The credential, or undefined when n8n can't give it: deleted, or encrypted with another key. */
+/**
+ * The credential, or undefined if it can't verify anything: n8n can't give it (deleted, or encrypted with
+ * another key), or its API key can't be one.
+ */
 export async function readCredential(
 	context: IWebhookFunctions,
 ): Promise<ICredentialDataDecryptedObject | undefined> {
 	try {
-		return await context.getCredentials<ICredentialDataDecryptedObject>(
+		const credential = await context.getCredentials<ICredentialDataDecryptedObject>(
 			credentialName(readKind(context)),
 		);
+		const problem = apiKeyProblem(credential.apiKey);
+		if (problem === undefined) return credential;
+		logOnce(context, `Spakinect Trigger: ${problem}`);
+		return undefined;
 	} catch {
-		// Every delivery fails until somebody acts, so one line an hour is enough.
-		if (unreadable.isDue(nodeKey(context), Date.now())) context.logger.error(noCredentialText);
+		logOnce(context, noCredentialText);
 		return undefined;
 	}
+}
+
+/** Every delivery fails until somebody acts, so one line an hour is enough. */
+function logOnce(context: IWebhookFunctions, text: string): void {
+	if (unusable.isDue(nodeKey(context), Date.now())) context.logger.error(text);
 }
 
 /** The bytes as received. n8n reads them for JSON and most other types, else it is asked to. */
@@ -62,8 +74,8 @@ export function isAuthentic(
 		typeof credential.webhookSecret === 'string' ? credential.webhookSecret.trim() : '';
 	// Not requiring a signature means accepting none. A wrong one is still a forgery.
 	const isSigned = requireSignature || signature !== undefined;
-	// The key is sent trimmed, so Spakinect signs with the trimmed key.
-	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
+	// Spakinect signs with the key that the requests carry.
+	const key = cleanApiKey(credential.apiKey);
 	if (isSigned && !verifySignature(rawBody, signature, key)) return false;
 	return secret === '' || verifySecret(headers['x-webhook-secret'], secret);
 }

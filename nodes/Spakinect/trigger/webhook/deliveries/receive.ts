@@ -33,7 +33,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const options = readWebhookOptions(context);
 	if (!mayBeAuthentic(context, options)) return refuse(context, 401, UNSIGNED);
 	const credential = await readCredential(context);
-	if (credential === undefined) return refuse(context, 503, "The credential can't be opened");
+	if (credential === undefined) return refuse(context, 503, "The credential can't be used");
 
 	const rawBody = await readRawBody(context);
 	if (!isAuthentic(context, rawBody, credential, options)) {
