@@ -4,7 +4,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/simulator/index.mts';
 import { bookingParameters, clearanceParameters, patientItem } from './support/patient.mts';
 import { usePolling } from './support/pollingWorld.mts';
-import { useWebhookHosts } from './support/webhookWorld.mts';
+import type { WebhookHost } from './support/webhookHost.mts';
+import { BODY, useWebhookHosts } from './support/webhookWorld.mts';
 
 /** The error texts of the documentation, brought about one by one: what is promised there is what n8n shows. */
 
@@ -44,6 +45,24 @@ const pdfOf = async (visit: object) => {
 const answerTo = async (delivery: object) => {
 	const { status, answer } = await send(await host(), delivery);
 	return `${status} ${JSON.stringify(answer)}`;
+};
+
+const publishAt = async (url: string) => {
+	const one = await host({}, emr({ environment: 'production' }));
+	const { url: real } = one;
+	one.url = url;
+	const text = await thrown(one.publish());
+	one.url = real;
+	return text;
+};
+const logOf = async (act: (one: WebhookHost) => Promise<unknown>, rest: object = {}) => {
+	const one = await host({}, emr(), rest);
+	await act(one);
+	return one.logs.map(({ message }) => message).join('\n');
+};
+const test = async (one: WebhookHost) => {
+	await one.listen();
+	await one.stopListening();
 };
 
 const CAUSES: Record<string, () => Promise<string>> = {
@@ -194,13 +213,38 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect sent an answer that is not what its API describes': () =>
 		listWith({ kind: 'html', status: 200 }),
 
-	'Test listening was not started, to keep production events where they go now': async () =>
+	'Test listening was not started, because it would take the production events': async () =>
 		thrown((await host({}, emr({ environment: 'production' }))).listen()),
 	'could not be subscribed': async () =>
 		thrown((await host({ locationIds: ['loc_other_emr'] })).publish()),
-	'Spakinect cannot reach this n8n: its URL is only valid on its own machine': async () =>
+	'The webhook URL could not be registered': async () => {
+		await world.control.faults({ kind: 'status', status: 403, match: { path: '/webhooks' } });
+		return thrown((await host()).publish());
+	},
+	'The URL was not registered, because Spakinect took too long': async () => {
+		const { timeout } = AbortSignal;
+		const spy = jest.spyOn(AbortSignal, 'timeout');
+		spy.mockImplementationOnce(() => timeout.call(AbortSignal, 50));
+		await world.control.faults({ match: { path: '/subscriptions' }, kind: 'delay', delayMs: 200 });
+		const text = await thrown((await host()).publish());
+		spy.mockRestore();
+		return text;
+	},
+	'n8n now answers 404 to all deliveries of this trigger': async () =>
+		thrown((await host({ locationIds: ['loc_other_emr'] })).publish()),
+	"Spakinect can't reach this n8n: its URL is only valid on its own machine": async () =>
 		thrown((await host({}, emr({ environment: 'production' }))).publish()),
+	'The webhook URL must start with https://': () => publishAt('http://n8n.example.com'),
+	'The webhook URL is incomplete': () => publishAt('n8n.example.com'),
+	"'Webhook URL' can't be used": () =>
+		run('webhook register', { webhookUrl: 'https://n8n.local/webhook' }),
+	"'Trigger On' has no event": async () => thrown((await host({ events: [] })).publish()),
 	'The signature is missing or does not fit': () => answerTo({ signature: 'wrong' }),
+	"The credential can't be used": async () => {
+		const one = await host();
+		one.node.credentials = {};
+		return JSON.stringify((await send(one)).answer);
+	},
 	"There is no sample: no visit fits 'Trigger On'": () => thrown(polling.host().pollManually()),
 	"'Trigger On' has no event for this key": () =>
 		thrown(polling.host({ authentication: 'client', events: ['created'] }).activate()),
@@ -212,6 +256,35 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		await polling.world.control.faults(fault);
 		return thrown(polling.host().activate());
 	},
+
+	'a delivery was refused with 401': () =>
+		logOf(async (one) => await send(one, { signature: 'wrong' })),
+	'a delivery was answered with 503': () =>
+		logOf(async (one) => {
+			one.node.credentials = {};
+			await send(one);
+		}),
+	'This replaced the webhook URL that the workflow': async () => {
+		await (await host()).publish();
+		return await logOf(async (one) => await one.publish());
+	},
+	'so a URL derived from the test URL is registered': () => logOf(test),
+	'the production URL of this workflow is registered': () =>
+		logOf(async (one) => {
+			await one.listen();
+			await send(one, {}, one.testUrl);
+			await one.listenerEnded();
+		}),
+	'but Spakinect still sends to the test URL': () =>
+		logOf(test, { endpoints: { production: 'hooks', test: 'try' } }),
+	'the production URL could not be registered again': () =>
+		logOf(async (one) => {
+			await one.listen();
+			await world.control.faults({ kind: 'status', status: 403, match: { path: '/webhooks' } });
+			await one.stopListening();
+		}),
+	'passed on incomplete': () =>
+		logOf(async (one) => await send(one, { body: { ...BODY, success: false } })),
 };
 
 /** The first cells of the tables' rows, which are error texts. */

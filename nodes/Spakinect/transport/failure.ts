@@ -1,4 +1,5 @@
 import { safeWords, speaksOfDate } from './apiWords';
+import { saysAlreadyDone } from './alreadyDone';
 import type { Answer } from './attempt';
 import { explainNetwork, explainStatus } from './failureTexts';
 
@@ -22,9 +23,10 @@ export interface Failure {
 	uncertain: boolean;
 	/**
 	 * For what operations decide on: `date` = a 400 whose text is about a date; `unreadable` = carried out
-	 * by its status, without an answer that can be used; `refused` = `success: false` under 2xx.
+	 * by its status, without an answer that can be used; `refused` = `success: false` under 2xx; `done` = a
+	 * refusal because it was done before.
 	 */
-	reason?: 'date' | 'refused' | 'unreadable';
+	reason?: 'date' | 'done' | 'refused' | 'unreadable';
 }
 
 const UNSURE =
@@ -59,6 +61,7 @@ export function statusFailure(request: ApiRequest, answer: Answer): Failure {
 		status: answer.status,
 		advice: said + failure.advice,
 		...(isDate ? { reason: 'date' } : {}),
+		...(saysAlreadyDone(request.path, answer.body) ? { reason: 'done' } : {}),
 	};
 }
 
@@ -90,7 +93,7 @@ export function refusedFailure(request: ApiRequest, answer: Answer): Failure {
 		...failure,
 		status: answer.status,
 		advice: [...said, failure.advice].filter(Boolean).join(' '),
-		reason: 'refused',
+		reason: saysAlreadyDone(request.path, answer.body) ? 'done' : 'refused',
 	};
 }
 

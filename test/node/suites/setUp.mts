@@ -88,6 +88,15 @@ describe('webhook: register', () => {
 
 	it.each([
 		'http://n8n.example.com/webhook',
+		'https://n8n:5678/webhook',
+		'https://n8n.local/webhook',
+		'https://n8n.internal/webhook',
+		'https://10.0.0.5/webhook',
+		'https://user:pw@10.0.0.5/webhook',
+		'https://100.64.0.1/webhook',
+		'https://[fd12::]/webhook',
+		'https:///webhook',
+		'https://undefined/webhook',
 		'n8n.example.com',
 		'https://',
 		'https://[/x',
