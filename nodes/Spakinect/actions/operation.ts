@@ -8,6 +8,7 @@ import type {
 import type { KeyKind } from '../shared/authentication';
 import type { SpakinectApiClient } from '../transport/api';
 import type { CreatedVisits } from './create/createdVisits';
+import type { CreateRecord } from './run/createRecord';
 import type { Warnings } from './run/warnings';
 
 /** What an operation gets for one input item. */
@@ -17,7 +18,9 @@ export interface Item {
 	api: SpakinectApiClient;
 	/** Visits created earlier in this run, which a list read at its start does not hold. */
 	created: CreatedVisits;
-	/** What a person should look at although it worked. */
+	/** The creates of this run and of the tries before it. */
+	record: CreateRecord;
+	/** What a person should check although it worked. */
 	warnings: Warnings;
 	/** The workflow's time zone, an IANA name. */
 	zone: string;
@@ -25,7 +28,7 @@ export interface Item {
 	today: string;
 }
 
-/** What an operation gives back; the router makes n8n items of it. */
+/** What an operation returns. The router makes n8n items of it. */
 export type Result = {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
@@ -44,7 +47,7 @@ export interface Operation {
 	keys: readonly KeyKind[];
 	/** Writes run one at a time; reads run side by side. */
 	writes: boolean;
-	/** Without displayOptions for resource and operation; the registry adds those. */
+	/** Without displayOptions for resource and operation, which panel.ts adds. */
 	fields: INodeProperties[];
 	run(item: Item): Promise<Result[]>;
 }

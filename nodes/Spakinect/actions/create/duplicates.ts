@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findOpenVisit } from '../../domain/visit/openVisit';
 import { InputError } from '../../domain/inputError';
+import { findOpenVisit } from '../../domain/visit/openVisit';
 import { readVisit } from '../../domain/visit/visit';
-import type { LinkedVisit } from './createdVisits';
 import type { Item } from '../operation';
-import { readCollection } from '../parameters';
+import type { LinkedVisit } from './createdVisits';
+import { ON_EXISTING_FIELD, readOnExisting } from './onExisting';
 
-const FIELD = 'If an Open Visit Exists';
-const MODES = ['create', 'return', 'error'] as const;
-
-/** Who a visit is for, as the duplicate guard compares people: e-mail at home, date of birth in person. */
+/** Who a visit is for, as the duplicate guard compares people: email at home, date of birth in person. */
 export interface Person {
 	firstName: string;
 	lastName: string;
@@ -26,21 +23,7 @@ export interface Wanted {
 	treatments: string[];
 }
 
-/** `options.onExisting`; a slip in an expression must not contact a patient again, so it is an error. */
-function readMode(item: Item): (typeof MODES)[number] {
-	const options = readCollection(item, 'options');
-	if (!('onExisting' in options)) return 'create';
-	const text = typeof options.onExisting === 'string' ? options.onExisting.trim() : '';
-	const mode = MODES.find((known) => known === text.toLowerCase());
-	if (mode !== undefined) return mode;
-	throw new InputError(
-		FIELD,
-		`'${FIELD}' is none of its choices`,
-		'Nothing was sent. By expression it is create, return or error.',
-	);
-}
-
-/** `visit_link` of an answer or a visit; the documentation promises it nowhere. */
+/** `visit_link` of an answer or a visit. The documentation doesn't promise it anywhere. */
 export const linkOf = ({ visit_link: link }: IDataObject): string | null =>
 	typeof link === 'string' && link !== '' ? link : null;
 
@@ -62,17 +45,35 @@ async function findExisting(
 }
 
 /**
- * Looks for an open visit if the user asked for it (`options.onExisting`).
+ * An earlier try of this item ended without an answer that can be relied on, and n8n's Retry button runs it
+ * again. So the node looks for the visit, whatever the user chose for others.
+ */
+async function findDoubtful(item: Item, wanted: Wanted): Promise<LinkedVisit | undefined> {
+	const existing = await findExisting(item, wanted, true);
+	if (!existing && item.api.kind === 'client') {
+		throw new InputError(
+			ON_EXISTING_FIELD,
+			'The first try of this item may have created the visit, so nothing was sent',
+			"A Client API key can't see open visits. Look for it in the portal. If it isn't there, start a new execution instead of this retry.",
+		);
+	}
+	return existing;
+}
+
+/**
+ * Looks for an open visit unless the user chose to create another.
  *
- * @returns the visit to give back instead of creating, or undefined to go on
+ * @returns the visit to return instead of creating one, or undefined to go on
  * @throws InputError naming the existing GFE if the user wants to stop then; also if an item before may
  *   have created the same visit and the list does not show it
  */
 export async function guardAgainstDuplicate(
 	item: Item,
 	wanted: Wanted,
+	isRetryInDoubt: boolean,
 ): Promise<LinkedVisit | undefined> {
-	const mode = readMode(item);
+	const mode = readOnExisting(item);
+	if (isRetryInDoubt) return await findDoubtful(item, wanted);
 	if (mode === 'create') return undefined;
 	const { kind, locationId, person, treatments } = wanted;
 	const doubts = item.created.doubtsAt(locationId);
@@ -80,15 +81,15 @@ export async function guardAgainstDuplicate(
 	const existing = await findExisting(item, wanted, isInDoubt);
 	if (existing && mode === 'error') {
 		throw new InputError(
-			FIELD,
-			`This patient has an open visit for these treatments already: GFE ${existing.visit.gfe_id}`,
+			ON_EXISTING_FIELD,
+			`This patient already has an open visit for these treatments: GFE ${existing.visit.gfe_id}`,
 			'Nothing was created. Use that GFE, or cancel it first.',
 		);
 	}
 	if (!existing && isInDoubt) {
 		throw new InputError(
-			FIELD,
-			'An item before this one may have created the same visit: nothing was sent',
+			ON_EXISTING_FIELD,
+			'An earlier item may have created the same visit, so nothing was sent',
 			'Look for the visit in the portal before you run either item again.',
 		);
 	}

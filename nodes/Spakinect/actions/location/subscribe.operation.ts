@@ -3,13 +3,13 @@ import { EMR_ONLY } from '../operation';
 import type { Operation } from '../operation';
 import { requiredText } from '../parameters';
 
-/** POST /subscriptions. Calling it again does no harm; there is no way to unsubscribe. */
+/** POST /subscriptions. Calling it again is harmless. There is no way to unsubscribe. */
 export const subscribe: Operation = {
 	value: 'subscribe',
 	name: 'Subscribe',
 	action: 'Subscribe to a location',
 	description:
-		'Let Spakinect send the events of a location to the registered webhook URL. Doing it again does no harm; it cannot be undone here.',
+		"Let Spakinect send the events of a location to the registered webhook URL. Doing it again is harmless. It can't be undone here.",
 	keys: EMR_ONLY,
 	writes: true,
 	fields: [locationIdField],

@@ -1,9 +1,9 @@
-import type { IHookFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions, NodeApiError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { credentialName } from '../../../shared/authentication';
 import type { SpakinectApiClient } from '../../../transport/api';
 import { createApi } from '../../../transport/api';
-import { isStopped } from '../../../transport/errors';
+import { isStopped, toTaskError } from '../../../transport/errors';
 import { rememberProductionUrl } from './productionUrls';
 import type { Environment } from '../../../transport/baseUrl';
 import { reachedEnvironment, subscribeThenRegister, testDecision, unusableUrl } from './rules';
@@ -118,23 +118,15 @@ async function registerUrl(
 	}
 }
 
-/** A new error, because n8n ignores new texts on a NodeApiError that exists. */
+/** The error of a registration that failed, in words about the registration. */
 function described(
 	context: IHookFunctions,
 	error: unknown,
 	what: string,
 ): NodeApiError | NodeOperationError {
-	if (isStopped(error)) {
-		const { message, description } = tooSlow;
-		return new NodeOperationError(context.getNode(), message, { description });
-	}
-	const { message, description, httpCode } = error as Partial<NodeApiError>;
-	const text = `${what}: ${message ?? 'unknown reason'}`;
-	return new NodeApiError(
-		context.getNode(),
-		{ message: text },
-		{ message: text, description: description ?? undefined, httpCode: httpCode ?? undefined },
-	);
+	if (!isStopped(error)) return toTaskError(context.getNode(), what, error);
+	const { message, description } = tooSlow;
+	return new NodeOperationError(context.getNode(), message, { description });
 }
 
 const fingerprint = (context: IHookFunctions): string =>

@@ -1,0 +1,85 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { InputError } from '../../domain/inputError';
+import type { KeyKind } from '../../shared/authentication';
+import type { Item } from '../operation';
+import { readCollection } from '../parameters';
+
+export const ON_EXISTING_FIELD = 'If an Open Visit Exists';
+
+export type OnExisting = 'create' | 'return' | 'error';
+const MODES: readonly OnExisting[] = ['create', 'return', 'error'];
+
+/** A Client key can't see open visits, so a default that looks for them would promise too much. */
+const DEFAULTS: Record<KeyKind, OnExisting> = { emr: 'return', client: 'create' };
+
+const choice: Pick<INodeProperties, 'displayName' | 'name' | 'type' | 'options'> = {
+	displayName: ON_EXISTING_FIELD,
+	name: 'onExisting',
+	type: 'options',
+	options: [
+		{
+			name: 'Create Another',
+			value: 'create',
+			description: 'Does not look for one, and contacts the patient again',
+		},
+		{
+			name: 'Return the Existing',
+			value: 'return',
+			description:
+				'Creates nothing and returns its GFE ID. Spakinect does not give the link of an in-person visit again.',
+		},
+		{
+			name: 'Stop With an Error',
+			value: 'error',
+			description: 'Creates nothing and names its GFE ID',
+		},
+	],
+};
+
+/** One field for each kind of key, since their defaults differ. */
+export const onExistingFields: INodeProperties[] = [
+	{
+		...choice,
+		default: DEFAULTS.emr,
+		description:
+			'What to do if the same person has an open visit that covers the treatments, for example after a second run',
+		displayOptions: { show: { authentication: ['emr' satisfies KeyKind] } },
+	},
+	{
+		...choice,
+		default: DEFAULTS.client,
+		description:
+			"A Client API key can't see open visits. The other choices find only visits that the same run of the node created.",
+		displayOptions: { show: { authentication: ['client' satisfies KeyKind] } },
+	},
+];
+
+/** Where the choice was before it became a field. Only workflows that have it show it. */
+export const savedOnExistingOption: INodeProperties = {
+	...choice,
+	default: 'create',
+	description: 'Saved by an earlier version of the node. It replaces the field of the same name.',
+	displayOptions: { show: { '/options.onExisting': [{ _cnd: { exists: true } }] } },
+};
+
+/**
+ * The choice. A mistake in an expression must not contact a patient again, so it is an error.
+ *
+ * @throws InputError if it isn't one of the choices
+ */
+export function readOnExisting(item: Item): OnExisting {
+	const options = readCollection(item, 'options');
+	// A saved workflow has the option only, and n8n fills in the default of the field that it doesn't have.
+	const value =
+		'onExisting' in options
+			? options.onExisting
+			: (item.fn.getNodeParameter('onExisting', item.index, DEFAULTS[item.api.kind]) ?? '');
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	const mode = MODES.find((known) => known === text);
+	if (mode !== undefined) return mode;
+	throw new InputError(
+		ON_EXISTING_FIELD,
+		`'${ON_EXISTING_FIELD}' must be create, return or error`,
+		'Nothing was sent. Check the expression in the field.',
+	);
+}
