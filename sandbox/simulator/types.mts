@@ -141,7 +141,9 @@ export interface Fault {
 	delayMs?: number;
 	location?: string;
 	max?: number;
-	/** How many requests it still strikes; absent = until cleared. */
+	/** How many matching requests it lets pass first. */
+	skip?: number;
+	/** How many requests it still strikes. Absent = until cleared. */
 	times?: number;
 }
 

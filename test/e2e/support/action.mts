@@ -56,6 +56,17 @@ export class ActionClient extends N8nClient {
 		return typeof data === 'string' ? data : JSON.stringify(data);
 	}
 
+	async deleteCredential(id: string): Promise<void> {
+		await this.http.call('delete the credential', 'DELETE', `/rest/credentials/${id}`);
+	}
+
+	/** What the Retry button of a failed execution does. @returns the ID of the new execution */
+	async retryExecution(executionId: string, loadWorkflow = false): Promise<string> {
+		const path = `/rest/executions/${executionId}/retry`;
+		const { id } = await this.http.call<{ id: string }>('retry', 'POST', path, { loadWorkflow });
+		return id;
+	}
+
 	async stopExecution(executionId: string): Promise<void> {
 		await this.http.call('stop', 'POST', `/rest/executions/${executionId}/stop`, {});
 	}

@@ -45,16 +45,21 @@ async function findExisting(
 }
 
 /**
- * An earlier try of this item ended without an answer that can be relied on, and n8n's Retry button runs it
- * again. So the node looks for the visit, whatever the user chose for others.
+ * An earlier try of this item ended without an answer that can be relied on, and n8n runs it again. So the
+ * node looks for the visit, whatever the user chose for others. A visit that was requested a moment ago may
+ * not be in the list yet, so after an automatic retry its absence proves nothing.
  */
-async function findDoubtful(item: Item, wanted: Wanted): Promise<LinkedVisit | undefined> {
+async function findDoubtful(
+	item: Item,
+	wanted: Wanted,
+	doubt: 'older' | 'recent',
+): Promise<LinkedVisit | undefined> {
 	const existing = await findExisting(item, wanted, true);
-	if (!existing && item.api.kind === 'client') {
+	if (!existing && (item.api.kind === 'client' || doubt === 'recent')) {
 		throw new InputError(
 			ON_EXISTING_FIELD,
 			'The first try of this item may have created the visit, so nothing was sent',
-			"A Client API key can't see open visits. Look for it in the portal. If it isn't there, start a new execution instead of this retry.",
+			"Look for the visit in the portal. If it isn't there, start a new execution instead of this retry.",
 		);
 	}
 	return existing;
@@ -63,6 +68,7 @@ async function findDoubtful(item: Item, wanted: Wanted): Promise<LinkedVisit | u
 /**
  * Looks for an open visit unless the user chose to create another.
  *
+ * @param retriedDoubt set if an earlier try of the item may have created the visit
  * @returns the visit to return instead of creating one, or undefined to go on
  * @throws InputError naming the existing GFE if the user wants to stop then; also if an item before may
  *   have created the same visit and the list does not show it
@@ -70,10 +76,10 @@ async function findDoubtful(item: Item, wanted: Wanted): Promise<LinkedVisit | u
 export async function guardAgainstDuplicate(
 	item: Item,
 	wanted: Wanted,
-	isRetryInDoubt: boolean,
+	retriedDoubt?: 'older' | 'recent',
 ): Promise<LinkedVisit | undefined> {
 	const mode = readOnExisting(item);
-	if (isRetryInDoubt) return await findDoubtful(item, wanted);
+	if (retriedDoubt) return await findDoubtful(item, wanted, retriedDoubt);
 	if (mode === 'create') return undefined;
 	const { kind, locationId, person, treatments } = wanted;
 	const doubts = item.created.doubtsAt(locationId);

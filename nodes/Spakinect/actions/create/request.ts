@@ -85,11 +85,11 @@ async function create(item: Item, request: CreateRequest): Promise<Created> {
 export async function requestVisit(item: Item, request: CreateRequest): Promise<Requested> {
 	const { wanted, body } = request;
 	const earlier = item.record.earlier(item.index, body);
-	if (earlier !== undefined && earlier !== 'inDoubt') {
+	if (earlier !== undefined && 'gfeId' in earlier) {
 		remember(item, wanted, earlier);
 		return { ...earlier, created: true };
 	}
-	const existing = await guardAgainstDuplicate(item, wanted, earlier === 'inDoubt');
+	const existing = await guardAgainstDuplicate(item, wanted, earlier?.doubt);
 	if (existing) {
 		const { gfe_id: gfeId, status } = existing.visit;
 		return { gfeId, link: existing.link, created: false, status };

@@ -9,11 +9,14 @@ export interface Created {
 	link: string | null;
 }
 
-/** How an earlier try of an item ended: with a visit, or without an answer that can be relied on. */
-export type EarlierCreate = Created | 'inDoubt';
+/** How a create ended: with a visit, or without an answer that can be relied on. */
+export type CreateOutcome = Created | 'inDoubt';
+
+/** How an earlier try of an item ended. A doubt is older where a person started the retry. */
+export type EarlierCreate = Created | { doubt: 'older' | 'recent' };
 
 interface Noted {
-	create: EarlierCreate;
+	create: CreateOutcome;
 	/** The execution that sent it. */
 	execution: string;
 }
@@ -25,7 +28,8 @@ interface Saved {
 	byItem: Record<string, Noted>;
 }
 
-interface SubCreate extends Created {
+interface SubCreate {
+	create: CreateOutcome;
 	/** The last execution that got it as its result. */
 	execution: string;
 	/** Of the request. */
@@ -91,18 +95,19 @@ export class CreateRecord {
 	earlier(itemIndex: number, body: IDataObject): EarlierCreate | undefined {
 		const noted = this.saved.byItem[itemIndex];
 		const isEarlier = noted !== undefined && noted.execution !== this.execution;
-		return isEarlier ? noted.create : this.earlierOfParent(body);
+		if (isEarlier) return noted.create === 'inDoubt' ? { doubt: 'older' } : noted.create;
+		return this.earlierOfParent(body);
 	}
 
 	/** Notes how a create ended. */
-	note(itemIndex: number, body: IDataObject, create: EarlierCreate): void {
+	note(itemIndex: number, body: IDataObject, create: CreateOutcome): void {
 		this.saved.byItem[itemIndex] = { create, execution: this.execution };
 		this.context[CONTEXT_KEY] = this.saved as unknown as IDataObject;
 		byRoot.set(this.rootKey, this.saved.byItem);
-		if (create === 'inDoubt' || this.parentKey === undefined) return;
+		if (this.parentKey === undefined) return;
 		const { execution } = this;
 		const known = byParent.use(this.parentKey, () => []);
-		known.push({ ...create, execution, hash: hashOf(body) });
+		known.push({ create, execution, hash: hashOf(body) });
 	}
 
 	/** The node has finished: n8n does not run it again on these items. */
@@ -111,12 +116,12 @@ export class CreateRecord {
 	}
 
 	/** Each create answers once in an execution, so that a booking that stands twice in one stays two. */
-	private earlierOfParent(body: IDataObject): Created | undefined {
+	private earlierOfParent(body: IDataObject): EarlierCreate | undefined {
 		const known = this.parentKey === undefined ? [] : (byParent.get(this.parentKey) ?? []);
 		const hash = hashOf(body);
 		const found = known.find((one) => one.hash === hash && one.execution !== this.execution);
 		if (found === undefined) return undefined;
 		found.execution = this.execution;
-		return { gfeId: found.gfeId, link: found.link };
+		return found.create === 'inDoubt' ? { doubt: 'recent' } : found.create;
 	}
 }
