@@ -71,7 +71,7 @@ describe('"Listen for test event"', () => {
 
 	it('restores although the answer to the registration was lost', async () => {
 		const one = await host();
-		await world.control.faults({ match: { path: '/webhooks' }, kind: 'drop_after', times: 1 });
+		await world.control.faults({ match: { path: '/webhooks' }, kind: 'drop_after', times: 4 });
 		await expect(one.listen()).rejects.toThrow('could not be registered');
 		expect(await deliveries.urlOf(EMR)).toBe(one.productionUrl);
 	});

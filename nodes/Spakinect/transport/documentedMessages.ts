@@ -12,9 +12,9 @@ const MESSAGES: ReadonlyArray<[documented: RegExp, sentence: string]> = [
 		'This key has no access to the location.',
 	],
 	[/not authorized/i, 'This key has no access to this GFE or location.'],
-	[/gfe\b.{0,20}not found/i, 'Spakinect has no GFE with this ID.'],
-	[/location\b.{0,20}not found/i, 'Spakinect has no location with this ID.'],
-	[/emr\b.{0,20}not found/i, 'Spakinect has no EMR for this key.'],
+	[/gfe\b.{0,60}not found/i, 'Spakinect has no GFE with this ID.'],
+	[/location\b.{0,60}not found/i, 'Spakinect has no location with this ID.'],
+	[/emr\b.{0,60}not found/i, 'Spakinect has no EMR for this key.'],
 	[/no valid treatments/i, 'Spakinect does not know any of the treatments.'],
 	[
 		/processing.{0,30}scheduled.{0,30}not completed/i,

@@ -16,7 +16,7 @@ import {
 	readTreatments,
 	unknownTreatmentsMode,
 } from '../create/input';
-import { onExistingFields, savedOnExistingOption } from '../create/onExisting';
+import { onExistingField, savedOnExistingOption } from '../create/onExisting';
 import { requestVisit } from '../create/request';
 import { locationIdField, nameFields, optionsField, treatmentsField } from '../fields';
 import { BOTH_KEYS } from '../operation';
@@ -86,7 +86,8 @@ export const create: Operation = {
 				'When the patient comes to the spa, not when they talk to the provider. ISO 8601, Unix seconds or milliseconds, or 01/31/2030 10:00 AM.',
 		},
 		treatmentsField,
-		...onExistingFields,
+		onExistingField('emr'),
+		onExistingField('client'),
 		intakeAnswersField,
 		optionsField([
 			defaultCountryCodeOption,

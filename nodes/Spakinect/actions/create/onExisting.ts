@@ -36,30 +36,29 @@ const choice: Pick<INodeProperties, 'displayName' | 'name' | 'type' | 'options'>
 	],
 };
 
-/** One field for each kind of key, since their defaults differ. */
-export const onExistingFields: INodeProperties[] = [
-	{
-		...choice,
-		default: DEFAULTS.emr,
-		description:
-			'What to do if the same person has an open visit that covers the treatments, for example after a second run',
-		displayOptions: { show: { authentication: ['emr' satisfies KeyKind] } },
-	},
-	{
-		...choice,
-		default: DEFAULTS.client,
-		description:
-			"A Client API key can't see open visits. The other choices find only visits that the same run of the node created.",
-		displayOptions: { show: { authentication: ['client' satisfies KeyKind] } },
-	},
-];
+const DESCRIPTIONS: Record<KeyKind, string> = {
+	emr: 'What to do if the same person has an open visit that covers the treatments, for example after a second run',
+	client:
+		"A Client API key can't see open visits. The other choices find only visits that the same run of the node created.",
+};
 
-/** Where the choice was before it became a field. Only workflows that have it show it. */
+/** The field for a kind of key. An operation has one for each of its keys, since the defaults differ. */
+export const onExistingField = (kind: KeyKind): INodeProperties => ({
+	...choice,
+	default: DEFAULTS[kind],
+	description: DESCRIPTIONS[kind],
+	displayOptions: { show: { authentication: [kind] } },
+});
+
+/**
+ * Where the choice was before it became a field. Only workflows that have it show it. The name has no slash:
+ * n8n drops an option whose condition looks at the whole node.
+ */
 export const savedOnExistingOption: INodeProperties = {
 	...choice,
 	default: 'create',
 	description: 'Saved by an earlier version of the node. It replaces the field of the same name.',
-	displayOptions: { show: { '/options.onExisting': [{ _cnd: { exists: true } }] } },
+	displayOptions: { show: { onExisting: [{ _cnd: { exists: true } }] } },
 };
 
 /**

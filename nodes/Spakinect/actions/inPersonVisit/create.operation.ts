@@ -3,7 +3,7 @@ import { parseDateOfBirth, toDashes, toSlashes } from '../../domain/patient/date
 import { failureOf } from '../../transport/errors';
 import { intakeAnswersField, referenceOption, unknownTreatmentsOption } from '../create/fields';
 import { echo, readIntakeAnswers, readTreatments, unknownTreatmentsMode } from '../create/input';
-import { onExistingFields, savedOnExistingOption } from '../create/onExisting';
+import { onExistingField, savedOnExistingOption } from '../create/onExisting';
 import { requestVisit } from '../create/request';
 import {
 	dateOfBirthField,
@@ -46,7 +46,7 @@ export const create: Operation = {
 		...nameFields,
 		{ ...dateOfBirthField, required: true },
 		treatmentsField,
-		...onExistingFields,
+		onExistingField('emr'),
 		intakeAnswersField,
 		optionsField([savedOnExistingOption, referenceOption, unknownTreatmentsOption]),
 	],

@@ -46,6 +46,6 @@ export function refusePast(seconds: number, now: number): void {
  */
 export function oddAppointment(seconds: number, now: number): string | undefined {
 	const ahead = seconds - now / 1000;
-	if (ahead < 0) return "'Appointment Time' lies in the past";
-	return ahead > TWO_YEARS ? "'Appointment Time' lies more than two years ahead" : undefined;
+	if (ahead < 0) return "'Appointment Time' is in the past";
+	return ahead > TWO_YEARS ? "'Appointment Time' is more than two years ahead" : undefined;
 }
