@@ -49,6 +49,7 @@ async function open(fn: IExecuteFunctions, inputs: INodeExecutionData[]): Promis
 	const zone = fn.getTimezone();
 	const shared = {
 		fn,
+		fields: operation.fields,
 		api,
 		record: new CreateRecord(fn),
 		warnings: new Warnings(),

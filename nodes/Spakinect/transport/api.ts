@@ -5,7 +5,7 @@ import type { KeyKind } from '../shared/authentication';
 import { credentialName } from '../shared/authentication';
 import type { ApiContext } from './attempt';
 import type { Environment } from './baseUrl';
-import { readEndpoint } from './baseUrl';
+import { readEndpoint, requireUsableKey } from './baseUrl';
 import type { ReadOptions } from './calls';
 import { ApiCalls } from './calls';
 import type { ApiRequest } from './failure';
@@ -74,7 +74,7 @@ export class SpakinectApiClient extends ApiCalls {
  * Opens the API with the credential of the node.
  *
  * @param maxParallel most requests in flight; anything but a number from 1 to 64 is brought there
- * @throws NodeOperationError if the credential can't be opened or its custom base URL can't be used
+ * @throws NodeOperationError if the credential can't be opened, or its key or custom base URL can't be used
  */
 export async function createApi(
 	context: ApiContext,
@@ -90,6 +90,7 @@ export async function createApi(
 				"It may have been deleted, or it isn't shared with this workflow. Open the node and choose a credential.",
 		});
 	});
+	requireUsableKey(node, credential);
 	const { environment, baseUrl } = readEndpoint(node, kind, credential);
 	const sender = new Sender(context, type, baseUrl, maxParallel);
 	return new SpakinectApiClient(context, sender, kind, environment, baseUrl);

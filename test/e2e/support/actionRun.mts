@@ -49,7 +49,7 @@ const connection = (...targets: string[]) => ({
 export const INPUT_NODES = ['Start', 'Items', 'Split'];
 
 /** Start → Items → Split → Spakinect → Done and Failed, each of which looks back to the input item. */
-const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
+export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
 	const { key = 'emr', items = [{}] } = run;
 	const lookBack = { mode: 'raw', jsonOutput: "={{ { tag: $('Split').item.json.tag } }}" };
 	return {

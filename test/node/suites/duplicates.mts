@@ -118,7 +118,7 @@ it.each(['nonsense', '={{ null }}', '={{ $json.nowhere }}', '={{ true }}'])(
 	'onExisting %j: a slip in an expression contacts nobody',
 	async (mode) => {
 		const { error } = await create(mode);
-		expect(error?.message).toContain("'If an Open Visit Exists'");
+		expect(error?.message).toContain("'If an Open Visit Exists' must be");
 		expect(await visits()).toEqual([]);
 	},
 );

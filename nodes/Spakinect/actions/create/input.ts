@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildIntakeAnswers } from '../../domain/patient/intake';
-import { parseTreatments, resolveTreatments } from '../../domain/treatment/treatments';
+import { parseTreatments } from '../../domain/treatment/entries';
+import { resolveTreatments } from '../../domain/treatment/treatments';
 import type { Item, Result } from '../operation';
+import { optionChoice } from '../choices';
 import { read, readCollection } from '../parameters';
 
 /** Treatment names in the catalog's spelling. One catalog call per execution. */
@@ -10,9 +12,9 @@ export async function readTreatments(item: Item, mode: 'error' | 'send'): Promis
 	return resolveTreatments(requested, await item.api.treatments(), mode);
 }
 
-/** `options.unknownTreatments`. Anything but `send` refuses, the safe reading of a wrong expression. */
+/** `options.unknownTreatments`. */
 export const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
-	options.unknownTreatments === 'send' ? 'send' : 'error';
+	optionChoice(options, 'unknownTreatments', 'Unknown Treatments', ['error', 'send'], 'error');
 
 /**
  * An option's text, or the standard if it was not added or is empty. An expression that finds nothing gives

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InputError } from '../../domain/inputError';
 import type { KeyKind } from '../../shared/authentication';
 import type { Item } from '../operation';
+import { optionChoice, readChoice } from '../choices';
 import { readCollection } from '../parameters';
 
 export const ON_EXISTING_FIELD = 'If an Open Visit Exists';
@@ -68,17 +68,9 @@ export const savedOnExistingOption: INodeProperties = {
  */
 export function readOnExisting(item: Item): OnExisting {
 	const options = readCollection(item, 'options');
+	const standard = DEFAULTS[item.api.kind];
 	// A saved workflow has the option only, and n8n fills in the default of the field that it doesn't have.
-	const value =
-		'onExisting' in options
-			? options.onExisting
-			: (item.fn.getNodeParameter('onExisting', item.index, DEFAULTS[item.api.kind]) ?? '');
-	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
-	const mode = MODES.find((known) => known === text);
-	if (mode !== undefined) return mode;
-	throw new InputError(
-		ON_EXISTING_FIELD,
-		`'${ON_EXISTING_FIELD}' must be create, return or error`,
-		'Nothing was sent. Check the expression in the field.',
-	);
+	return 'onExisting' in options
+		? optionChoice(options, 'onExisting', ON_EXISTING_FIELD, MODES, standard)
+		: readChoice(item, 'onExisting', ON_EXISTING_FIELD, MODES, standard);
 }

@@ -8,8 +8,8 @@ const TWO_YEARS = 2 * 366 * DAY;
  * Unix seconds of the appointment, as `appointment_time` wants it (the API takes milliseconds
  * without complaint and books the year 58000).
  *
- * Accepted: ISO 8601 with `T` or a space, `MM/DD/YYYY h:mm AM`, `MM/DD/YYYY HH:mm`, a Luxon
- * DateTime, a Date, Unix seconds or milliseconds.
+ * Accepted: the texts of `readDateTimeText`, a spreadsheet's number, a Luxon DateTime, a Date, Unix seconds
+ * or milliseconds.
  * A time without offset is read in `zone`; of a time that happens twice in autumn the earlier one
  * is taken.
  * @throws InputError for `Appointment Time` (also: no time of day, skipped by daylight saving time,
