@@ -8,6 +8,7 @@ import type {
 import type { KeyKind } from '../shared/authentication';
 import type { SpakinectApiClient } from '../transport/api';
 import type { CreatedVisits } from './create/createdVisits';
+import type { CreateRecord } from './run/createRecord';
 import type { Pace } from './run/pace';
 import type { VisitLists } from './run/visitLists';
 import type { Warnings } from './run/warnings';
@@ -25,7 +26,9 @@ export interface Item {
 	lists: VisitLists;
 	/** To be awaited before work of some milliseconds, so that n8n can answer others. */
 	pace: Pace;
-	/** What a person should look at although it worked. */
+	/** The creates of this run and of the tries before it. */
+	record: CreateRecord;
+	/** What a person should check although it worked. */
 	warnings: Warnings;
 	/** The workflow's time zone, an IANA name. */
 	zone: string;
@@ -33,7 +36,7 @@ export interface Item {
 	today: string;
 }
 
-/** What an operation gives back; the router makes n8n items of it. */
+/** What an operation returns. The router makes n8n items of it. */
 export type Result = {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
@@ -58,7 +61,7 @@ export interface Operation {
 	 * operation writes is said before it.
 	 */
 	hint?: string;
-	/** Without displayOptions for resource and operation; the registry adds those. */
+	/** Without displayOptions for resource and operation, which panel.ts adds. */
 	fields: INodeProperties[];
 	run(item: Item): Promise<Result[]>;
 }

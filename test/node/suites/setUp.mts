@@ -130,9 +130,7 @@ it.each([
 	['gfe', 'nothing'],
 	['gfe', '__CUSTOM_API_CALL__'],
 ])('%s: %s does not exist', async (resource, operation) => {
-	expect((await world.run('emr', resource, operation)).error?.message).toContain(
-		'There is no operation',
-	);
+	expect((await world.run('emr', resource, operation)).error?.message).toContain("'Operation'");
 });
 
 it('a wrong key is told what to do, without the key', async () => {
