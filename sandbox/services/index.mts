@@ -1,6 +1,6 @@
 import { GoogleAccount } from './google/account.mts';
-import { GoogleDrive } from './google/drive.mts';
-import { GoogleSheets } from './google/sheets.mts';
+import { GoogleDrive } from './google/drive/index.mts';
+import { GoogleSheets } from './google/sheets/index.mts';
 import { startProxy, type Call } from './proxy.mts';
 
 export type { Call } from './proxy.mts';

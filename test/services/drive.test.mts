@@ -1,4 +1,4 @@
-import { FOLDER } from '../../sandbox/services/google/driveStore.mts';
+import { FOLDER } from '../../sandbox/services/google/drive/store.mts';
 import { personTokens, serviceToken } from './google.mts';
 import { at, startBench, type Bench, type Reply, type Sending } from './support.mts';
 

@@ -1,5 +1,5 @@
 import { SERVICE_ACCOUNT } from '../../sandbox/services/google/account.mts';
-import type { Spreadsheet } from '../../sandbox/services/google/spreadsheet.mts';
+import type { Spreadsheet } from '../../sandbox/services/google/sheets/spreadsheet.mts';
 import { serviceToken } from './google.mts';
 import { at, startBench, type Bench, type Reply } from './support.mts';
 

@@ -131,7 +131,9 @@ export class StandIn {
 		return fault.kind;
 	}
 
-	private find(request: ServiceRequest): { route: Route; params: Record<string, string> } | void {
+	private find(
+		request: ServiceRequest,
+	): { route: Route; params: Record<string, string> } | undefined {
 		for (const { method, path, route } of this.compiled) {
 			const match = method === request.method ? path.exec(request.path) : null;
 			if (!match) continue;
@@ -141,5 +143,6 @@ export class StandIn {
 			]);
 			return { route, params: Object.fromEntries(params) };
 		}
+		return undefined;
 	}
 }

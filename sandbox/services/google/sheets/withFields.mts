@@ -1,6 +1,6 @@
-import type { Answer, ServiceRequest } from '../shared/http.mts';
-import { masked } from '../shared/mask.mts';
-import { rpcError } from './errors.mts';
+import type { Answer, ServiceRequest } from '../../shared/http.mts';
+import { masked } from '../../shared/mask.mts';
+import { rpcError } from '../errors.mts';
 
 /** A resource with the parts that the `fields` of the query asks for. */
 export const withFields = (resource: object, request: ServiceRequest): Answer => {

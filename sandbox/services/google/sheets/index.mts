@@ -9,17 +9,17 @@
  * table on a tab (`append` writes after the last row with a value), creating spreadsheets, named ranges,
  * the counting of requests (use `fail('limited')`).
  */
-import { refuse, type Answer, type ServiceRequest } from '../shared/http.mts';
-import { StandIn } from '../shared/service.mts';
-import { SERVICE_ACCOUNT, USER, type GoogleAccount } from './account.mts';
+import { refuse, type Answer, type ServiceRequest } from '../../shared/http.mts';
+import { StandIn } from '../../shared/service.mts';
+import { SERVICE_ACCOUNT, USER, type GoogleAccount } from '../account.mts';
 import {
 	BAD_CREDENTIALS,
 	describeProblems,
 	quotaExceeded,
 	rpcError,
 	scopeMissing,
-} from './errors.mts';
-import { sheetRoutes } from './sheetRoutes.mts';
+} from '../errors.mts';
+import { sheetRoutes } from './routes.mts';
 import { Spreadsheet } from './spreadsheet.mts';
 
 const SCOPES = /auth\/(spreadsheets|spreadsheets\.readonly|drive|drive\.file|drive\.readonly)$/;

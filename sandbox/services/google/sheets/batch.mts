@@ -1,6 +1,6 @@
-import { isObject, type Values } from '../shared/fields.mts';
-import { refuse, type Answer } from '../shared/http.mts';
-import { rpcError } from './errors.mts';
+import { isObject, type Values } from '../../shared/fields.mts';
+import { refuse, type Answer } from '../../shared/http.mts';
+import { rpcError } from '../errors.mts';
 import type { Sheet, Spreadsheet } from './spreadsheet.mts';
 
 type Handler = (spreadsheet: Spreadsheet, body: Values, name: string) => object;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SERVICE_ACCOUNT, USER } from './account.mts';
+import { SERVICE_ACCOUNT, USER } from '../account.mts';
 
 export const FOLDER = 'application/vnd.google-apps.folder';
 

@@ -1,5 +1,5 @@
-import type { ServiceRequest } from '../shared/http.mts';
-import { isObject, type Values } from '../shared/fields.mts';
+import type { ServiceRequest } from '../../shared/http.mts';
+import { isObject, type Values } from '../../shared/fields.mts';
 
 export interface Upload {
 	metadata: Values;

@@ -1,4 +1,4 @@
-import type { DriveFile } from './driveStore.mts';
+import type { DriveFile } from './store.mts';
 
 /** The search terms that n8n's node builds; see "Search query terms and operators" of the Drive API. */
 type Test = (file: DriveFile) => boolean;
