@@ -17,7 +17,7 @@ export { failureOf, itemsOf } from './clientTypes.mts';
 
 const DONE = new Set(['success', 'error', 'crashed', 'canceled']);
 
-/** Drives n8n 2.40 over the REST interface that its editor uses. Every failure names the step. */
+/** Drives n8n 2 over the REST interface that its editor uses. Every failure names the step. */
 export class N8nClient extends N8nAccount {
 	listWorkflows(): Promise<Array<{ id: string; name: string; active: boolean }>> {
 		return this.http.call('list the workflows', 'GET', '/rest/workflows');

@@ -1,7 +1,12 @@
+import { Calendly } from './calendly/index.mts';
 import { GoogleAccount } from './google/account.mts';
 import { GoogleDrive } from './google/drive/index.mts';
 import { GoogleSheets } from './google/sheets/index.mts';
+import { HighLevel } from './highLevel/index.mts';
+import { HubSpot } from './hubspot/index.mts';
 import { startProxy, type Call } from './proxy.mts';
+import { Slack } from './slack.mts';
+import { Twilio } from './twilio.mts';
 
 export type { Call } from './proxy.mts';
 export type { NewCredential } from './shared/tokens.mts';
@@ -19,7 +24,16 @@ export const startServices = async (options: ServicesOptions = {}) => {
 	const google = new GoogleAccount();
 	const sheets = new GoogleSheets(google);
 	const drive = new GoogleDrive(google);
-	const standIns = { google, sheets, drive };
+	const standIns = {
+		google,
+		sheets,
+		drive,
+		hubspot: new HubSpot(),
+		highLevel: new HighLevel(),
+		slack: new Slack(),
+		twilio: new Twilio(),
+		calendly: new Calendly(),
+	};
 	const all = Object.values(standIns);
 	const proxy = await startProxy(all, options.port);
 	const proxies = {

@@ -10,7 +10,7 @@ import { EXAMPLES, readExample } from './support/examples.mts';
 import { problemsOf, type NodeType } from './support/examplesParameters.mts';
 import { BOOT_MS } from './support/world.mts';
 
-/** Every node type by its full name, as n8n 2.40.7 and this package describe it. */
+/** Every node type by its full name, as n8n 2.41.1 and this package describe it. */
 const types = new Map<string, NodeType[]>();
 const add = (name: string, type: NodeType) => types.set(name, [...(types.get(name) ?? []), type]);
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { OWNER } from '../../../sandbox/n8n/client.mts';
 
-/** n8n's editor (2.40), by the `data-test-id`s of its own tests. Playwright waits for each element by itself. */
+/** n8n's editor, by the `data-test-id`s of its own tests. Playwright waits for each element by itself. */
 export class Editor {
 	constructor(
 		readonly page: Page,

@@ -1,7 +1,7 @@
 import type { IDataObject, Workflow, WorkflowActivateMode } from 'n8n-workflow';
 import { pollingNode, TriggerContexts, type TriggerSetup } from './triggerContexts.mts';
 
-/** The polling trigger on a host that keeps static data as n8n 2.40 does. */
+/** The polling trigger on a host that keeps static data as n8n 2 does. */
 export class PollingHost extends TriggerContexts {
 	/** The static data that n8n has in its database. */
 	saved = '{}';

@@ -11,7 +11,7 @@ import { TriggerContexts, type TriggerSetup, webhookNode } from './triggerContex
 const { checkExists, create, delete: remove } = webhookNode.webhookMethods.default;
 
 /**
- * The webhook trigger on a host that does what n8n 2.40 does around it: static data saved when n8n saves
+ * The webhook trigger on a host that does what n8n 2 does around it: static data saved when n8n saves
  * it, test listeners that start without any, an HTTP server that answers after the execution is stored.
  */
 export class WebhookHost extends TriggerContexts {

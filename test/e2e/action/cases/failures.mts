@@ -53,7 +53,7 @@ export const describeFailures = (world: () => ActionWorld): void => {
 
 	describe.each(CASES)('$name, between two good items', (one) => {
 		const { parameters, items, message, advice } = one;
-		// n8n replaces the json of an item that has an error by that error's message (2.40.7).
+		// n8n replaces the json of an item that has an error by that error's message (n8n 2).
 		const json = { error: expect.stringMatching(message) };
 		const error = {
 			message: expect.stringMatching(message),

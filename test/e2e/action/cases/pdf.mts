@@ -70,7 +70,7 @@ export const describePdf = (world: () => ActionWorld, inMemory: boolean): void =
 		await check(result.items.map(({ binary }) => binary?.exam as unknown as StoredFile));
 	});
 
-	/** An expression in the credential's `authenticate` would fail here: n8n 2.40.7 cannot evaluate it. */
+	/** An expression in the credential's `authenticate` would fail here: n8n 2 cannot evaluate it. */
 	it('works in a workflow that keeps files in the json (binaryMode)', async () => {
 		const run = { parameters: PARAMETERS, items: ITEMS };
 		const workflowSettings = { binaryMode: 'combined' };

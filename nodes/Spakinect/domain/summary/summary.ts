@@ -1,0 +1,76 @@
+import { DateTime } from 'luxon';
+
+import { collapseSpaces } from '../text/text';
+
+/**
+ * Pieces of the sentence `summary`, which staff read in a chat message or a sheet. A summary holds
+ * GFE IDs, treatments and times, and never a name, an address or a date of birth of a patient: it
+ * goes where patient data must not go.
+ */
+
+/**
+ * Treatments as a sentence names them: `Botox`, `Botox and Laser`, `Botox, Laser and Peel`. If a name
+ * itself has a comma, semicolons separate the names, because `Laser, Face and Neck` could be two
+ * treatments or three.
+ * @returns "no treatments" for an empty list
+ */
+export function listText(treatments: readonly string[]): string {
+	const names = treatments.map(collapseSpaces).filter((name) => name !== '');
+	if (names.length === 0) return 'no treatments';
+	if (names.some((name) => /[,;]| and /.test(name))) return names.join('; ');
+	const last = names.at(-1) ?? '';
+	return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function inZone(value: string | number, zone: string): DateTime {
+	const time =
+		typeof value === 'number'
+			? DateTime.fromMillis(value, { zone })
+			: DateTime.fromISO(value, { zone });
+	return time.setLocale('en-US');
+}
+
+/**
+ * A point in time as staff read it: `March 9, 2026, 2:30 PM PDT`.
+ * @param value Unix milliseconds, or ISO 8601 (read in `zone` if it has no offset)
+ * @param zone IANA name, as a rule the workflow's
+ * @returns "an unknown time" for what is no time
+ */
+export function timeText(value: string | number | null, zone: string): string {
+	const time = value === null ? undefined : inZone(value, zone);
+	return time?.isValid ? time.toFormat('LLLL d, yyyy, h:mm a ZZZZ') : 'an unknown time';
+}
+
+/**
+ * The day of a point in time: `March 9, 2026`.
+ * @param value Unix milliseconds, or ISO 8601 (read in `zone` if it has no offset)
+ * @param zone IANA name, as a rule the workflow's
+ * @returns "an unknown day" for what is no time
+ */
+export function dayText(value: string | number | null, zone: string): string {
+	const time = value === null ? undefined : inZone(value, zone);
+	return time?.isValid ? time.toFormat('LLLL d, yyyy') : 'an unknown day';
+}
+
+/** A whole number with its noun: `1 day`, `2 days`. */
+export function countText(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A GFE as a sentence names it. */
+export function gfeText(gfeId: string | null): string {
+	return gfeId === null ? 'a GFE without an ID' : `GFE ${gfeId}`;
+}
+
+/**
+ * Statements as one line: each starts with a capital letter and ends with a period.
+ * @param statements such as `GFE abc is open`; empty ones are left out
+ */
+export function sentences(...statements: Array<string | undefined>): string {
+	return statements
+		.map((statement) => collapseSpaces(statement ?? ''))
+		.filter((statement) => statement !== '')
+		.map((statement) => statement.charAt(0).toUpperCase() + statement.slice(1))
+		.map((statement) => (/[.!?]$/.test(statement) ? statement : `${statement}.`))
+		.join(' ');
+}
