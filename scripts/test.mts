@@ -13,7 +13,7 @@ interface Run {
 	n8n: readonly Pinned[];
 }
 
-const FAST: Run = { projects: ['unit', 'sandbox', 'node', 'contract'], n8n: [] };
+const FAST: Run = { projects: ['unit', 'sandbox', 'services', 'node', 'contract'], n8n: [] };
 const SETS: Record<string, Run[]> = {
 	fast: [FAST],
 	all: [

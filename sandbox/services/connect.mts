@@ -1,4 +1,3 @@
-import { StepError } from '../n8n/errors.mts';
 import type { N8nClient } from '../n8n/client.mts';
 import type { NewCredential } from './shared/tokens.mts';
 
