@@ -6,6 +6,7 @@ import { HighLevel } from './highLevel/index.mts';
 import { HubSpot } from './hubspot/index.mts';
 import { startProxy, type Call } from './proxy.mts';
 import { Slack } from './slack.mts';
+import { Tunnel } from './tunnel.mts';
 import { Twilio } from './twilio.mts';
 
 export type { Call } from './proxy.mts';
@@ -21,6 +22,7 @@ export type Services = Awaited<ReturnType<typeof startServices>>;
 
 /** Starts the proxy and all stand-ins. They are empty: fill their stores before a workflow runs. */
 export const startServices = async (options: ServicesOptions = {}) => {
+	const tunnel = new Tunnel();
 	const google = new GoogleAccount();
 	const sheets = new GoogleSheets(google);
 	const drive = new GoogleDrive(google);
@@ -32,7 +34,7 @@ export const startServices = async (options: ServicesOptions = {}) => {
 		highLevel: new HighLevel(),
 		slack: new Slack(),
 		twilio: new Twilio(),
-		calendly: new Calendly(),
+		calendly: new Calendly(tunnel.reach),
 	};
 	const all = Object.values(standIns);
 	const proxy = await startProxy(all, options.port);
@@ -46,6 +48,8 @@ export const startServices = async (options: ServicesOptions = {}) => {
 	const env = { ...proxies, ...Object.fromEntries(lower), NODE_EXTRA_CA_CERTS: proxy.caFile };
 	return {
 		...standIns,
+		/** Open it to n8n when n8n was started with a public address. */
+		tunnel,
 		proxyUrl: proxy.url,
 		/** The certificate that a client of the proxy must trust. */
 		caFile: proxy.caFile,
@@ -53,8 +57,15 @@ export const startServices = async (options: ServicesOptions = {}) => {
 		calls: proxy.calls as readonly Call[],
 		/** The requests to addresses that nobody serves: a workflow that makes one is wrong. */
 		refused: (): Call[] => proxy.calls.filter(({ service }) => service === undefined),
-		/** The variables with which n8n is started. */
-		env: (): Record<string, string> => ({ ...env }),
+		/**
+		 * The variables with which n8n is started.
+		 * @param options.isPublic n8n gives its webhooks a public address, which Calendly asks for. Then open the
+		 * `tunnel`, and start the simulator with `reach: services.tunnel.reach`.
+		 */
+		env: ({ isPublic = false } = {}): Record<string, string> => ({
+			...env,
+			...(isPublic && { WEBHOOK_URL: `${tunnel.publicUrl}/` }),
+		}),
 		/** Empties all stores and the list of calls, and ends all faults. Tokens and accounts stay. */
 		reset: (): void => {
 			for (const standIn of all) standIn.reset();

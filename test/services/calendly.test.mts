@@ -18,7 +18,7 @@ const BOOKING = {
 let bench: Bench;
 let token: string;
 let listener: Server;
-let url: string;
+const url = 'https://n8n.spa.example/hook';
 let answer = 200;
 let received: Array<{ body: string; signature: string | undefined }> = [];
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
 		});
 	});
 	await new Promise<void>((done) => listener.listen(0, '127.0.0.1', done));
-	url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/hook`;
+	bench.tunnel.to(`http://127.0.0.1:${(listener.address() as AddressInfo).port}`);
 });
 beforeEach(() => {
 	bench.reset();
@@ -131,6 +131,7 @@ test('only what was subscribed to is delivered, and 410 ends the subscription', 
 test.each<[string, object, number, string, string]>([
 	['no URL', { url: undefined }, 400, 'Invalid Argument', 'url'],
 	['a URL that is none', { url: 'desk' }, 400, 'Invalid Argument', 'url'],
+	['a URL without TLS', { url: 'http://n8n.spa.example/hook' }, 400, 'Invalid Argument', 'url'],
 	['no events', { events: [] }, 400, 'Invalid Argument', 'events'],
 	['an unknown event', { events: ['invitee.moved'] }, 400, 'Invalid Argument', 'events'],
 	['events as a text', { events: 'invitee.created' }, 400, 'Invalid Argument', 'events'],

@@ -3,7 +3,7 @@
  *
  * Written from: "Webhooks" overview, "Webhook signatures", "Create / List / Get / Delete Webhook Subscription",
  * "Get current user" and "Errors", developer.calendly.com, read 2026-11.
- * Not imitated: that the callback must be public (loopback is let through), plans, repeats of a failed delivery,
+ * Not imitated: plans, repeats of a failed delivery,
  * no-shows, routing forms, groups. For an OAuth app Calendly documents a signing key of its own; n8n's node sends
  * one with the subscription and the delivery is signed with that.
  */
@@ -62,7 +62,9 @@ export class Calendly extends StandIn {
 	readonly invitees = new Map<string, Invitee>();
 	private readonly keys = new Map<string, string>();
 
+	/** @param reach where a public address really is */
 	constructor(
+		private readonly reach: (url: string) => string = (url) => url,
 		private readonly tokens = new Tokens('cal-'),
 		private readonly app = createOAuthApp('calendly'),
 	) {
@@ -176,7 +178,7 @@ export class Calendly extends StandIn {
 				const key = forge.key ?? this.keys.get(uri);
 				const at = forge.at ?? Math.floor(Date.now() / 1000);
 				const signed = key && !forge.unsigned ? signature(key, body, at) : undefined;
-				const status = await post(callback_url, body, signed);
+				const status = await post(this.reach(callback_url), body, signed);
 				// 410 tells Calendly that nobody listens any more.
 				if (status === 410) this.subscriptions.delete(uri);
 				return status;
@@ -220,7 +222,7 @@ export class Calendly extends StandIn {
 		if (wanted.length === 0 || !wanted.every((one) => EVENTS.includes(one))) {
 			return invalid(['events', 'is not included in the list']);
 		}
-		if (!URL.canParse(url ?? '') || !/^https?:/.test(url ?? '')) {
+		if (!URL.canParse(url ?? '') || !/^https:/.test(url ?? '')) {
 			return invalid(['url', 'is not a valid URL']);
 		}
 		if ([...this.subscriptions.values()].some(({ callback_url }) => callback_url === url)) {
