@@ -84,6 +84,19 @@ test('rows are written, added after the last, changed by cell, cleared', async (
 	expect(book.records('Bookings')).toEqual([]);
 });
 
+test('rows and cells between are empty; an emptied last row is written again', async () => {
+	const put = (range: string, row: unknown[]) =>
+		send('PUT', `/values/${range}?${raw}`, { values: [row] });
+	await put('Bookings!C6', ['x']);
+	const { data } = await send('GET', '/values/Bookings!A3:C');
+	expect(data).toMatchObject({ values: [['b2', 'Bea'], [], [], ['', '', 'x']] });
+	const columns = await send('GET', '/values/Bookings!B3:C6?majorDimension=COLUMNS');
+	expect(at(columns, 'values')).toEqual([['Bea'], ['', '', '', 'x']]);
+	await put('Bookings!C6', ['']);
+	const added = await send('POST', `/values/Bookings:append?${raw}`, { values: [['b3']] });
+	expect(at(added, 'updates', 'updatedRange')).toBe('Bookings!A4');
+});
+
 test('what is entered is read as a person’s typing; what is raw is not', async () => {
 	const values = [
 		['+12025550187', '00123', '2026-05-01', '5/1/2026', 'TRUE', '=A1', "'007", 'text'],
@@ -274,15 +287,17 @@ test.each<[string, string, string, unknown, number, string, RegExp]>([
 		'INVALID_ARGUMENT',
 		/valueRenderOption/,
 	],
-	[
-		'a mask that is none',
-		'GET',
-		'?fields=sheets(',
-		undefined,
-		400,
-		'INVALID_ARGUMENT',
-		/invalid argument/,
-	],
+	...['sheets(', 'sheets)', 'sheets properties', ','].map(
+		(mask): [string, string, string, unknown, number, string, RegExp] => [
+			`the mask "${mask}"`,
+			'GET',
+			`?fields=${encodeURIComponent(mask)}`,
+			undefined,
+			400,
+			'INVALID_ARGUMENT',
+			/invalid argument/,
+		],
+	),
 ])('%s is refused, and nothing is written', async (_, method, path, json, status, name, text) => {
 	const before = book.rows('Bookings');
 	const reply = await send(method, path, json);

@@ -23,9 +23,9 @@ export interface Reading {
 /** What a person can do to a spreadsheet's sharing. */
 export type Role = 'reader' | 'writer';
 
-const transposed = <T,>(rows: T[][]): T[][] => {
+const transposed = <T,>(rows: T[][], empty: T): T[][] => {
 	const width = Math.max(0, ...rows.map((row) => row.length));
-	return Array.from({ length: width }, (_, column) => rows.map((row) => row[column]!));
+	return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] ?? empty));
 };
 
 const withoutEmptyEnd = <T,>(list: T[], isEmpty: (one: T) => boolean): T[] => {
@@ -61,14 +61,16 @@ export class Sheet {
 	/** The values of a range; empty ends of rows, and empty last rows, are left out as at Google. */
 	read(range: Range, reading: Reading = {}): Scalar[][] {
 		const { dimension = 'ROWS', render: option = 'FORMATTED_VALUE', dates = '' } = reading;
-		const rows = this.cells
-			.slice(range.startRow, range.endRow ?? this.cells.length)
-			.map((row) => (row ?? []).slice(range.startColumn, range.endColumn ?? row?.length ?? 0))
-			.map((row) => Array.from(row, (cell) => render(cell, option, dates)));
-		const wanted = dimension === 'ROWS' ? rows : transposed(rows);
-		const trimmed = wanted.map((line) =>
-			withoutEmptyEnd(line, (value) => value === '' || value === undefined),
+		// Rows and cells that were never written are holes, which `map` would leave out.
+		const rows = Array.from(
+			this.cells.slice(range.startRow, range.endRow ?? this.cells.length),
+			(row = []) =>
+				Array.from(row.slice(range.startColumn, range.endColumn ?? row.length), (cell) =>
+					render(cell, option, dates),
+				),
 		);
+		const wanted = dimension === 'ROWS' ? rows : transposed(rows, '');
+		const trimmed = wanted.map((line) => withoutEmptyEnd(line, (value) => value === ''));
 		return withoutEmptyEnd(trimmed, (line) => line.length === 0);
 	}
 
