@@ -23,13 +23,16 @@ const project = (name, extra = {}) => ({
 	...extra,
 });
 
-// unit: pure functions · sandbox: the simulator · services: the stand-ins of Google, HubSpot and others · node: real n8n-core against the simulator ·
-// contract: descriptions and the built package · package: builds of scratch copies, and n8n's review
-// (too slow for test:fast) · e2e, queue, browser: a real n8n (minutes; not in test:fast)
+// unit: pure functions · docs: the documents, and commands that are started · sandbox: the simulator ·
+// services: the stand-ins of Google, HubSpot and others · node: real n8n-core against the simulator ·
+// contract: descriptions and the built package · package: builds of scratch copies, and n8n's review ·
+// e2e, queue, browser: a real n8n
+// test:fast runs unit, sandbox, services, node and contract. What each layer needs: scripts/test/selection.mts
 export default {
 	watchman: false,
 	projects: [
 		project('unit'),
+		project('docs'),
 		project('sandbox'),
 		project('services'),
 		project('node'),

@@ -4,25 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError, messageOf } from '../sandbox/n8n/errors.mts';
 import { installN8n } from '../sandbox/n8n/install.mts';
-import { PINNED, projectRoot, type Pinned } from '../sandbox/n8n/paths.mts';
-import { addCounts, countsOf, totalLine, type Counts, type JestReport } from './totals.mts';
-
-interface Run {
-	projects: string[];
-	/** Which n8n the tests need; those run one file after another, two n8n are too much for a laptop. */
-	n8n: readonly Pinned[];
-}
-
-const FAST: Run = { projects: ['unit', 'sandbox', 'services', 'node', 'contract'], n8n: [] };
-const SETS: Record<string, Run[]> = {
-	fast: [FAST],
-	all: [
-		FAST,
-		{ projects: ['package'], n8n: [] },
-		{ projects: ['e2e', 'queue', 'browser'], n8n: PINNED },
-	],
-	queue: [{ projects: ['queue'], n8n: ['n8n'] }],
-};
+import { projectRoot } from '../sandbox/n8n/paths.mts';
+import { idleLayers, leftOutLines, missingPrograms } from './test/leftOut.mts';
+import { select, turnsOf, type Turn } from './test/selection.mts';
+import { addCounts, countsOf, totalLine, type Counts, type JestReport } from './test/totals.mts';
 
 const bin = (name: string): string => join(projectRoot, 'node_modules', '.bin', name);
 
@@ -40,12 +25,12 @@ const build = async (): Promise<void> => {
 	}
 };
 
-const jest = async (set: Run, extra: string[]): Promise<Counts> => {
+const jest = async ({ layers, n8n }: Turn, extra: string[]): Promise<Counts> => {
 	const folder = await mkdtemp(join(tmpdir(), 'spakinect-jest-'));
 	const report = join(folder, 'report.json');
-	const args = ['--selectProjects', ...set.projects, '--passWithNoTests', '--json'];
+	const args = ['--selectProjects', ...layers, '--passWithNoTests', '--json'];
 	// All cores: Jest keeps one for itself, which on two is half of them.
-	args.push(set.n8n.length > 0 ? '--runInBand' : '--maxWorkers=100%');
+	args.push(n8n.length > 0 ? '--runInBand' : '--maxWorkers=100%');
 	const code = await run(bin('jest'), [...args, `--outputFile=${report}`, ...extra]);
 	const text = await readFile(report, 'utf8').catch(() => '');
 	await rm(folder, { recursive: true, force: true });
@@ -53,23 +38,24 @@ const jest = async (set: Run, extra: string[]): Promise<Counts> => {
 };
 
 const main = async (): Promise<void> => {
-	const [name = 'all', ...extra] = process.argv.slice(2);
-	const runs = SETS[name];
-	if (!runs)
-		throw new UserError(`There is no test set "${name}".`, `Sets: ${Object.keys(SETS).join(', ')}`);
 	let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+	let leftOut: string[] = [];
 	try {
-		await build();
-		for (const set of runs) {
-			for (const pinned of set.n8n) await installN8n(console.log, pinned);
-			total = addCounts(total, await jest(set, extra));
+		const { layers, jestArgs } = select(process.argv.slice(2));
+		const missing = missingPrograms();
+		leftOut = leftOutLines(missing, layers);
+		const turns = turnsOf(layers, idleLayers(missing));
+		if (turns.some((turn) => turn.build)) await build();
+		for (const turn of turns) {
+			for (const pinned of turn.n8n) await installN8n(console.log, pinned);
+			total = addCounts(total, await jest(turn, jestArgs));
 		}
 	} catch (error) {
 		console.error(`\nFailed: ${messageOf(error)}`);
 		if (error instanceof UserError && error.advice) console.error(error.advice);
 		total = addCounts(total, { passed: 0, failed: 1, skipped: 0 });
 	}
-	console.log(`\n${totalLine(total)}`);
+	for (const line of ['', ...leftOut, totalLine(total)]) console.log(line);
 	process.exitCode = total.failed > 0 ? 1 : 0;
 };
 

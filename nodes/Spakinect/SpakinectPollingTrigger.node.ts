@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
 import { poll } from './trigger/polling/poll';
-import { pollEvents, pollProperties } from './trigger/polling/properties';
+import { builderHint, pollEvents, pollProperties } from './trigger/polling/properties';
 
 export class SpakinectPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,9 +20,10 @@ export class SpakinectPollingTrigger implements INodeType {
 		defaultVersion: 1,
 		subtitle: eventsSubtitle(pollEvents),
 		description:
-			'Starts the workflow when Good Faith Exams (GFEs) are created, completed or changed, by asking regularly',
+			'Checks Spakinect regularly and starts the workflow when Good Faith Exams (GFEs) are created, completed or changed',
 		activationMessage:
-			'Visits that are there now start nothing; what changes from now on shows up under Executions.',
+			'If n8n shows no error for the trigger, each later change starts the workflow. See Executions.',
+		builderHint,
 		polling: true,
 		defaults: { name: 'Spakinect Polling Trigger' },
 		inputs: [],

@@ -8,13 +8,13 @@ import { tail } from '../n8n/longStep.mts';
 import { freePort } from '../n8n/ports.mts';
 import { startGroup, type ProcessGroup } from '../n8n/processGroup.mts';
 import { until } from '../n8n/until.mts';
-import type { ServerPrograms } from './programs.mts';
+import type { ServerPrograms } from '../programs.mts';
 
 const START_MS = 60_000;
 const USER = 'n8n';
 
 /** A PostgreSQL and a Redis of our own, on free ports of loopback, in temporary folders. */
-export interface QueueServers {
+interface QueueServers {
 	/** The environment that n8n needs to use them in queue mode. */
 	env: NodeJS.ProcessEnv;
 	/** Ends both and removes their folders. */

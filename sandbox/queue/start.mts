@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { freePort } from '../n8n/ports.mts';
 import { startN8n, type N8n, type StartOptions } from '../n8n/start.mts';
-import type { ServerPrograms } from './programs.mts';
+import type { ServerPrograms } from '../programs.mts';
 import { startQueueServers } from './servers.mts';
 
 /** n8n in queue mode: one main process, one worker and two that only take webhooks. */

@@ -88,7 +88,7 @@ describe('polling', () => {
 	});
 
 	it('needs an event and a location', async () => {
-		await expect(host({ events: [] }).activate()).rejects.toThrow("'Trigger On' holds no event");
+		await expect(host({ events: [] }).activate()).rejects.toThrow("'Trigger On' has no event");
 		await expect(host({ locationIds: [] }).activate()).rejects.toThrow('Location IDs');
 	});
 
@@ -118,7 +118,7 @@ describe('a Client key', () => {
 
 	it('refuses events that it can never see', async () => {
 		const one = host({ authentication: 'client', events: ['created', 'cancelled'] });
-		await expect(one.activate()).rejects.toThrow("'Trigger On' holds no event");
+		await expect(one.activate()).rejects.toThrow("'Trigger On' has no event");
 	});
 });
 

@@ -144,9 +144,17 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect cannot reach this n8n: its URL is only valid on its own machine': async () =>
 		thrown((await host({}, emr({ environment: 'production' }))).publish()),
 	'The signature is missing or does not fit': () => answerTo({ signature: 'wrong' }),
-	'Spakinect has no visit to show yet': () => thrown(polling.host().pollManually()),
-	"'Trigger On' holds no event for this key": () =>
+	"There is no sample: no visit fits 'Trigger On'": () => thrown(polling.host().pollManually()),
+	"'Trigger On' has no event for this key": () =>
 		thrown(polling.host({ authentication: 'client', events: ['created'] }).activate()),
+	'The visits of location': () =>
+		thrown(polling.host({ locationIds: ['loc_other_emr'] }).activate()),
+	'no visit has a gfe_id': async () => {
+		const body = { success: true, gfes: [{ id: 'g1' }] };
+		const fault: Fault = { match: { path: '/gfes/' }, kind: 'status', status: 200, body };
+		await polling.world.control.faults(fault);
+		return thrown(polling.host().activate());
+	},
 };
 
 /** The first cells of the tables' rows, which are error texts. */

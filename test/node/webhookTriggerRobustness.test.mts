@@ -178,6 +178,18 @@ describe('repeats', () => {
 		expect((await send(one, { body: changed })).runs).toBe(2);
 	});
 
+	it('deferred, approved, deferred again are three events with three event_ids', async () => {
+		const one = await host();
+		await one.publish();
+		const [id] = await world.control.add(VISIT);
+		for (const Botox of ['deferred', 'approved', 'deferred']) {
+			await deliveries.complete(id!, { decisions: { Botox } });
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+		}
+		const ids = one.executions.map(([item]) => item?.json.event_id);
+		expect(new Set(ids).size).toBe(3);
+	});
+
 	it('two events of a kind that nobody knows yet are two pieces of news', async () => {
 		const one = await host({ events: ['*'] });
 		const body = { event: 'patient.updated', timestamp: 1, data: { patient: { id: 'p1' } } };

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { findChromium } from '../../sandbox/programs.mts';
+import { launchChromium } from '../browser/support/chrome.mts';
 import { atHome, startBench, startReceiver, type Bench } from './support.mts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 // Without a browser there is nothing to look at; the control API behind the page has its own tests.
-const withBrowser = existsSync(executablePath) ? describe : describe.skip;
+const withBrowser = findChromium() !== undefined ? describe : describe.skip;
 
 withBrowser('the dashboard in a browser', () => {
 	let bench: Bench;
@@ -13,7 +13,7 @@ withBrowser('the dashboard in a browser', () => {
 	const problems: string[] = [];
 	beforeAll(async () => {
 		bench = await startBench();
-		browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+		browser = await launchChromium();
 		page = await browser.newPage();
 		page.on('pageerror', ({ message }) => problems.push(message));
 		page.on('console', (message) => {

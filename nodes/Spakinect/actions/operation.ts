@@ -44,6 +44,12 @@ export interface Operation {
 	keys: readonly KeyKind[];
 	/** Writes run one at a time; reads run side by side. */
 	writes: boolean;
+	/**
+	 * What someone who builds a workflow without seeing the panel must know, in plain sentences. n8n's AI
+	 * builder reads it: n8n gives it neither notices nor the descriptions of operations. Whether the
+	 * operation writes is said before it.
+	 */
+	hint?: string;
 	/** Without displayOptions for resource and operation; the registry adds those. */
 	fields: INodeProperties[];
 	run(item: Item): Promise<Result[]>;

@@ -5,11 +5,11 @@ import { shapeVisit } from '../domain/visit/visit';
 /** What every item of both triggers carries beside the visit. */
 export interface EventMeta {
 	event: string;
-	/** The delivery key: the same news has the same id, from either trigger and from any n8n process. */
+	/** The key of the event: the same from either trigger and from any n8n process. See eventKey.ts. */
 	event_id: string;
 	/** ISO 8601, UTC. */
 	event_time: string;
-	/** Only when true: the decisions could not be learnt; the lists are empty because nobody knows them. */
+	/** Present only if true: the decisions are unknown, and that is why the lists are empty. */
 	incomplete?: true;
 }
 

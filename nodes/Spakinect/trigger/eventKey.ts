@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { readNames } from '../domain/visit/apiVisit';
+import { readMillis, readNames } from '../domain/visit/apiVisit';
 import { statusKey } from '../domain/visit/status';
 
 /** The event that Spakinect sends when a provider has evaluated a visit. */
@@ -11,25 +11,62 @@ export const DECISION_LISTS = [
 	'deferred_treatments',
 ] as const;
 
+const LENGTH = 32;
+
+/** Of a dated key, this many characters stand for the decisions and the rest for the date. */
+const DECISIONS_LENGTH = 24;
+
 /**
- * The key of one piece of news about a visit: event, GFE, status and decisions. The timestamp is left
- * out because a regenerated delivery may carry a new one; lists are sorted because their order means
- * nothing. A changed decision gives another key. It is a hash, so it carries no patient data.
+ * The key of one event of a visit: event, GFE, status, decisions and, where the visit has one, the time of
+ * the evaluation. So deferred, approved, deferred again are three keys, and the same evaluation has one key
+ * in the webhook, in a list and in Get.
+ *
+ * - The timestamp of a delivery doesn't count, because Spakinect may send the same event with a new one.
+ * - The order of a list doesn't count. The evaluation time counts as an instant, in whole seconds, however
+ *   it is written.
+ * - It is a hash, so it carries no patient data.
  *
  * @returns 32 lower-case hex characters
  */
 export function visitKey(event: string, gfeId: string, visit: Record<string, unknown>): string {
 	const decisions = DECISION_LISTS.map((list) => sortedTexts(visit[list]));
-	return hash([event, gfeId, statusKey(visit.status), ...decisions]);
+	const undated = hash([event, gfeId, statusKey(visit.status), ...decisions]);
+	const evaluated = readMillis(visit.evaluation_completed);
+	if (evaluated === null) return undated;
+	const date = hash([undated, Math.floor(evaluated / 1000)]);
+	return undated.slice(0, DECISIONS_LENGTH) + date.slice(0, LENGTH - DECISIONS_LENGTH);
 }
 
 /**
- * The key of any other event: its very bytes. Nobody has documented what tells two of them apart, and a
- * key that left anything out, the time included, would take the second for a repeat and lose it.
+ * Whether a stored key is that of the visit as it is now. A source that leaves out the evaluation time, as
+ * every list with a Client key does, gives another key for the same event. So where one of the two has no
+ * time, the decisions are enough.
+ *
+ * @param recorded an `event_id` that was stored, from any source
+ */
+export function isKeyOfVisit(
+	recorded: string,
+	event: string,
+	gfeId: string,
+	visit: Record<string, unknown>,
+): boolean {
+	const undated = visitKey(event, gfeId, { ...visit, evaluation_completed: undefined });
+	if (recorded === undated || recorded === visitKey(event, gfeId, visit)) return true;
+	const isDated = readMillis(visit.evaluation_completed) !== null;
+	return (
+		!isDated &&
+		recorded.length === LENGTH &&
+		recorded.startsWith(undated.slice(0, DECISIONS_LENGTH))
+	);
+}
+
+/**
+ * The key of any other event: its very bytes. Nobody has documented what tells two of them apart. A key
+ * that left anything out, the time included, would take the second for a duplicate and lose it.
  */
 export const otherKey = (rawBody: Buffer): string => digest(rawBody);
 
-/** The key of a delivery whose decisions could not be learnt: each generated delivery is its own. */
+/** The key of a delivery whose decisions are unknown: each generated delivery has its own. */
 export const incompleteKey = (event: string, gfeId: string, generatedAt: number): string =>
 	hash([event, gfeId, 'incomplete', generatedAt]);
 
@@ -38,4 +75,4 @@ const sortedTexts = (value: unknown): string[] => [...new Set(readNames(value))]
 const hash = (parts: unknown[]): string => digest(JSON.stringify(parts));
 
 const digest = (content: string | Buffer): string =>
-	createHash('sha256').update(content).digest('hex').slice(0, 32);
+	createHash('sha256').update(content).digest('hex').slice(0, LENGTH);

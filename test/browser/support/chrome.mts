@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
-
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+import { findChromium } from '../../../sandbox/programs.mts';
 
 /** Nothing but the pages of the test: no updates, no account, no first-run questions. */
 const FLAGS = [
@@ -14,15 +12,13 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** Why there is no browser to test with, or undefined if there is one. */
-export const missingBrowser = (): string | undefined =>
-	existsSync(executablePath)
-		? undefined
-		: `There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`;
-
 /** Starts a headless Chromium. @throws Error when there is none */
 export const launchChromium = async (): Promise<Browser> => {
-	const missing = missingBrowser();
-	if (missing !== undefined) throw new Error(missing);
+	const executablePath = findChromium();
+	if (executablePath === undefined) {
+		throw new Error(
+			'Chromium not found. Install it (apt-get install chromium) or set CHROMIUM_PATH',
+		);
+	}
 	return chromium.launch({ executablePath, args: FLAGS });
 };

@@ -18,7 +18,11 @@ export function credentialsHelper(stored: Record<string, ICredentialDataDecrypte
 		getParentTypes: (): string[] => [],
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: (type: string): INodeProperties[] => TYPES[type]?.properties ?? [],
-		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...stored[type] }),
+		getDecrypted: async (_data: unknown, _node: unknown, type: string) => {
+			// As n8n does for a credential that was deleted.
+			if (stored[type] === undefined) throw new Error(`Credential does not exist for type "${type}".`);
+			return { ...stored[type] };
+		},
 		preAuthentication: async () => undefined,
 		authenticate: async (
 			credentials: ICredentialDataDecryptedObject,

@@ -42,12 +42,12 @@ export class TriggerContexts {
 	/** Origin of this n8n. */
 	url = '';
 	readonly endpoints: { production: string; test: string };
+	/** What n8n has stored as credentials; a test may delete or change them. */
+	readonly credentials: TriggerSetup['credentials'];
 	private readonly id = `w${(count += 1)}`;
 
-	constructor(
-		private readonly setup: TriggerSetup,
-		type: string,
-	) {
+	constructor(setup: TriggerSetup, type: string) {
+		this.credentials = { ...setup.credentials };
 		this.endpoints = setup.endpoints ?? { production: 'webhook', test: 'webhook-test' };
 		this.node = {
 			id: `node-${this.id}`,
@@ -114,7 +114,7 @@ export class TriggerContexts {
 
 	private additionalData(http: object = {}): IWorkflowExecuteAdditionalData {
 		return {
-			credentialsHelper: credentialsHelper(this.setup.credentials),
+			credentialsHelper: credentialsHelper(this.credentials),
 			variables: {},
 			restApiUrl: `${this.url}/rest`,
 			instanceBaseUrl: `${this.url}/`,

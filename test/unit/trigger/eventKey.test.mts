@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { incompleteKey, otherKey, visitKey } from '../../../nodes/Spakinect/trigger/eventKey';
+import {
+	incompleteKey,
+	isKeyOfVisit,
+	otherKey,
+	visitKey,
+} from '../../../nodes/Spakinect/trigger/eventKey';
 
 const VISIT = {
 	gfe_id: 'g1',
@@ -12,8 +17,11 @@ const VISIT = {
 const key = (change: object = {}) => visitKey('visit.completed', 'g1', { ...VISIT, ...change });
 
 describe('visitKey', () => {
-	it('is the same in every version, or Remove Duplicates would let old news through', () => {
+	it('is the same in every version, or Remove Duplicates would let old events through', () => {
 		expect(key()).toBe('5c6f67c3bad8b824a3f6c1543b3c9702');
+		expect(key({ evaluation_completed: '2024-05-02T14:00:00Z' })).toBe(
+			'5c6f67c3bad8b824a3f6c154d43c6d3e',
+		);
 	});
 
 	it.each([
@@ -46,6 +54,44 @@ describe('visitKey', () => {
 	it('changes with the GFE and the event', () => {
 		expect(visitKey('visit.completed', 'g2', VISIT)).not.toBe(key());
 		expect(visitKey('visit.other', 'g1', VISIT)).not.toBe(key());
+	});
+
+	describe('the evaluation time', () => {
+		const at = (evaluation_completed: unknown) => key({ evaluation_completed });
+		const noon = at('2024-05-02T12:00:00Z');
+
+		it.each([
+			['with another offset', '2024-05-02T05:00:00-07:00'],
+			['with milliseconds', '2024-05-02T12:00:00.250Z'],
+			['with a space', ' 2024-05-02 12:00:00+00:00 '],
+			['in seconds', 1714651200],
+			['in seconds, as text', '1714651200'],
+			['in milliseconds', 1714651200250],
+		])('is the same instant %s', (_, value) => expect(at(value)).toBe(noon));
+
+		it.each([
+			['an evaluation a second later', '2024-05-02T12:00:01Z'],
+			['another day', '2024-05-03T12:00:00Z'],
+			['no time', undefined],
+		])('tells it from %s', (_, value) => {
+			expect(at(value)).not.toBe(noon);
+			expect(at(value)).toMatch(/^[0-9a-f]{32}$/);
+		});
+
+		it.each([undefined, null, '', 'soon', '2024-05-02', '2024-05-02T12:00:00', 0, -1, {}, NaN])(
+			'of %p is none',
+			(value) => expect(at(value)).toBe(key()),
+		);
+
+		it('makes deferred, approved, deferred again three keys', () => {
+			const deferred = { approved_treatments: [], deferred_treatments: ['Botox'] };
+			const keys = [
+				key({ ...deferred, evaluation_completed: '2024-05-02T12:00:00Z' }),
+				key({ approved_treatments: ['Botox'], evaluation_completed: '2024-05-03T12:00:00Z' }),
+				key({ ...deferred, evaluation_completed: '2024-05-04T12:00:00Z' }),
+			];
+			expect(new Set(keys).size).toBe(3);
+		});
 	});
 
 	it('cannot be confused by texts that look like separators (fuzzed)', () => {
@@ -81,7 +127,31 @@ describe('otherKey', () => {
 	])('changes with %s', (_, body) => expect(key(body)).not.toBe(key(BODY)));
 });
 
-it('news that nobody could fetch is never taken for a repeat of other news', () => {
+describe('isKeyOfVisit: is a stored event_id that of the visit now?', () => {
+	const dated = { ...VISIT, evaluation_completed: '2024-05-02T12:00:00Z' };
+	const later = { ...VISIT, evaluation_completed: '2024-05-04T12:00:00Z' };
+	const changed = { ...VISIT, approved_treatments: ['Botox'] };
+	const keyOf = (visit: object) => visitKey('e', 'g1', { ...visit });
+
+	it.each([
+		['the same evaluation', dated, dated, true],
+		['a stored key without a time', VISIT, dated, true],
+		['a visit without a time, as with a Client key', dated, VISIT, true],
+		['neither with a time', VISIT, VISIT, true],
+		['the same decisions of another evaluation', dated, later, false],
+		['other decisions', changed, dated, false],
+		['other decisions, the visit without a time', dated, changed, false],
+	])('%s: %p', (_, stored, now, expected) => {
+		expect(isKeyOfVisit(keyOf(stored), 'e', 'g1', { ...now })).toBe(expected);
+	});
+
+	it.each(['', '5c6f67c3', 'x'.repeat(32), `${visitKey('e', 'g1', VISIT)}0`])(
+		'%p is no key of it',
+		(stored) => expect(isKeyOfVisit(stored, 'e', 'g1', VISIT)).toBe(false),
+	);
+});
+
+it('an event that nobody could fetch is never taken for a duplicate of another one', () => {
 	expect(incompleteKey('e', 'g', 1)).not.toBe(incompleteKey('e', 'g', 2));
 	expect(incompleteKey('e', 'g', 1)).toBe(incompleteKey('e', 'g', 1));
 });

@@ -1,17 +1,73 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { createApi } from '../../transport/api';
+import type { SpakinectApiClient } from '../../transport/api';
 import type { Audience, PollMemory } from './failures';
 import { failureKind } from './failures';
-import { ALL_LOCATIONS } from './state';
 import type { Fetched } from './fetch';
+import { itemMaker, readWatched } from './parameters';
+import type { Watched } from './parameters';
+import { ALL_LOCATIONS } from './state';
 
 /** Whether n8n has started or taken over a workflow that was published before. */
 export const isRestart = (context: IPollFunctions): boolean =>
 	['init', 'leadershipChange'].includes(context.getActivationMode());
 
+/** What a poll needs besides the state. */
+export interface Setup extends Watched {
+	api: SpakinectApiClient;
+	toItems: ReturnType<typeof itemMaker>;
+}
+
+/** The name under which `PollFailures` knows what is wrong before any location is read; no location id. */
+const SETUP = ' setup';
+
+/**
+ * Reads the panel and opens the API.
+ *
+ * A deleted credential, a base URL that cannot be used or an expression that gives nothing fails every
+ * tick, so it is quieted like an outage. A publication with it is refused, because somebody is there to
+ * mend it. At a start of n8n it is not thrown, since n8n would give the trigger up for good.
+ *
+ * @returns undefined if that failed and was told often enough
+ */
+export async function openOrReport(
+	context: IPollFunctions,
+	memory: PollMemory,
+	isFirst: boolean,
+): Promise<Setup | undefined> {
+	const { parameters, credentials } = context.getNode();
+	const panel = JSON.stringify([parameters, credentials]);
+	try {
+		const watched = readWatched(context);
+		const api = await createApi(context, watched.kind);
+		const setup = { ...watched, api, toItems: itemMaker(context) };
+		memory.failures.clear(SETUP);
+		memory.openedFor = panel;
+		return setup;
+	} catch (error) {
+		const isStart = isFirst && isRestart(context);
+		const isRefused = isFirst && !isStart && memory.openedFor !== panel;
+		const isShown = isFirst ? 'maybe' : 'yes';
+		const { message, description } = error as NodeOperationError;
+		const audience = isStart || isRefused ? 'mustNotThrow' : isShown;
+		const loudness = memory.failures.note(SETUP, message, audience, Date.now());
+		if (isRefused || loudness === 'throw') {
+			throw new NodeOperationError(context.getNode(), message, {
+				description: description ?? undefined,
+			});
+		}
+		if (loudness === 'log') context.logger.error(`Spakinect Polling Trigger: ${message}`);
+		return undefined;
+	}
+}
+
 /**
  * Publishing with a location that cannot be read must not look like success: it is probably misspelt.
- * Once a poll has gone well, or after a restart of n8n, it must not stop the other locations.
+ * Once the trigger has read a location, as its state or this process knows, or after a restart of n8n, it
+ * must not stop the others.
+ *
+ * @param known marks by location, of this scope
  */
 export function refuseUnseen(
 	context: IPollFunctions,
@@ -21,7 +77,8 @@ export function refuseUnseen(
 ): void {
 	if (hasWorked || isRestart(context)) return;
 	const unseen = fetched.filter(({ location, error }) => error && known[location] === undefined);
-	if (unseen.length > 0) throw failure(context, unseen);
+	const hasOthers = unseen.length < fetched.length && Object.keys(known).length > 0;
+	if (unseen.length > 0 && !hasOthers) throw failure(context, unseen);
 }
 
 /** Failures are shown by throwing, which gives items up: a tick can do one or the other. */

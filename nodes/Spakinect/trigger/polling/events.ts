@@ -1,3 +1,5 @@
+import { readMillis } from '../../domain/visit/apiVisit';
+import { hasDecisions } from '../../domain/visit/furthest';
 import { statusGroup } from '../../domain/visit/status';
 import { VISIT_COMPLETED, visitKey } from '../eventKey';
 import type { PollEvent, VisitChange } from './diff';
@@ -11,6 +13,8 @@ export interface VisitEvent {
 	event: PollEvent;
 	eventId: string;
 	visit: RawVisit;
+	/** A completed visit without any decision: nobody knows them yet, they may come with a later poll. */
+	incomplete?: true;
 }
 
 /** The chosen events among the changes, in the order of the list. */
@@ -18,8 +22,15 @@ export const chosenEvents = (changes: VisitChange[], chosen: readonly PollEvent[
 	changes.flatMap(({ visit, gfeId, events }) =>
 		events
 			.filter((event) => chosen.includes(event))
-			.map((event) => ({ event, eventId: eventId(event, gfeId, visit), visit })),
+			.map((event) => visitEvent(event, gfeId, visit)),
 	);
+
+/** An event with its key. */
+export function visitEvent(event: PollEvent, gfeId: string, visit: RawVisit): VisitEvent {
+	const isIncomplete = statusGroup(visit.status) === 'completed' && !hasDecisions(visit);
+	const incomplete = isIncomplete ? { incomplete: true as const } : {};
+	return { event, eventId: eventId(event, gfeId, visit), visit, ...incomplete };
+}
 
 /**
  * The delivery key. Completed visits and changed decisions get the key that the webhook trigger gives
@@ -33,31 +44,63 @@ export function eventId(event: PollEvent, gfeId: string, visit: RawVisit): strin
 	return visitKey(event, gfeId, { status: visit.status });
 }
 
+/** Which event a sample shows when several fit: the particular ones before the ones that fit any visit. */
+const SAMPLE_ORDER: readonly PollEvent[] = [
+	'completed',
+	'cancelled',
+	'rejected',
+	'decisionsChanged',
+	'statusChanged',
+	'created',
+];
+
 /**
- * The visit to show when somebody tries the trigger out: the one evaluated last among those that fit a
- * chosen event, else the last of the list. Undefined when there is no visit.
+ * Whether the event can have happened to a visit that looks like this. A visit that has ended did change
+ * its status, and only a decision that was made can have changed.
  */
-export function sampleEvent(
-	visits: RawVisit[],
-	chosen: readonly PollEvent[],
-): { event: PollEvent; visit: RawVisit } | undefined {
-	const ends = chosen.filter((event) =>
-		visits.some((visit) => statusGroup(visit.status) === event),
-	);
-	const fitting = visits.filter(
-		({ status }) => ends.length === 0 || ends.some((event) => event === statusGroup(status)),
-	);
-	const visit = fitting.reduce<RawVisit | undefined>(
-		(best, next) => (best !== undefined && evaluated(next) < evaluated(best) ? best : next),
-		undefined,
-	);
-	if (visit === undefined) return undefined;
-	const event = ends.find((end) => end === statusGroup(visit.status)) ?? chosen[0] ?? 'created';
-	return { event, visit };
+function fits(event: PollEvent, visit: RawVisit): boolean {
+	const group = statusGroup(visit.status);
+	const isEnded = group === 'completed' || group === 'cancelled' || group === 'rejected';
+	if (event === 'created') return true;
+	if (event === 'statusChanged') return isEnded;
+	if (event === 'decisionsChanged') return group === 'completed' && hasDecisions(visit);
+	return group === event;
 }
 
-function evaluated({ evaluation_completed: value }: RawVisit): number {
-	if (typeof value === 'number') return value * 1000;
-	const time = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(time) ? -Infinity : time;
+/**
+ * The visit to show when somebody tries the trigger out: of those that fit a chosen event, the one
+ * evaluated last, else the last of the list.
+ *
+ * @returns undefined when no visit fits; a sample never claims an event that its visit contradicts
+ */
+export function sampleEvent<T extends { visit: RawVisit }>(
+	visits: readonly T[],
+	chosen: readonly PollEvent[],
+): (T & { event: PollEvent }) | undefined {
+	const events = SAMPLE_ORDER.filter((event) => chosen.includes(event));
+	let best: (T & { event: PollEvent }) | undefined;
+	for (const one of visits) {
+		const event = events.find((candidate) => fits(candidate, one.visit));
+		if (event === undefined) continue;
+		const isBetter = best === undefined || compareSamples({ ...one, event }, best) >= 0;
+		if (isBetter) best = { ...one, event };
+	}
+	return best;
 }
+
+interface Sample {
+	event: PollEvent;
+	visit: RawVisit;
+}
+
+/** Positive if the first is the better sample: decisions to look at, then the particular event, then news. */
+function compareSamples(one: Sample, other: Sample): number {
+	return (
+		Number(hasDecisions(one.visit)) - Number(hasDecisions(other.visit)) ||
+		Number(other.event === 'created') - Number(one.event === 'created') ||
+		evaluated(one.visit) - evaluated(other.visit)
+	);
+}
+
+/** Unix milliseconds; 0 for a visit without a date. */
+const evaluated = ({ evaluation_completed: value }: RawVisit): number => readMillis(value) ?? 0;

@@ -1,4 +1,5 @@
 import { BoundedMap } from '../../domain/boundedMap';
+import type { PollState } from './state';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -75,6 +76,10 @@ export interface PollMemory {
 	running?: { since: number };
 	/** The scope and locations with which a poll has ended well. */
 	settledFor?: string;
+	/** The panel, as JSON, with which the API was opened last. */
+	openedFor?: string;
+	/** The state after the last poll that ended well; see `newerState`. */
+	state?: PollState;
 }
 
 const memories = new BoundedMap<string, PollMemory>(1_000);

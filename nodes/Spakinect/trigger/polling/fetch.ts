@@ -13,12 +13,12 @@ export interface Fetched {
 
 const LATE: Fetched['error'] = {
 	message: 'Spakinect did not answer in time',
-	description: 'What has changed meanwhile is reported when it answers again.',
+	description: 'The trigger reports the missed changes when Spakinect answers again.',
 };
 
 const NO_IDS: Fetched['error'] = {
-	message: 'none of them has a gfe_id, by which visits are told apart',
-	description: 'The API seems to have changed. Please report it.',
+	message: 'no visit has a gfe_id',
+	description: 'The API may have changed. Please report this.',
 };
 
 /**

@@ -17,6 +17,9 @@ const DECISIONS_AT = ID_LENGTH + STATUS_LENGTH;
 const NO_DECISIONS = 'AAAAAA';
 
 const GROUPS: StatusGroup[] = ['open', 'completed', 'cancelled', 'rejected', 'unknown'];
+
+/** Stands for `completed` in the mark of a visit whose decisions were there before and are gone. */
+const EMPTIED = 'H';
 const LISTS = ['approved_treatments', 'conditionally_approved_treatments', 'deferred_treatments'];
 
 const lanes = newLanes();
@@ -78,18 +81,26 @@ export const idAt = (marks: string, offset: number): string =>
 export const markAt = (marks: string, offset: number): string =>
 	marks.slice(offset, offset + MARK_LENGTH);
 
+/** The mark of a completed visit without decisions, with the note that it had some before. */
+export const emptiedMark = (mark: string): string =>
+	`${mark.slice(0, ID_LENGTH)}${EMPTIED}${mark.slice(ID_LENGTH + 1)}`;
+
 /** What a mark says about the visit at its time. */
 export function readMark(mark: string): {
 	group: StatusGroup;
 	status: string;
 	decisions: string;
 	hasDecisions: boolean;
+	/** True if the visit is completed and had decisions once. */
+	emptied: boolean;
 } {
 	const decisions = mark.slice(DECISIONS_AT);
+	const emptied = mark.charAt(ID_LENGTH) === EMPTIED;
 	return {
-		group: GROUPS[readBits(mark, ID_LENGTH)] ?? 'unknown',
-		status: mark.slice(ID_LENGTH, DECISIONS_AT),
+		group: emptied ? 'completed' : (GROUPS[readBits(mark, ID_LENGTH)] ?? 'unknown'),
+		status: mark.slice(ID_LENGTH + 1, DECISIONS_AT),
 		decisions,
 		hasDecisions: decisions !== NO_DECISIONS,
+		emptied,
 	};
 }

@@ -1,18 +1,19 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { KeyKind } from '../../shared/authentication';
-import type { EventMeta } from '../eventItems';
 import { visitItems } from '../eventItems';
 import type { PollEvent } from './diff';
 import { POLL_EVENTS } from './diff';
+import type { VisitEvent } from './events';
 import { CLIENT_EVENTS } from './events';
 import { ALL_LOCATIONS } from './state';
-import type { RawVisit } from './marks';
 import { readEvents, readKind, readLocations, readOutput } from '../webhook/parameters';
 
 /** What a polling trigger is told to look at. */
 export interface Watched {
 	kind: KeyKind;
+	/** Include Existing Visits. */
+	emitExisting: boolean;
 	chosen: PollEvent[];
 	/** Location ids, or `*` for the one list of a Client key. */
 	locations: string[];
@@ -22,7 +23,13 @@ export interface Watched {
 export function readWatched(context: IPollFunctions): Watched {
 	const kind = readKind(context);
 	const chosen = readChosen(context, kind);
-	return { kind, chosen, locations: kind === 'emr' ? readLocations(context) : [ALL_LOCATIONS] };
+	const options = context.getNodeParameter('options', {}) as { emitExisting?: unknown } | null;
+	return {
+		kind,
+		emitExisting: options?.emitExisting === true,
+		chosen,
+		locations: kind === 'emr' ? readLocations(context) : [ALL_LOCATIONS],
+	};
 }
 
 function readChosen(context: IPollFunctions, kind: KeyKind): PollEvent[] {
@@ -30,18 +37,20 @@ function readChosen(context: IPollFunctions, kind: KeyKind): PollEvent[] {
 	const chosen = readEvents(context);
 	const events = possible.filter((event) => chosen.includes(event));
 	if (events.length > 0) return events;
-	throw new NodeOperationError(context.getNode(), "'Trigger On' holds no event for this key", {
+	throw new NodeOperationError(context.getNode(), "'Trigger On' has no event for this key", {
 		description:
-			"Choose at least one event. A Client key lists completed visits only, so it can trigger on 'Completed' and 'Decisions Changed'.",
+			"Choose at least one event. A Client key reads completed visits only, so it can trigger on 'Completed' and 'Decisions Changed'.",
 	});
 }
 
 /** Turns events into items of the chosen output. */
 export function itemMaker(
 	context: IPollFunctions,
-): (meta: EventMeta, visit: RawVisit, location: string) => INodeExecutionData[] {
+): (event: VisitEvent, location: string) => INodeExecutionData[] {
 	const output = readOutput(context);
-	return (meta, visit, location) => {
+	const time = new Date().toISOString();
+	return ({ event, eventId, visit, incomplete }, location) => {
+		const meta = { event, event_id: eventId, event_time: time, ...(incomplete && { incomplete }) };
 		const locationId = location === ALL_LOCATIONS ? undefined : location;
 		return visitItems(meta, visit, output, locationId).map((item) => ({
 			json: item as IDataObject,

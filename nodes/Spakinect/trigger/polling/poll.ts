@@ -1,14 +1,21 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { credentialName } from '../../shared/authentication';
-import { createApi } from '../../transport/api';
 import { diffVisits } from './diff';
 import { chosenEvents } from './events';
 import type { PollMemory } from './failures';
 import { pollMemory } from './failures';
-import { pollScope, readPollState, sameMarks } from './state';
-import { isRestart, refuseUnseen, report } from './errors';
+import {
+	comparedWith,
+	hasReportedExisting,
+	marksOf,
+	newerState,
+	pastMarks,
+	pollScope,
+	readPollState,
+	sameMarks,
+} from './state';
+import { isRestart, openOrReport, refuseUnseen, report } from './errors';
 import { fetchLists } from './fetch';
-import { itemMaker, readWatched } from './parameters';
 import { sample } from './sample';
 import { nodeKey } from '../webhook/parameters';
 
@@ -62,42 +69,50 @@ async function tick(
 	limitMs: number,
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[][] | null> {
-	const { kind, chosen, locations } = readWatched(context);
-	const api = await createApi(context, kind);
+	const setup = await openOrReport(context, memory, isFirst);
+	if (setup === undefined) return null;
+	const { chosen, locations, api, toItems } = setup;
 	const fetched = await fetchLists(api, locations, limitMs);
 	if (!isCurrent()) return null;
 
 	// From here on nothing waits: the state cannot change between reading and writing it.
 	const staticData = context.getWorkflowStaticData('node');
-	const credentialId = context.getNode().credentials?.[credentialName(kind)]?.id ?? '';
-	const before = readPollState(staticData, pollScope(kind, api.baseUrl, credentialId));
-	const settledFor = JSON.stringify([before.scope, locations]);
-	refuseUnseen(context, fetched, before.visits, memory.settledFor === settledFor);
+	const credentialId = context.getNode().credentials?.[credentialName(api.kind)]?.id ?? '';
+	const scope = pollScope(api.kind, api.baseUrl, credentialId);
+	const stored = readPollState(staticData);
+	const before = newerState(stored, memory.state);
+	const known = marksOf(before, scope);
+	const settledFor = JSON.stringify([scope, locations]);
+	refuseUnseen(context, fetched, known, memory.settledFor === settledFor);
 
-	const options = context.getNodeParameter('options', {}) as { emitExisting?: unknown } | null;
-	const emitExisting = options?.emitExisting === true;
-	const toItem = itemMaker(context);
-	const time = new Date().toISOString();
+	let { emitExisting } = setup;
+	if (emitExisting) {
+		const globalData = context.getWorkflowStaticData('global');
+		const isRepeat = hasReportedExisting(globalData, context.getNode().id, before);
+		if (isRepeat) context.logger.warn(EXISTING_KNOWN);
+		emitExisting = !isRepeat;
+	}
+
 	const visits: Record<string, string> = {};
 	const items: INodeExecutionData[] = [];
 	for (const { location, visits: list } of fetched) {
-		const marks = before.visits[location];
 		if (list === undefined) {
+			const marks = known[location];
 			if (marks !== undefined) visits[location] = marks;
 			continue;
 		}
 		memory.failures.clear(location);
-		const diff = diffVisits(marks, list, { emitExisting, maybeForeign: kind === 'client' });
+		const { previous, options } = comparedWith(before, scope, location, list, emitExisting);
+		const diff = diffVisits(previous, list, options);
 		if (diff.foreign) context.logger.warn(FOREIGN);
 		visits[location] = diff.marks;
-		for (const { event, eventId: id, visit } of chosenEvents(diff.changes, chosen)) {
-			items.push(...toItem({ event, event_id: id, event_time: time }, visit, location));
-		}
+		for (const event of chosenEvents(diff.changes, chosen)) items.push(...toItems(event, location));
 	}
-	if (staticData.scope !== before.scope || !sameMarks(before.visits, visits)) {
-		staticData.scope = before.scope;
-		staticData.visits = visits;
-	}
+	if (before !== stored || before.scope !== scope || !sameMarks(before.visits, visits)) {
+		const past = emitExisting ? pastMarks(before, scope, visits) : before.past;
+		memory.state = { scope, visits, past, at: Math.max(Date.now(), before.at + 1) };
+		Object.assign(staticData, memory.state);
+	} else memory.state = before;
 	// Set before a failure is thrown: what has been read is noted, and the trigger works without the rest.
 	memory.settledFor = settledFor;
 	const isShown = isFirst ? 'maybe' : 'yes';
@@ -107,4 +122,7 @@ async function tick(
 }
 
 const FOREIGN =
-	'Spakinect Polling Trigger: the list holds other visits than before, as if the key now belonged to another account. It was only taken note of.';
+	'Spakinect Polling Trigger: the list shares no visit with the one before, so the key may belong to another account now. These visits start nothing. Later changes do.';
+
+const EXISTING_KNOWN =
+	'Spakinect Polling Trigger: n8n has lost the list of known visits, probably because the node got another name. Existing visits were reported before, so they start nothing now. Later changes do.';

@@ -1,17 +1,18 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
 import { outputField } from '../../shared/output';
+import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
 
 const completed: INodePropertyOptions = {
 	name: 'Completed',
 	value: 'completed',
-	description: 'A provider has evaluated the visit; this does not mean that it was approved',
+	description: 'A provider has evaluated the visit. This does not mean that anything was approved.',
 };
 
 const decisionsChanged: INodePropertyOptions = {
 	name: 'Decisions Changed',
 	value: 'decisionsChanged',
-	description: 'A treatment of a visit that was already evaluated got another decision',
+	description: 'A provider changed a decision of a visit that was already completed',
 };
 
 /** With an EMR key; a Client key sees two of them. */
@@ -19,13 +20,13 @@ export const pollEvents: INodePropertyOptions[] = [
 	{
 		name: 'Cancelled',
 		value: 'cancelled',
-		description: 'The visit was cancelled, by whomever',
+		description: 'The visit was cancelled by anyone',
 	},
 	completed,
 	{
 		name: 'Created',
 		value: 'created',
-		description: 'A visit was seen for the first time',
+		description: 'The trigger sees the visit for the first time',
 	},
 	decisionsChanged,
 	{
@@ -37,7 +38,7 @@ export const pollEvents: INodePropertyOptions[] = [
 		name: 'Status Changed',
 		value: 'statusChanged',
 		description:
-			'The status got another text, also one of the others here: choosing both gives both events',
+			'The status changed in any way. If you also choose Completed, a completed visit gives both events.',
 	},
 ];
 
@@ -46,7 +47,7 @@ export const pollProperties: INodeProperties[] = [
 	authenticationProperty,
 	{
 		displayName:
-			'Visits that are there when you publish the workflow start nothing; only later changes do. Every poll reads all visits of each location.',
+			'Visits that exist when you publish start nothing. Later changes do. Each poll reads all visits of each location.',
 		name: 'armsNotice',
 		type: 'notice',
 		default: '',
@@ -54,7 +55,7 @@ export const pollProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A Client key lists completed visits only, of all its locations: visits that are created, cancelled or rejected cannot be seen with it. Visits that are there when you publish the workflow start nothing.',
+			'A Client key reads completed visits of all its locations. It cannot see visits that are created, cancelled or rejected. Visits that exist when you publish start nothing. Later changes do.',
 		name: 'clientNotice',
 		type: 'notice',
 		default: '',
@@ -70,7 +71,7 @@ export const pollProperties: INodeProperties[] = [
 		default: [''],
 		placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
 		description:
-			'The locations to watch, as shown in the Spakinect Client Portal. An expression may give an array or a comma-separated text.',
+			'The locations to watch. Copy the IDs from the Spakinect Client Portal. An expression can return an array or a comma-separated list.',
 		displayOptions: { show: { authentication: ['emr'] } },
 	},
 	{
@@ -105,8 +106,20 @@ export const pollProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the first poll starts the workflow for every visit that is already there. That may be years of visits.',
+					'Whether the first poll starts the workflow for every visit that already exists. This can be years of visits. Each visit comes once, also if you later rename this node or choose another credential of the same account. To get them all again, add a new trigger node.',
 			},
 		],
 	},
 ];
+
+/** What n8n's AI builder reads of this node: n8n gives it no notices. */
+export const builderHint: INodeTypeDescription['builderHint'] = {
+	searchHint: `Starts the workflow when exams are completed or changed, by asking at intervals. It needs no public address, and several workflows can use it with the same API key. Exams that exist when the workflow is published start nothing. ${COMPLETED_EVENT_HINT}`,
+	relatedNodes: [
+		...eventNodes,
+		{
+			nodeType: 'n8n-nodes-spakinect.spakinectTrigger',
+			relationHint: 'Receives completed exams immediately, where n8n has a public address',
+		},
+	],
+};

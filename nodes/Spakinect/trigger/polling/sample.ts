@@ -1,34 +1,39 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { furthestRows } from '../../domain/visit/furthest';
 import { createApi } from '../../transport/api';
-import { eventId, sampleEvent } from './events';
+import { sampleEvent, visitEvent } from './events';
 import { gfeIdOf } from './marks';
 import { failure } from './errors';
 import { fetchList } from './fetch';
 import { itemMaker, readWatched } from './parameters';
 
-/** "Fetch test event" and manual runs: the newest visit that fits. Neither reads nor moves the state. */
+/**
+ * "Fetch test event" and manual runs: of all locations the newest visit that fits. Neither reads nor
+ * moves the state. A location that cannot be read is an error only if the others have nothing to show.
+ */
 export async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
 	const { kind, chosen, locations } = readWatched(context);
 	const api = await createApi(context, kind);
-	for (const location of locations) {
-		const { visits = [], error } = await fetchList(api, location);
-		if (error) throw failure(context, [{ location, error }]);
-		const found = sampleEvent(
-			visits.filter((visit) => gfeIdOf(visit) !== undefined),
-			chosen,
-		);
-		if (found) {
-			const { event, visit } = found;
-			const meta = {
-				event,
-				event_id: eventId(event, gfeIdOf(visit) ?? '', visit),
-				event_time: new Date().toISOString(),
-			};
-			return [itemMaker(context)(meta, visit, location)];
-		}
+	const fetched = await Promise.all(
+		locations.map(async (location) => await fetchList(api, location)),
+	);
+	const visits = fetched.flatMap(({ location, visits: list = [] }) =>
+		furthestRows(list, gfeIdOf).map((visit) => ({ location, visit })),
+	);
+	const found = sampleEvent(visits, chosen);
+	if (found) {
+		const { location, visit, event } = found;
+		return [itemMaker(context)(visitEvent(event, gfeIdOf(visit) ?? '', visit), location)];
 	}
-	throw new NodeOperationError(context.getNode(), 'Spakinect has no visit to show yet', {
-		description: 'Request a GFE for one of the locations first, or publish and wait for one.',
-	});
+	const failed = fetched.filter(({ error }) => error !== undefined);
+	if (failed.length > 0) throw failure(context, failed);
+	throw new NodeOperationError(
+		context.getNode(),
+		"There is no sample: no visit fits 'Trigger On'",
+		{
+			description:
+				'Complete, cancel or request a visit first, or choose another event. You can also publish now: later events start the workflow.',
+		},
+	);
 }

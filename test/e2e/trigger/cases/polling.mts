@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf, type Execution } from '../../../../sandbox/n8n/client.mts';
 import { AFTER } from '../../support/workflows.mts';
-import { POLLER, chainOf, pollingTrigger } from '../support/workflow.mts';
+import { POLLER, chainOf, changeTrigger, pollingTrigger } from '../support/workflow.mts';
 import type { TriggerWorld } from '../support/world.mts';
 
 /** n8n asks once a minute at most; its second of the minute is random. */
@@ -60,6 +60,49 @@ export const describePolling = (world: () => TriggerWorld): void => {
 			const bad = await world().client.createWorkflow(chainOf(trigger));
 			await expect(world().client.publish(bad.id)).rejects.toThrow(/loc_nowhere/);
 			await world().client.deleteWorkflow(bad.id);
+		});
+
+		it('published again with a location that cannot be read, it goes on with the others', async () => {
+			await changeTrigger(world(), id, ({ parameters }) => ({
+				parameters: { ...parameters, locationIds: ['loc_uptown', 'loc_nowhere'] },
+			}));
+			const fresh = await world().newVisit('loc_uptown');
+			const before = await world().client.countExecutions(id);
+			await world().client.publish(id);
+			const list = await world().client.waitForExecution(id, { count: before + 1 });
+			expect(eventsOf(list.at(-1))).toEqual([`created ${fresh}`]);
+		});
+	});
+
+	describe('a Spakinect Polling Trigger that includes existing visits', () => {
+		it.each<[string, 'emr' | 'client']>([
+			['an EMR key', 'emr'],
+			['a Client key', 'client'],
+		])('reports them once, also when the node gets another name, with %s', async (_, kind) => {
+			await world().newVisit('loc_uptown', { status: 'Completed' });
+			const trigger = pollingTrigger(world().credentials[kind], ['loc_uptown']);
+			Object.assign(trigger.parameters, {
+				authentication: kind,
+				events: ['completed'],
+				options: { emitExisting: true },
+			});
+			const { id } = await world().client.createWorkflow(chainOf(trigger));
+			await world().client.publish(id);
+			const [first] = await world().client.waitForExecution(id);
+			expect(itemsOf(first!, AFTER).length).toBeGreaterThan(0);
+
+			await changeTrigger(world(), id, () => ({ name: 'Renamed' }));
+			await world().client.publish(id);
+			await sleep(1000);
+			expect(await world().client.countExecutions(id)).toBe(1);
+
+			await world().client.unpublish(id);
+			const fresh = await world().newVisit('loc_uptown', { status: 'Completed' });
+			await changeTrigger(world(), id, () => ({ name: 'Renamed Again' }));
+			await world().client.publish(id);
+			const list = await world().client.waitForExecution(id, { count: 2 });
+			expect(itemsOf(list[1]!, AFTER).map(({ json }) => json.gfe_id)).toEqual([fresh]);
+			await world().client.deleteWorkflow(id);
 		});
 	});
 };

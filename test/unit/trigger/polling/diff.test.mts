@@ -50,7 +50,7 @@ describe('diffVisits', () => {
 		['a status nobody has heard of', open('a'), open('a', 'Teleported'), ['statusChanged']],
 		['a status in other letters', open('a'), open('a', ' PROCESSING '), []],
 		['a changed decision', done('a'), done('a', []), ['decisionsChanged']],
-		['a decision that comes late', done('a', []), done('a'), ['decisionsChanged']],
+		['the first decisions, a poll after completion', done('a', []), done('a'), ['completed']],
 		['reopening', done('a'), open('a'), ['statusChanged', 'decisionsChanged']],
 		['decisions before completion', open('a'), done('a', ['Botox'], 'Approved'), ['statusChanged']],
 		[
@@ -95,12 +95,102 @@ describe('diffVisits', () => {
 		]);
 	});
 
-	it('a visit listed twice is reported once', () => {
-		expect(polls([], [open('a'), done('a')], [open('a'), done('a')])).toEqual([
-			[],
-			['a: created'],
-			[],
-		]);
+	describe('a visit listed twice counts as its further row, wherever that stands', () => {
+		const evaluated = (visit: RawVisit, evaluation_completed: string) => ({
+			...visit,
+			evaluation_completed,
+		});
+		const deferred = (id: string): RawVisit => ({
+			gfe_id: id,
+			status: 'Completed',
+			deferred_treatments: ['Botox'],
+		});
+
+		it.each<[string, RawVisit, RawVisit, string]>([
+			['open, completed', open('a'), done('a'), 'created completed'],
+			['cancelled, completed', open('a', 'Cancelled'), done('a'), 'created completed'],
+			['open, cancelled', open('a'), open('a', 'Cancelled by client'), 'created cancelled'],
+			['unknown, rejected', open('a', 'Odd'), open('a', 'Rejected'), 'created rejected'],
+		])('%s', (_, less, further, events) => {
+			expect(polls([], [less, further], [further, less], [further])).toEqual([
+				[],
+				[`a: ${events}`],
+				[],
+				[],
+			]);
+			expect(polls([], [further, less])[1]).toEqual([`a: ${events}`]);
+		});
+
+		it.each<[string, RawVisit, RawVisit]>([
+			['without and with decisions', done('a', []), done('a')],
+			[
+				'an older and a newer evaluation',
+				evaluated(deferred('a'), '2026-01-01T00:00:00Z'),
+				evaluated(done('a'), '2026-01-02T00:00:00Z'),
+			],
+			['an approval and, as far as known at the same time, a deferral', done('a'), deferred('a')],
+			['two open ones', open('a'), open('a', 'Pending Review')],
+		])('of two: %s', (_, less, further) => {
+			for (const rows of [
+				[less, further],
+				[further, less],
+			]) {
+				const { marks, changes } = diffVisits('', rows);
+				expect(changes.map(({ visit }) => visit)).toEqual([further]);
+				expect(marks).toBe(diffVisits(undefined, [further]).marks);
+			}
+		});
+
+		it('its completion is reported although the old row stays first', () => {
+			expect(polls([open('a')], [open('a'), done('a')])[1]).toEqual(['a: completed statusChanged']);
+		});
+
+		it('the first poll takes note of the further row', () => {
+			expect(polls([open('a'), done('a')], [done('a')])[1]).toEqual([]);
+		});
+	});
+
+	describe('decisions that come after the completion', () => {
+		it('are `completed` again, once', () => {
+			expect(
+				polls([open('a')], [done('a', [])], [done('a', [])], [done('a')], [done('a')]),
+			).toEqual([[], ['a: completed statusChanged'], [], ['a: completed'], []]);
+		});
+
+		it('are `completed` again also when the visit was first seen without them', () => {
+			expect(polls([], [done('a', [])], [done('a')])).toEqual([
+				[],
+				['a: created completed'],
+				['a: completed'],
+			]);
+		});
+
+		it('are not the first ones when an answer left them out in between', () => {
+			expect(polls([done('a')], [done('a', [])], [done('a', [])], [done('a')])).toEqual([
+				[],
+				['a: decisionsChanged'],
+				[],
+				['a: decisionsChanged'],
+			]);
+		});
+	});
+
+	describe('Include Existing', () => {
+		const existing = (elsewhere: RawVisit[], list: RawVisit[]) =>
+			diffVisits(undefined, list, {
+				emitExisting: true,
+				elsewhere: diffVisits(undefined, elsewhere).marks,
+			}).changes.map(({ gfeId, events }) => `${gfeId}: ${events.join(' ')}`);
+
+		it('leaves out what another list of this trigger held', () => {
+			expect(existing([done('a'), open('b')], [done('a'), open('b'), open('c')])).toEqual([
+				'c: created',
+			]);
+		});
+
+		it('but not what has happened to it since', () => {
+			expect(existing([open('a')], [done('a')])).toEqual(['a: completed statusChanged']);
+		});
 	});
 
 	it('visits without a usable id are left out, and the others are not', () => {

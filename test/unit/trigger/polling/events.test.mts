@@ -3,7 +3,10 @@ import {
 	chosenEvents,
 	eventId,
 	sampleEvent,
+	visitEvent,
 } from '../../../../nodes/Spakinect/trigger/polling/events';
+import type { PollEvent } from '../../../../nodes/Spakinect/trigger/polling/diff';
+import type { RawVisit } from '../../../../nodes/Spakinect/trigger/polling/marks';
 
 const done = (id: string, evaluated?: unknown) => ({
 	gfe_id: id,
@@ -46,8 +49,24 @@ it('chosenEvents keeps the chosen ones, in the order of the list', () => {
 	]);
 });
 
+it.each([
+	['completed, nothing decided', done('a'), true],
+	['completed, decided', { ...done('a'), deferred_treatments: ['Botox'] }, undefined],
+	['completed, decided in a text', { ...done('a'), approved_treatments: 'Botox' }, undefined],
+	['open', open('a'), undefined],
+	['cancelled', { gfe_id: 'a', status: 'Cancelled' }, undefined],
+])('visitEvent: %s', (_, visit, incomplete) => {
+	expect(visitEvent('completed', 'a', visit).incomplete).toBe(incomplete);
+});
+
 describe('sampleEvent', () => {
-	it.each([
+	const rows = (visits: object[]) => visits.map((visit) => ({ visit: visit as RawVisit }));
+	const decided = (id: string, evaluated?: unknown) => ({
+		...done(id, evaluated),
+		approved_treatments: ['Botox'],
+	});
+
+	it.each<[string, object[], string]>([
 		[
 			'the one evaluated last',
 			[
@@ -59,19 +78,33 @@ describe('sampleEvent', () => {
 		],
 		['the last of the list when nothing is known', [done('a'), done('b')], 'b'],
 		['one that fits rather than a newer one that does not', [done('a'), open('b')], 'a'],
-		['any, when none fits', [open('a'), open('b')], 'b'],
+		['one with decisions rather than one without', [decided('a'), done('b')], 'a'],
 	])('shows %s', (_, visits, expected) => {
-		expect(sampleEvent(visits, ['completed'])).toMatchObject({
+		expect(sampleEvent(rows(visits), ['completed'])).toMatchObject({
 			event: 'completed',
 			visit: { gfe_id: expected },
 		});
 	});
 
-	it('names the event that fits the visit', () => {
-		expect(
-			sampleEvent([{ gfe_id: 'a', status: 'Cancelled' }], ['created', 'cancelled'])?.event,
-		).toBe('cancelled');
-		expect(sampleEvent([open('a')], ['created', 'cancelled'])?.event).toBe('created');
+	it.each<[PollEvent[], object, PollEvent | undefined]>([
+		[['created', 'cancelled'], { status: 'Cancelled' }, 'cancelled'],
+		[['created', 'cancelled'], { status: 'Processing' }, 'created'],
+		[['created', 'completed'], { status: 'Completed' }, 'completed'],
+		[['created'], { status: 'Completed' }, 'created'],
+		[['completed'], { status: 'Processing' }, undefined],
+		[['completed'], { status: 'Approved' }, undefined],
+		[['completed'], {}, undefined],
+		[['cancelled', 'rejected'], { status: 'Completed' }, undefined],
+		[['rejected'], { status: 'Rejected' }, 'rejected'],
+		[['statusChanged'], { status: 'Processing' }, undefined],
+		[['statusChanged'], { status: 'Canceled' }, 'statusChanged'],
+		[['statusChanged', 'rejected'], { status: 'Rejected' }, 'rejected'],
+		[['decisionsChanged'], { status: 'Completed' }, undefined],
+		[['decisionsChanged'], decided('a'), 'decisionsChanged'],
+		[['decisionsChanged'], { ...decided('a'), status: 'Processing' }, undefined],
+		[['decisionsChanged', 'completed'], decided('a'), 'completed'],
+	])('%j of %j is %s', (chosen, visit, event) => {
+		expect(sampleEvent(rows([visit]), chosen)?.event).toBe(event);
 	});
 
 	it('has nothing to show in an empty list', () =>

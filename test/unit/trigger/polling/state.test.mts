@@ -5,6 +5,9 @@ import {
 	writeBits,
 } from '../../../../nodes/Spakinect/trigger/polling/hash';
 import {
+	marksOf,
+	newerState,
+	pastMarks,
 	pollScope,
 	readPollState,
 	sameMarks,
@@ -120,16 +123,36 @@ describe('scope', () => {
 
 	it.each([
 		['nothing stored', {}],
-		['another scope', { scope: 'x', visits: { l1: 'm' } }],
 		['a state of another form', { scope, visits: 'm' }],
+		['a scope of another form', { scope: 7, visits: { l1: 'm' } }],
 	])('%s arms anew', (_, stored) => {
-		expect(readPollState(stored, scope)).toEqual({ scope, visits: {} });
+		expect(readPollState(stored).visits).toEqual({});
 	});
 
-	it('keeps what was stored under it', () => {
-		const stored = { scope, visits: { l1: 'm', l2: 5 } };
-		expect(readPollState(stored, scope)).toEqual({ scope, visits: { l1: 'm' } });
+	it('keeps what was stored under it, and nothing that was stored under another', () => {
+		const state = readPollState({ scope, visits: { l1: 'm', l2: 5 } });
+		expect(marksOf(state, scope)).toEqual({ l1: 'm' });
+		expect(marksOf(state, 'x')).toEqual({});
 	});
+
+	it('what an older version stored is older than what this process remembers', () => {
+		const stored = readPollState({ scope, visits: { l1: 'm' } });
+		const remembered = { ...stored, at: 5 };
+		expect(newerState(stored, undefined)).toBe(stored);
+		expect(newerState(stored, remembered)).toBe(remembered);
+		expect(newerState({ ...stored, at: 6 }, remembered).at).toBe(6);
+	});
+});
+
+it('the marks of lists that are no longer read stay bounded, the newest first, each visit once', () => {
+	const list = (name: string, count: number) =>
+		packVisits(Array.from({ length: count }, (_, index) => ({ gfe_id: `${name}${index}` })));
+	const state = { scope: 's', visits: { l1: list('a', 15_000) }, past: list('b', 15_000), at: 1 };
+	const past = pastMarks(state, 's', {});
+	expect(past.length / MARK_LENGTH).toBe(20_000);
+	expect(past.startsWith(state.visits.l1)).toBe(true);
+	expect(pastMarks({ ...state, past }, 's', {})).toBe(past);
+	expect(pastMarks({ ...state, past: 'p' }, 's', state.visits)).toBe('p');
 });
 
 it.each([

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { SpakinectApi } from '../../../credentials/SpakinectApi.credentials';
-import { SpakinectClientApi } from '../../../credentials/SpakinectClientApi.credentials';
+import { SpakinectApi } from '../../credentials/SpakinectApi.credentials';
+import { SpakinectClientApi } from '../../credentials/SpakinectClientApi.credentials';
 import { anchors, documents, linkTargets, readDocument, root } from './markdown.mts';
 
 const OWN = 'https://github.com/n8n-nodes-spakinect/n8n-nodes-spakinect/blob/main/';

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadOutputSchema, resolveOutputSchemaPath } from 'n8n-core';
-import { RESOURCES } from '../../../nodes/Spakinect/actions/registry';
-import { schemaOf } from '../../../scripts/docs/schema.mts';
+import { RESOURCES } from '../../nodes/Spakinect/actions/registry';
+import { schemaOf } from '../../scripts/docs/schema.mts';
 import { root } from './markdown.mts';
 
 const operations = RESOURCES.flatMap((resource) =>

@@ -1,4 +1,4 @@
-import { RESOURCES } from '../../../nodes/Spakinect/actions/registry';
+import { RESOURCES } from '../../nodes/Spakinect/actions/registry';
 import { documents, readDocument } from './markdown.mts';
 
 const readme = readDocument('README.md');

@@ -1,0 +1,72 @@
+import { readMillis, readNames } from './apiVisit';
+import { KNOWN_STATUSES, statusGroup, statusKey } from './status';
+import type { StatusGroup } from './status';
+
+/** A visit has an unknown status for some reason: it may be past the open ones, and it has not ended. */
+const GROUP_RANKS: Record<StatusGroup, number> = {
+	open: 0,
+	unknown: 1,
+	cancelled: 2,
+	rejected: 2,
+	completed: 3,
+};
+
+/** `KNOWN_STATUSES` lists the open ones in the order in which a visit goes through them. */
+const STEPS = new Map(KNOWN_STATUSES.map((status, index) => [statusKey(status), index]));
+
+const DECISIONS = [
+	'deferred_treatments',
+	'conditionally_approved_treatments',
+	'approved_treatments',
+] as const;
+
+/** Whether any treatment of a visit, as the API sent it, has a decision. */
+export const hasDecisions = (visit: Record<string, unknown>): boolean =>
+	DECISIONS.some((list) => readNames(visit[list]).length > 0);
+
+type Rank = Array<number | string>;
+
+/**
+ * How far a visit is. Among visits that are equally far, the later evaluation counts, then the more
+ * cautious decisions. The text at the end makes the choice independent of the order of a list.
+ */
+function rankOf(visit: Record<string, unknown>): Rank {
+	const decided = DECISIONS.map((list) => [...readNames(visit[list])].sort());
+	return [
+		GROUP_RANKS[statusGroup(visit.status)],
+		hasDecisions(visit) ? 1 : 0,
+		readMillis(visit.evaluation_completed) ?? -Infinity,
+		STEPS.get(statusKey(visit.status)) ?? -1,
+		...decided.map(({ length }) => length),
+		JSON.stringify([statusKey(visit.status), decided]),
+	];
+}
+
+/** True if `other` is further than `visit`: two rows of one GFE, of which a list should hold one. */
+export function isFurther(other: Record<string, unknown>, visit: Record<string, unknown>): boolean {
+	const ranks = rankOf(visit);
+	for (const [index, rank] of rankOf(other).entries()) {
+		const than = ranks[index] ?? '';
+		if (rank !== than) return rank > than;
+	}
+	return false;
+}
+
+/**
+ * One row for each id, the one that is further, at the place of the first.
+ *
+ * @param idOf the id of a row; a row without one is left out
+ */
+export function furthestRows<T extends Record<string, unknown>>(
+	rows: readonly T[],
+	idOf: (row: T) => string | undefined,
+): T[] {
+	const byId = new Map<string, T>();
+	for (const row of rows) {
+		const id = idOf(row);
+		if (id === undefined) continue;
+		const known = byId.get(id);
+		if (known === undefined || isFurther(row, known)) byId.set(id, row);
+	}
+	return [...byId.values()];
+}
