@@ -428,6 +428,13 @@ describe('HighLevel', () => {
 		expect(store.valuesOf(ada.id)).toEqual({});
 	});
 
+	it('cannot get more contacts than one page with Return All (n8n issue 11353)', async () => {
+		const { store } = world.services.highLevel;
+		for (let n = 0; n < 101; n += 1) store.addContact({ email: `p${n}@example.com` });
+		const all = contact('All', { operation: 'getAll', returnAll: true, options: {}, filters: {} });
+		refusedWith(await world.run({}, all), 403);
+	});
+
 	it('refreshes a token that ran out', async () => {
 		const ada = world.services.highLevel.store.addContact({ email: 'ada@example.com' });
 		world.services.highLevel.expireTokens();

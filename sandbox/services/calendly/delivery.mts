@@ -1,7 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
-
-const API = 'https://api.calendly.com';
+import { API, USER } from './me.mts';
 
 export interface Booking {
 	email: string;
@@ -60,7 +59,7 @@ export const inviteePayload = (booking: Booking, uuid: string = randomUUID()) =>
 			invitees_counter: { total: 1, active: 1, limit: 1 },
 			created_at: now,
 			updated_at: now,
-			event_memberships: [{ user: `${API}/users/1` }],
+			event_memberships: [{ user: USER }],
 			event_guests: [],
 		},
 	};

@@ -7,60 +7,20 @@
  * no-shows, routing forms, groups. For an OAuth app Calendly documents a signing key of its own; n8n's node sends
  * one with the subscription and the delivery is signed with that.
  */
-import { randomUUID } from 'node:crypto';
-import type { Problem } from '../shared/fields.mts';
-import { bearer, fieldsOf, refuse, type Answer, type ServiceRequest } from '../shared/http.mts';
+import { bearer, fieldsOf, type Answer, type ServiceRequest } from '../shared/http.mts';
 import { StandIn } from '../shared/service.mts';
 import { clientOf, createOAuthApp, Tokens, type NewCredential } from '../shared/tokens.mts';
+import { describe, error, invalid, notFound, unauthenticated } from './errors.mts';
+import { ME, ORGANIZATION, USER } from './me.mts';
+import { Subscriptions, type Subscription } from './subscriptions.mts';
 import { inviteePayload, post, signature, type Booking, type Invitee } from './delivery.mts';
 
-const API = 'https://api.calendly.com';
-const USER = `${API}/users/1`;
-const ORGANIZATION = `${API}/organizations/1`;
-const EVENTS = ['invitee.created', 'invitee.canceled'];
 const SCOPES = ['users:read', 'webhooks:read', 'webhooks:write', 'scheduled_events:read'];
 
-export interface Subscription {
-	uri: string;
-	callback_url: string;
-	events: string[];
-	scope: string;
-	organization: string;
-	user: string | null;
-	creator: string;
-	state: 'active' | 'disabled';
-	created_at: string;
-	updated_at: string;
-	retry_started_at: null;
-}
-
-const error = (status: number, title: string, message: string, details?: object[]): Answer => ({
-	status,
-	json: { title, message, ...(details && { details }) },
-});
-
-const invalid = (...details: Array<[parameter: string, message: string]>): Answer =>
-	error(
-		400,
-		'Invalid Argument',
-		'The supplied parameters are invalid.',
-		details.map(([parameter, message]) => ({ parameter, message })),
-	);
-
-const describe = ({ field, reason, expected }: Problem): [string, string] =>
-	reason === 'missing' ? [field, "can't be blank"] : [field, `must be ${expected}`];
-
-const unauthenticated = (): Answer => error(401, 'Unauthenticated', 'The access token is invalid');
-
-const notFound = (): Answer =>
-	error(404, 'Resource Not Found', 'The server could not find the requested resource.');
-
 export class Calendly extends StandIn {
-	/** By URI. */
-	readonly subscriptions = new Map<string, Subscription>();
 	/** Invitees by URI. */
 	readonly invitees = new Map<string, Invitee>();
-	private readonly keys = new Map<string, string>();
+	private readonly hooks = new Subscriptions();
 
 	/** @param reach where a public address really is */
 	constructor(
@@ -68,7 +28,7 @@ export class Calendly extends StandIn {
 		private readonly tokens = new Tokens('cal-'),
 		private readonly app = createOAuthApp('calendly'),
 	) {
-		const hooks = '/webhook_subscriptions';
+		const path = '/webhook_subscriptions';
 		super({
 			name: 'Calendly',
 			hosts: ['api.calendly.com', 'auth.calendly.com'],
@@ -76,7 +36,7 @@ export class Calendly extends StandIn {
 				{ call: 'POST /oauth/token', auth: false, answer: (request) => this.token(request) },
 				{ call: 'GET /users/me', answer: () => ({ status: 200, json: { resource: ME } }) },
 				{
-					call: `POST ${hooks}`,
+					call: `POST ${path}`,
 					body: {
 						url: 'text!',
 						events: 'strings!',
@@ -85,21 +45,21 @@ export class Calendly extends StandIn {
 						user: 'string',
 						signing_key: 'string',
 					},
-					answer: (request) => this.subscribe(request),
+					answer: (request) => this.hooks.add(request),
 				},
 				{
-					call: `GET ${hooks}`,
+					call: `GET ${path}`,
 					query: { organization: 'text!', scope: 'text!' },
-					answer: (request) => this.list(request),
+					answer: (request) => this.hooks.list(request),
 				},
 				{
-					call: `GET ${hooks}/{uuid}`,
-					answer: (request) => ({ status: 200, json: { resource: this.found(request) } }),
+					call: `GET ${path}/{uuid}`,
+					answer: (request) => ({ status: 200, json: { resource: this.hooks.found(request) } }),
 				},
 				{
-					call: `DELETE ${hooks}/{uuid}`,
+					call: `DELETE ${path}/{uuid}`,
 					answer: (request) => {
-						this.subscriptions.delete(this.found(request).uri);
+						this.hooks.all.delete(this.hooks.found(request).uri);
 						return { status: 204 };
 					},
 				},
@@ -125,11 +85,15 @@ export class Calendly extends StandIn {
 				'x-ratelimit-reset': '60',
 			}),
 			clear: () => {
-				this.subscriptions.clear();
+				this.hooks.clear();
 				this.invitees.clear();
-				this.keys.clear();
 			},
 		});
+	}
+
+	/** The subscriptions by URI. */
+	get subscriptions(): ReadonlyMap<string, Subscription> {
+		return this.hooks.all;
 	}
 
 	/** n8n's credential; OAuth is still to be finished with its code. */
@@ -170,17 +134,17 @@ export class Calendly extends StandIn {
 			created_by: USER,
 			payload,
 		});
-		const wanted = [...this.subscriptions.values()].filter(
+		const wanted = [...this.hooks.all.values()].filter(
 			({ events, state }) => state === 'active' && events.includes(event),
 		);
 		return Promise.all(
 			wanted.map(async ({ uri, callback_url }) => {
-				const key = forge.key ?? this.keys.get(uri);
+				const key = forge.key ?? this.hooks.keyOf(uri);
 				const at = forge.at ?? Math.floor(Date.now() / 1000);
 				const signed = key && !forge.unsigned ? signature(key, body, at) : undefined;
 				const status = await post(this.reach(callback_url), body, signed);
 				// 410 tells Calendly that nobody listens any more.
-				if (status === 410) this.subscriptions.delete(uri);
+				if (status === 410) this.hooks.all.delete(uri);
 				return status;
 			}),
 		);
@@ -194,74 +158,6 @@ export class Calendly extends StandIn {
 		const needed = isHooks ? `webhooks:${access}` : 'users:read';
 		if (grant.scopes.includes(needed)) return undefined;
 		return error(403, 'Permission Denied', 'You do not have permission to access this resource.');
-	}
-
-	private found(request: ServiceRequest): Subscription {
-		const uri = `${API}/webhook_subscriptions/${request.params.uuid}`;
-		return this.subscriptions.get(uri) ?? refuse(notFound());
-	}
-
-	/** The owner of a subscription or a list: our organization, and for the scope `user` our person. */
-	private wrongOwner(fields: Record<string, unknown>): Answer | undefined {
-		const { organization, scope, user } = fields;
-		if (scope !== 'user' && scope !== 'organization') {
-			return invalid(['scope', 'is not included in the list']);
-		}
-		if (scope === 'user' && user === undefined) return invalid(['user', "can't be blank"]);
-		const isOurs = organization === ORGANIZATION && (user === undefined || user === USER);
-		if (isOurs) return undefined;
-		return error(403, 'Permission Denied', 'You do not have permission to access this resource.');
-	}
-
-	private subscribe(request: ServiceRequest): Answer {
-		const body = fieldsOf(request);
-		const wrong = this.wrongOwner(body);
-		if (wrong) return wrong;
-		const { url, events, scope, user, signing_key: key } = body as Record<string, string>;
-		const wanted = events as unknown as string[];
-		if (wanted.length === 0 || !wanted.every((one) => EVENTS.includes(one))) {
-			return invalid(['events', 'is not included in the list']);
-		}
-		if (!URL.canParse(url ?? '') || !/^https:/.test(url ?? '')) {
-			return invalid(['url', 'is not a valid URL']);
-		}
-		if ([...this.subscriptions.values()].some(({ callback_url }) => callback_url === url)) {
-			return error(409, 'Already Exists', 'Hook with this url already exists');
-		}
-		const uri = `${API}/webhook_subscriptions/${randomUUID()}`;
-		const now = new Date().toISOString();
-		const resource: Subscription = {
-			uri,
-			callback_url: url ?? '',
-			events: wanted,
-			scope: scope ?? '',
-			organization: ORGANIZATION,
-			user: scope === 'user' ? (user ?? null) : null,
-			creator: USER,
-			state: 'active',
-			created_at: now,
-			updated_at: now,
-			retry_started_at: null,
-		};
-		this.subscriptions.set(uri, resource);
-		if (key) this.keys.set(uri, key);
-		return { status: 201, json: { resource } };
-	}
-
-	private list(request: ServiceRequest): Answer {
-		const { query } = request;
-		const wrong = this.wrongOwner(query);
-		if (wrong) return wrong;
-		const count = Number(query.count ?? 20);
-		if (!Number.isInteger(count) || count < 1 || count > 100) {
-			return invalid(['count', 'must be between 1 and 100']);
-		}
-		const start = Number(query.page_token ?? 0);
-		const all = [...this.subscriptions.values()].filter(({ scope }) => scope === query.scope);
-		const collection = all.slice(start, start + count);
-		const next_page_token = all.length > start + count ? String(start + count) : null;
-		const pagination = { count: collection.length, next_page_token, next_page: null };
-		return { status: 200, json: { collection, pagination } };
 	}
 
 	private token(request: ServiceRequest): Answer {
@@ -288,16 +184,3 @@ export class Calendly extends StandIn {
 		return { status: 200, json };
 	}
 }
-
-const ME = {
-	uri: USER,
-	name: 'Front Desk',
-	slug: 'front-desk',
-	email: 'desk@spa.example',
-	scheduling_url: 'https://calendly.com/front-desk',
-	timezone: 'America/New_York',
-	current_organization: ORGANIZATION,
-	resource_type: 'User',
-	created_at: '2026-01-01T00:00:00.000000Z',
-	updated_at: '2026-01-01T00:00:00.000000Z',
-};

@@ -14,41 +14,16 @@ import { isObject } from '../shared/fields.mts';
 import { bearer, fieldsOf, type Answer, type ServiceRequest } from '../shared/http.mts';
 import { StandIn } from '../shared/service.mts';
 import type { NewCredential } from '../shared/tokens.mts';
+import { searchContacts, type Contact } from './contacts.mts';
+import { engagementResource, readEngagement, type Engagement } from './engagements.mts';
+import { error, invalid } from './errors.mts';
 import { checkValue, DEFAULT_PROPERTIES, type Property } from './properties.mts';
-import { readFilters } from './search.mts';
 
 const TOKEN = 'pat-na1-sandbox';
 const LIMITS = {
 	'x-hubspot-ratelimit-max': '100',
 	'x-hubspot-ratelimit-interval-milliseconds': '10000',
 };
-const BRIEF = ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'];
-const TASK_STATUS = ['NOT_STARTED', 'COMPLETED', 'IN_PROGRESS', 'WAITING', 'DEFERRED'];
-const TYPES = ['EMAIL', 'CALL', 'MEETING', 'TASK', 'NOTE'];
-
-export interface Contact {
-	vid: number;
-	properties: Record<string, string>;
-}
-
-export interface Engagement {
-	id: number;
-	/** e.g. `TASK` */
-	type: string;
-	/** Unix time in ms; a task's due date. */
-	timestamp: number;
-	contactIds: number[];
-	metadata: Record<string, unknown>;
-}
-
-const error = (status: number, message: string, more: object = {}): Answer => ({
-	status,
-	json: { status: 'error', message, correlationId: randomUUID(), ...more },
-});
-
-const invalid = (message: string, more: object = {}): Answer =>
-	error(400, message, { category: 'VALIDATION_ERROR', ...more });
-
 const unauthorized = (): Answer =>
 	error(
 		401,
@@ -84,7 +59,8 @@ export class HubSpot extends StandIn {
 				{
 					call: 'POST /crm/v3/objects/contacts/search',
 					body: { limit: 'integer', query: 'string', sorts: 'array', filterGroups: 'array' },
-					answer: (request) => this.search(request),
+					answer: (request) =>
+						searchContacts(this.contacts.values(), this.properties, fieldsOf(request)),
 				},
 				{ call: 'POST /engagements/v1/engagements', answer: (request) => this.engage(request) },
 				{
@@ -153,10 +129,15 @@ export class HubSpot extends StandIn {
 		}
 		const known = this.contactWith(email);
 		const contact = known ?? this.addContact({ email });
-		for (const [name, value] of pairs) {
-			if (value === '') delete contact.properties[name];
-			else contact.properties[name] = name === 'email' ? value.toLowerCase() : value;
-		}
+		const written = pairs.map(([name, value]) => [
+			name,
+			name === 'email' ? value.toLowerCase() : value,
+		]);
+		const properties = { ...contact.properties, ...(Object.fromEntries(written) as object) };
+		// An empty value takes the property away.
+		contact.properties = Object.fromEntries(
+			Object.entries(properties).filter(([, value]) => value !== ''),
+		);
 		contact.properties.lastmodifieddate = new Date().toISOString();
 		return { status: 200, json: { vid: contact.vid, isNew: known === undefined } };
 	}
@@ -172,63 +153,10 @@ export class HubSpot extends StandIn {
 		return { status: 200, json };
 	}
 
-	private search(request: ServiceRequest): Answer {
-		const { filterGroups, query, sorts, properties, limit = 10, after = 0 } = fieldsOf(request);
-		const size = limit as number;
-		if (size < 1 || size > 200) return invalid(`Invalid limit: ${size}. The maximum is 200.`);
-		const test = readFilters(this.properties, filterGroups);
-		const [sort] = (sorts ?? []) as Array<{ propertyName?: string; direction?: string }>;
-		if (!test || (sort && !this.properties.has(sort.propertyName ?? ''))) {
-			return invalid('There was a problem with the request.');
-		}
-		const text = String(query ?? '').toLowerCase();
-		const found = [...this.contacts.values()].filter(
-			(one) =>
-				test(one.properties) &&
-				Object.values(one.properties).some((value) => value.toLowerCase().includes(text)),
-		);
-		const by = sort?.propertyName ?? 'hs_object_id';
-		found.sort((a, b) => (a.properties[by] ?? '').localeCompare(b.properties[by] ?? ''));
-		if (sort?.direction === 'DESCENDING') found.reverse();
-		const start = Number(after);
-		const wanted = Array.isArray(properties) ? properties.map(String) : [];
-		const results = found.slice(start, start + size).map((one) => ({
-			id: String(one.vid),
-			properties: Object.fromEntries(
-				[...BRIEF, ...wanted].map((name) => [name, one.properties[name] ?? null]),
-			),
-			createdAt: one.properties.createdate,
-			updatedAt: one.properties.lastmodifieddate,
-			archived: false,
-		}));
-		const isMore = found.length > start + size;
-		const paging = isMore ? { paging: { next: { after: String(start + size) } } } : {};
-		return { status: 200, json: { total: found.length, results, ...paging } };
-	}
-
 	private engage(request: ServiceRequest): Answer {
-		const { engagement, metadata, associations } = fieldsOf(request);
-		if (!isObject(engagement)) return error(400, 'engagement cannot be null');
-		if (!isObject(metadata)) return error(400, 'metadata cannot be null');
-		const type = String(engagement.type);
-		if (!TYPES.includes(type))
-			return error(400, `Invalid input JSON: ${type} is no engagement type`);
-		if (type === 'TASK' && ![undefined, ...TASK_STATUS].includes(metadata.status as string)) {
-			return error(400, `Invalid input JSON: ${String(metadata.status)} is no task status`);
-		}
-		const ids = isObject(associations) ? (associations.contactIds ?? []) : [];
-		const contactIds = (Array.isArray(ids) ? ids : [ids]).map(Number);
-		const unknown = contactIds.find((id) => !this.contacts.has(id));
-		if (unknown !== undefined) return invalid(`CONTACT=${unknown} is not valid`);
-		const timestamp = Number(engagement.timestamp ?? Date.now());
-		const kept: Engagement = { id: this.nextId++, type, timestamp, contactIds, metadata };
+		const read = readEngagement(fieldsOf(request), (id) => this.contacts.has(id));
+		const kept = { id: this.nextId++, ...read };
 		this.engagements.push(kept);
-		const now = Date.now();
-		const system = { id: kept.id, portalId: 1, active: true, createdAt: now, lastUpdated: now };
-		const stored = { ...system, type, timestamp };
-		return {
-			status: 200,
-			json: { engagement: stored, associations: { contactIds }, attachments: [], metadata },
-		};
+		return { status: 200, json: engagementResource(kept) };
 	}
 }
