@@ -167,7 +167,7 @@ export const CASES: readonly Case[] = [
 		{ title: 'The PDF of a completed visit', parameters: { gfeId: 'SampleCompletedVisit' } },
 	]),
 	...at('treatment', 'getAll', [
-		{ title: 'The first three of the catalogue', parameters: { limit: 3 } },
+		{ title: 'The first three of the catalog', parameters: { limit: 3 } },
 		{
 			title: 'The favorites of a location',
 			parameters: { source: 'favorites', locationId: 'loc_downtown' },
@@ -196,7 +196,7 @@ export const CASES: readonly Case[] = [
 			parameters: { ...APPOINTMENT, options: { onExisting: 'return', reference: 'booking-4711' } },
 		},
 		{
-			title: 'A treatment that the catalogue does not have, with On Error = Continue',
+			title: "A treatment that isn't in the catalog, with On Error = Continue",
 			parameters: { ...APPOINTMENT, treatments: ['Botx'] },
 			isDefaultOutput: false,
 			fails: true,

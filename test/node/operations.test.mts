@@ -3,5 +3,6 @@ describe('at-home visits', () => void require('./suites/atHomeVisit.mts'));
 describe('in-person visits', () => void require('./suites/inPersonVisit.mts'));
 describe('lists of GFEs', () => void require('./suites/gfeList.mts'));
 describe('filters of GFEs', () => void require('./suites/gfeFilters.mts'));
+describe('inputs', () => void require('./suites/inputs.mts'));
 describe('clearance', () => void require('./suites/clearance.mts'));
 describe('treatments, locations, webhooks', () => void require('./suites/setUp.mts'));

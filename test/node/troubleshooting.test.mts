@@ -31,6 +31,8 @@ const run = async (
 };
 const book = (changes: INodeParameters = {}, rest: IDataObject = {}) =>
 	run('atHomeVisit create', { ...bookingParameters, ...changes }, rest);
+const dob = (dateOfBirth: string) =>
+	run('gfe checkClearance', clearanceParameters, { patient: { dateOfBirth } });
 const listWith = async (fault: Fault) => {
 	await world.control.faults(fault);
 	return run('gfe getAll', { locationId: 'loc_downtown' });
@@ -46,6 +48,8 @@ const answerTo = async (delivery: object) => {
 
 const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect does not accept the API key': () => run('treatment getAll', {}, { apiKey: 'wrong' }),
+	"contains a space or a character that can't be part of a key": () =>
+		run('treatment getAll', {}, { apiKey: 'emr-test key' }),
 	'This API key may not use this location or GFE': () => book({ locationId: 'loc_other_emr' }),
 	'needs an EMR API key': () => run('atHomeVisit cancel', { gfeId: 'v1' }, { key: 'client' }),
 	'Spakinect does not know this GFE': () => run('atHomeVisit get', { gfeId: 'nowhere' }),
@@ -58,13 +62,55 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'is empty': () => book({ locationId: '={{ $json.no_such_field }}' }),
 	'cannot be resolved': () => book({ firstName: "={{ $('Nowhere').item.json.x }}" }),
 	'is not a text': () => book({ locationId: '={{ ["loc_downtown"] }}' }),
-	'names what the Spakinect catalogue does not have': () => book({ treatments: ['Botx'] }),
+	'contains a missing value': () => book({}, { patient: { lastName: 'Lee undefined' } }),
+	'is not a name': () => book({}, { patient: { lastName: '-' } }),
+	'is longer than 100 characters': () => book({}, { patient: { lastName: 'x'.repeat(101) } }),
+	'is not an email address': () => book({}, { patient: { email: 'quillon' } }),
+	'must be visit, treatments or raw': () =>
+		run('gfe getAll', { locationId: 'loc_downtown', output: '={{ "rows" }}' }),
+	'must be true or false': () => run('treatment getAll', { returnAll: '={{ "yes" }}' }),
+	'must be a whole number of at least 1': () => run('treatment getAll', { limit: '={{ "many" }}' }),
+	"contains names that aren't in the Spakinect catalog": () => book({ treatments: ['Botx'] }),
+	'can be read in more than one way': async () => {
+		const data = ['Laser, Face', 'Laser', 'Face'].map((name) => ({ name }));
+		await world.control.faults({
+			kind: 'status',
+			status: 200,
+			body: { data },
+			match: { path: '/treatments' },
+		});
+		return book({ treatments: 'Laser, Face' });
+	},
+	'is not a list of treatments': () => book({ treatments: '={{ 5 }}' }),
+	'does not say clearly what the patient has': () =>
+		book({ intakeAnswers: { allergies: 'unknown' } }),
+	'is not a list of texts': () => book({ intakeAnswers: { allergies: '={{ 5 }}' } }),
+	'must be Yes, No or N/A': () =>
+		book({ intakeAnswers: { pregnantBreastfeedingIvf: '={{ "maybe" }}' } }),
+	'is not a date and time the node recognizes': () => book({ appointmentTime: 'next Tuesday' }),
 	'has no time of day: add one': () => book({ appointmentTime: '2030-01-31' }),
+	'does not say AM or PM': () => book({ appointmentTime: '1/31/2030 2:30' }),
+	'has a two-digit year': () => book({ appointmentTime: '1/31/30 10:00 AM' }),
+	'has a time zone in letters': () => book({ appointmentTime: '2030-01-31 10:00 PST' }),
+	'has a weekday that does not match the date': () =>
+		book({ appointmentTime: 'Monday, January 31, 2030 10:00 AM' }),
+	'is a date or a time of day that does not exist': () =>
+		book({ appointmentTime: '2030-02-30T10:00' }),
+	'is not between the years 2000 and 2100': () => book({ appointmentTime: '1999-01-31T10:00' }),
 	'the clocks skip it when daylight saving time starts': () =>
 		book({ appointmentTime: '2027-03-14T02:30:00' }),
-	'is not a date in a form known here': () =>
-		run('gfe checkClearance', clearanceParameters, { patient: { dateOfBirth: 'April' } }),
+	'must be an IANA name': () => book({ options: { timezone: 'EST' } }),
+	'is not a known time zone': () => book({ options: { timezone: 'New York' } }),
+	'is not a date the node recognizes': () => dob('April'),
+	'is a day that does not exist': () => dob('02/30/1990'),
+	'has a time of day, so its day depends on the time zone': () => dob('1990-04-25T22:00:00Z'),
+	'is a year only': () => dob('1990'),
+	'is in the future': () => dob('2087-04-25'),
+	'is before 1900 or has an impossible year': () => dob('1890-04-25'),
 	'is not a complete phone number': () => book({}, { patient: { phone: '12' } }),
+	'is not a phone number': () => book({ phone: '={{ true }}' }),
+	'has an extension': () => book({}, { patient: { phone: '202-555-0147 x12' } }),
+	'is not a country calling code': () => book({ options: { defaultCountryCode: 'US' } }),
 	'has two different times for the same GFE': () => {
 		const rows = ['2026-01-02T10:00', '2026-01-03T10:00'].map((event_time) => ({
 			gfe_id: 'a',
@@ -100,7 +146,8 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		await book();
 		return book({ options: { onExisting: 'error' } });
 	},
-	'is none of its choices': () => book({ options: { onExisting: '={{ $json.no_such_field }}' } }),
+	'must be create, return or error': () =>
+		book({ options: { onExisting: '={{ $json.no_such_field }}' } }),
 	'An item before this one may have created the same visit': async () => {
 		await world.control.faults({ kind: 'drop_before', match: { path: '/appointments' }, times: 1 });
 		const items = [patientItem(), patientItem()];

@@ -14,6 +14,8 @@ import type { Warnings } from './run/warnings';
 export interface Item {
 	fn: IExecuteFunctions;
 	index: number;
+	/** The fields of the operation, for the panel's names of its parameters. */
+	fields: readonly INodeProperties[];
 	api: SpakinectApiClient;
 	/** Visits created earlier in this run, which a list read at its start does not hold. */
 	created: CreatedVisits;

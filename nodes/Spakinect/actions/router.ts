@@ -48,6 +48,7 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 	const zone = fn.getTimezone();
 	const shared = {
 		fn,
+		fields: operation.fields,
 		api,
 		warnings: new Warnings(),
 		zone,

@@ -9,7 +9,7 @@ const names = (treatments: Array<{ name?: unknown }>): string[] =>
 		.filter((name): name is string => typeof name === 'string' && name.trim() !== '')
 		.sort((a, b) => a.localeCompare(b));
 
-/** Favorites make the list shorter, not possible: without them the whole catalogue is still there. */
+/** Favorites only come first: if they cannot be read, the list is the whole catalog. */
 async function favoriteNames(
 	fn: ILoadOptionsFunctions,
 	api: Awaited<ReturnType<typeof createApi>>,

@@ -4,7 +4,7 @@ import type { KeyKind } from '../shared/authentication';
 import { credentialName } from '../shared/authentication';
 import type { Answer, ApiContext } from './attempt';
 import type { Environment } from './baseUrl';
-import { readEndpoint } from './baseUrl';
+import { readEndpoint, requireUsableKey } from './baseUrl';
 import { toNodeApiError } from './errors';
 import type { ApiRequest, Failure } from './failure';
 import { refusedFailure, statusFailure, unreadableFailure } from './failure';
@@ -146,7 +146,7 @@ export class SpakinectApiClient {
  * Opens the API with the credential of the node.
  *
  * @param maxParallel most requests in flight; anything but a number from 1 to 64 is brought there
- * @throws NodeOperationError if the credential's custom base URL may not be used
+ * @throws NodeOperationError if the credential's key or custom base URL cannot be used
  */
 export async function createApi(
 	context: ApiContext,
@@ -154,6 +154,7 @@ export async function createApi(
 	maxParallel?: unknown,
 ): Promise<SpakinectApiClient> {
 	const credential = await context.getCredentials(credentialName(kind));
+	requireUsableKey(context.getNode(), credential);
 	const { environment, baseUrl } = readEndpoint(context.getNode(), kind, credential);
 	const sender = new Sender(context, credentialName(kind), baseUrl, maxParallel);
 	return new SpakinectApiClient(context, sender, kind, environment, baseUrl);

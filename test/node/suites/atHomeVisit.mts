@@ -275,8 +275,8 @@ describe('an appointment that is odd is booked, with a warning above the output'
 			'2021-01-01T10:00',
 		]);
 		expect(found.map(({ message }) => message)).toEqual([
-			"'Appointment Time' lies in the past (item 1, 4)",
-			"'Appointment Time' lies more than two years ahead (item 3)",
+			"'Appointment Time' is in the past (item 1, 4)",
+			"'Appointment Time' is more than two years ahead (item 3)",
 		]);
 		expect(await hints([soon])).toEqual([]);
 	});

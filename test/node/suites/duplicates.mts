@@ -54,7 +54,7 @@ it.each(['nonsense', '', '={{ null }}', '={{ $json.nowhere }}', '={{ true }}'])(
 	'onExisting %j: a slip in an expression contacts nobody',
 	async (mode) => {
 		const { error } = await create(mode);
-		expect(error?.message).toBe("'If an Open Visit Exists' is none of its choices");
+		expect(error?.message).toContain("'If an Open Visit Exists' must be");
 		expect(await visits()).toEqual([]);
 	},
 );

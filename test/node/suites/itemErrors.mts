@@ -79,9 +79,9 @@ describe('writes', () => {
 describe('an expression that fails for one item', () => {
 	const failing = "={{ $json.ok ? 'x' : $('Nowhere').item.json.x }}";
 	it.each([
-		['firstName', { firstName: failing }],
-		['options', { options: { reference: failing } }],
-	])('in %s is an error of that item, in words of our own', async (name, parameters) => {
+		['First Name', { firstName: failing }],
+		['Reference', { options: { reference: failing } }],
+	])('in %s is an error of that item, in words of our own', async (label, parameters) => {
 		const all = [patientItem(), patientItem({}, { ok: 1 }), patientItem({}, { ok: 1 })];
 		const rest = { items: all, node: { onError: 'continueErrorOutput' as const } };
 		const result = await world.run(
@@ -94,7 +94,7 @@ describe('an expression that fails for one item', () => {
 		expect(pairs(result)).toEqual([1, 2].map((item) => ({ item })));
 		expect(pairs(result, 1)).toEqual([{ item: 0 }]);
 		expect(result.outputs[1]?.[0]?.json.error).toBe(
-			`The expression of the parameter '${name}' cannot be resolved`,
+			`The expression in '${label}' cannot be resolved`,
 		);
 		expect(await visitIds()).toHaveLength(2);
 	});

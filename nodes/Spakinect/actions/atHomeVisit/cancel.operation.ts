@@ -5,6 +5,7 @@ import { failureOf } from '../../transport/errors';
 import { gfeIdField, optionsField } from '../fields';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
+import { optionChoice } from '../choices';
 import { readCollection, requiredText } from '../parameters';
 
 /** 400 is documented; a conflict and an unprocessable request say the same elsewhere. */
@@ -24,6 +25,15 @@ function unconfirmedBy(error: unknown): Unconfirmed | undefined {
 	return isRefusal ? 'refused' : undefined;
 }
 
+const readIfNotCancellable = (item: Item): 'error' | 'continue' =>
+	optionChoice(
+		readCollection(item, 'options'),
+		'ifNotCancellable',
+		'If Not Cancellable',
+		['error', 'continue'],
+		'error',
+	);
+
 /**
  * The answer to the cancel does not say what the visit's status is, so the visit tells. Cancelled already
  * is what the user wanted.
@@ -33,8 +43,7 @@ async function settle(item: Item, gfeId: string, how: Unconfirmed): Promise<Resu
 	if (statusGroup(status) === 'cancelled') {
 		return outcome(gfeId, status, { cancelled: true, already_cancelled: how === 'refused' });
 	}
-	const { ifNotCancellable } = readCollection(item, 'options');
-	if (ifNotCancellable === 'continue') {
+	if (readIfNotCancellable(item) === 'continue') {
 		return outcome(gfeId, status, { cancelled: false, already_cancelled: false });
 	}
 	if (how === 'unclear') {
@@ -102,6 +111,8 @@ export const cancel: Operation = {
 	],
 	async run(item) {
 		const gfeId = requiredText(item, 'gfeId', 'GFE ID');
+		// A wrong choice stops the item before anything is sent.
+		readIfNotCancellable(item);
 		const path = `/appointments/${encodeURIComponent(gfeId)}/cancel`;
 		const answer = await send(item, path);
 		if (typeof answer === 'string') return await settle(item, gfeId, answer);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { oddAppointment, toUnixSeconds } from '../../domain/time/appointmentTime';
-import { normalisePhone } from '../../domain/patient/phone';
+import { normalizePhone } from '../../domain/patient/phone';
 import type { KeyKind } from '../../shared/authentication';
 import {
 	defaultCountryCodeOption,
@@ -106,7 +106,7 @@ export const create: Operation = {
 			lastName: requiredName(item, 'lastName', 'Last Name'),
 			email: requiredEmail(item),
 		};
-		const phone = normalisePhone(
+		const phone = normalizePhone(
 			read(item, 'phone'),
 			optionText(options, 'defaultCountryCode', '1'),
 		);

@@ -4,6 +4,7 @@ import { InputError } from '../../domain/inputError';
 import { readVisit } from '../../domain/visit/visit';
 import type { LinkedVisit } from './createdVisits';
 import type { Item } from '../operation';
+import { optionChoice } from '../choices';
 import { readCollection } from '../parameters';
 
 const FIELD = 'If an Open Visit Exists';
@@ -26,19 +27,9 @@ export interface Wanted {
 	treatments: string[];
 }
 
-/** `options.onExisting`; a slip in an expression must not contact a patient again, so it is an error. */
-function readMode(item: Item): (typeof MODES)[number] {
-	const options = readCollection(item, 'options');
-	if (!('onExisting' in options)) return 'create';
-	const text = typeof options.onExisting === 'string' ? options.onExisting.trim() : '';
-	const mode = MODES.find((known) => known === text.toLowerCase());
-	if (mode !== undefined) return mode;
-	throw new InputError(
-		FIELD,
-		`'${FIELD}' is none of its choices`,
-		'Nothing was sent. By expression it is create, return or error.',
-	);
-}
+/** `options.onExisting`. */
+const readMode = (item: Item): (typeof MODES)[number] =>
+	optionChoice(readCollection(item, 'options'), 'onExisting', FIELD, MODES, 'create');
 
 /** `visit_link` of an answer or a visit; the documentation promises it nowhere. */
 export const linkOf = ({ visit_link: link }: IDataObject): string | null =>

@@ -1,18 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildIntakeAnswers } from '../../domain/patient/intake';
-import { parseTreatments, resolveTreatments } from '../../domain/treatment/treatments';
+import { parseTreatments } from '../../domain/treatment/entries';
+import { resolveTreatments } from '../../domain/treatment/treatments';
 import type { Item, Result } from '../operation';
+import { optionChoice } from '../choices';
 import { read, readCollection } from '../parameters';
 
-/** Treatment names in the catalogue's spelling. One catalogue call an execution. */
+/** Treatment names in the catalog's spelling. One catalog call an execution. */
 export async function readTreatments(item: Item, mode: 'error' | 'send'): Promise<string[]> {
 	const requested = parseTreatments(read(item, 'treatments'));
 	return resolveTreatments(requested, await item.api.treatments(), mode);
 }
 
-/** `options.unknownTreatments`; anything but `send` refuses, the safe reading of a wrong expression. */
+/** `options.unknownTreatments`. */
 export const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
-	options.unknownTreatments === 'send' ? 'send' : 'error';
+	optionChoice(options, 'unknownTreatments', 'Unknown Treatments', ['error', 'send'], 'error');
 
 /**
  * An option's text; the standard where it was not added or is left empty. Of an expression that finds

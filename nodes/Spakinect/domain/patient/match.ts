@@ -54,7 +54,7 @@ function readQuery(who: PatientQuery) {
 	if (email === null && dob === null) {
 		throw new InputError(
 			FIELD,
-			`'${FIELD}' needs 'Email' or 'Date of Birth' besides the name: people share names`,
+			`'${FIELD}' needs 'Email' or 'Date of Birth' besides the name, because people share names`,
 		);
 	}
 	return { email, dob };
@@ -63,7 +63,7 @@ function readQuery(who: PatientQuery) {
 function ambiguous(advice: string): InputError {
 	return new InputError(
 		FIELD,
-		`'${FIELD}' is ambiguous: visits with this name and e-mail address have different dates of birth`,
+		`'${FIELD}' is ambiguous: visits with this name and email address have different dates of birth`,
 		advice,
 	);
 }
@@ -89,11 +89,11 @@ function linked(named: Visit[], found: Visit[], dob: string | null): Visit[] {
 }
 
 /**
- * The visits of one person, by name and e-mail address and/or date of birth. Spakinect matches
- * at-home patients by name and e-mail, in-person ones by name and date of birth, so one person can
+ * The visits of one person, by name and email address and/or date of birth. Spakinect matches
+ * at-home patients by name and email, in-person ones by name and date of birth, so one person can
  * be two patients there; name and date of birth together are taken for one person whatever the
  * addresses.
- * A visit without date of birth matches by e-mail only. Order of `visits` is kept.
+ * A visit without date of birth matches by email only. Order of `visits` is kept.
  * @throws InputError for `Patient` when the name stands alone, or when visits with the address
  *   contradict each other's (or the given) date of birth: nobody is picked
  */
@@ -104,10 +104,10 @@ export function matchPatient(visits: Visit[], who: PatientQuery): PatientMatch {
 	const byDob = named.filter((visit) => dob !== null && dobOf(visit) === dob);
 
 	const births = new Set(byEmail.map(dobOf).filter((birth) => birth !== null));
-	if (dob === null && births.size > 1) throw ambiguous("Give 'Date of Birth' as well.");
+	if (dob === null && births.size > 1) throw ambiguous("Fill in 'Date of Birth' too.");
 	if (dob !== null && [...births].some((birth) => birth !== dob)) {
 		throw ambiguous(
-			"Check 'Date of Birth'. If it is right, give it without 'Email', or look the visits up in Spakinect.",
+			"Check 'Date of Birth'. If it is right, leave 'Email' empty, or look at the visits in Spakinect.",
 		);
 	}
 	const known = dob ?? [...births][0] ?? null;

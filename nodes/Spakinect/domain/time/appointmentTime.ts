@@ -6,8 +6,8 @@ const TWO_YEARS = 2 * 366 * 86_400;
  * Unix seconds of the appointment, as `appointment_time` wants it (the API takes milliseconds
  * without complaint and books the year 58000).
  *
- * Accepted: ISO 8601 with `T` or a space, `MM/DD/YYYY h:mm AM`, `MM/DD/YYYY HH:mm`, a Luxon
- * DateTime, a Date, Unix seconds or milliseconds.
+ * Accepted: the texts of `readDateTimeText`, a spreadsheet's number, a Luxon DateTime, a Date, Unix seconds
+ * or milliseconds.
  * A time without offset is read in `zone`; of a time that happens twice in autumn the earlier one
  * is taken.
  * @throws InputError for `Appointment Time` (also: no time of day, skipped by daylight saving time,
@@ -27,6 +27,6 @@ export function toUnixSeconds(value: unknown, zone: string): number {
  */
 export function oddAppointment(seconds: number, now: number): string | undefined {
 	const ahead = seconds - now / 1000;
-	if (ahead < 0) return "'Appointment Time' lies in the past";
-	return ahead > TWO_YEARS ? "'Appointment Time' lies more than two years ahead" : undefined;
+	if (ahead < 0) return "'Appointment Time' is in the past";
+	return ahead > TWO_YEARS ? "'Appointment Time' is more than two years ahead" : undefined;
 }

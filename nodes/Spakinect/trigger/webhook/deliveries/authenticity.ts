@@ -3,19 +3,27 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { apiKeyProblem, cleanApiKey } from '../../../../../credentials/apiKey';
 import { credentialName } from '../../../shared/authentication';
 import { isSignatureForm, verifySecret, verifySignature } from './signature';
 import type { WebhookOptions } from '../parameters';
 import { readKind } from '../parameters';
 
-/** The credential, or undefined when n8n cannot give it: deleted, or encrypted with another key. */
+/**
+ * The credential, or undefined when nothing can be verified with it: n8n cannot give it (deleted, encrypted
+ * with another key), or its API key cannot be one.
+ */
 export async function readCredential(
 	context: IWebhookFunctions,
 ): Promise<ICredentialDataDecryptedObject | undefined> {
 	try {
-		return await context.getCredentials<ICredentialDataDecryptedObject>(
+		const credential = await context.getCredentials<ICredentialDataDecryptedObject>(
 			credentialName(readKind(context)),
 		);
+		const problem = apiKeyProblem(credential.apiKey);
+		if (problem === undefined) return credential;
+		context.logger.error(`Spakinect Trigger: ${problem}`);
+		return undefined;
 	} catch (error) {
 		context.logger.error(`Spakinect Trigger: no credential. ${(error as Error).message}`);
 		return undefined;
@@ -61,8 +69,8 @@ export function isAuthentic(
 		typeof credential.webhookSecret === 'string' ? credential.webhookSecret.trim() : '';
 	// Not requiring a signature means living without one; a wrong one is still a forgery.
 	const isSigned = requireSignature || signature !== undefined;
-	// The key is sent trimmed, so Spakinect signs with the trimmed key.
-	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
+	// Spakinect signs with the key that the requests carry.
+	const key = cleanApiKey(credential.apiKey);
 	if (isSigned && !verifySignature(rawBody, signature, key)) return false;
 	return secret === '' || verifySecret(headers['x-webhook-secret'], secret);
 }
