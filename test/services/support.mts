@@ -4,6 +4,9 @@ import type { Socket } from 'node:net';
 import { connect as startTls } from 'node:tls';
 import { startServices, type Services } from '../../sandbox/services/index.mts';
 
+// Making certificates takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 export interface Reply {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
