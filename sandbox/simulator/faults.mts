@@ -9,13 +9,13 @@ interface Target {
 	path: string;
 }
 
-/** What the faults decided about one request. Exactly one of the first three, or none = go on. */
+/** What happens to one request. At most one of the first three is set; none means normal processing. */
 export interface Strike {
 	drop?: true;
 	answer?: { status: number; headers: Record<string, string>; payload: string };
-	/** Do the work, then spoil the answer. */
+	/** Do the work, then break the answer. */
 	after?: 'drop_after' | 'truncated';
-	/** Must be called when the request is over, however it ended. */
+	/** Call this when the request is over, also after a failure. */
 	release: () => void;
 }
 
@@ -57,7 +57,7 @@ function answerOf(fault: Fault): NonNullable<Strike['answer']> {
 	return reply(status, JSON.stringify(fault.body ?? usual.body));
 }
 
-/** The fault scenarios in force, and which of them strikes a request. */
+/** The faults that are on, and which of them affects a request. */
 export class Faults {
 	private active: Active[] = [];
 
@@ -83,7 +83,7 @@ export class Faults {
 		return this.active.map(({ fault, struck }) => ({ ...fault, struck }));
 	}
 
-	/** Decides about one request; delays are waited for here. */
+	/** Decides about one request. Delays happen here. */
 	async strike(target: Target): Promise<Strike> {
 		if (this.active.length === 0) return { release: () => undefined };
 		const matching = this.active.filter((one) => this.matches(one, target));
@@ -100,7 +100,7 @@ export class Faults {
 			one.running += 1;
 			holding.push(one);
 		}
-		// Without a pause the work is done within one turn of the event loop and nothing would overlap.
+		// Without a pause, a request finishes within one turn of the event loop and never overlaps another.
 		for (const one of holding) await this.pause(one.fault.delayMs ?? 20);
 		return await this.strikeInOrder(matching, release);
 	}

@@ -94,7 +94,7 @@ export const CASES: readonly Case[] = [
 			isDefaultOutput: false,
 		},
 		{
-			title: 'An ID that Spakinect does not know, with On Error = Continue',
+			title: 'An unknown ID, with On Error = Continue',
 			parameters: { gfeId: 'unknown' },
 			isDefaultOutput: false,
 			fails: true,

@@ -44,6 +44,15 @@ const offered = (key: 'emr' | 'client') =>
 		),
 	);
 
+const clearance = {
+	firstName: true,
+	lastName: true,
+	email: true,
+	dateOfBirth: true,
+	treatments: true,
+	appointmentTime: true,
+	options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
+};
 /** Saved workflows hold these names: none may be renamed. */
 const BOTH = {
 	'atHomeVisit create': {
@@ -57,14 +66,7 @@ const BOTH = {
 		options: ['defaultCountryCode', 'onExisting', 'reference', 'timezone', 'unknownTreatments'],
 	},
 	'atHomeVisit get': { gfeId: true, output: true, options: ['maxParallelRequests'] },
-	'gfe checkClearance': {
-		firstName: true,
-		lastName: true,
-		email: true,
-		dateOfBirth: true,
-		treatments: true,
-		options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
-	},
+	'gfe checkClearance': { ...clearance, evaluationDates: true },
 	'gfe downloadPdf': {
 		gfeId: true,
 		binaryPropertyName: true,
@@ -102,7 +104,7 @@ const EMR = {
 		options: ['onExisting', 'reference', 'unknownTreatments'],
 	},
 	'inPersonVisit get': BOTH['atHomeVisit get'],
-	'gfe checkClearance': { ...BOTH['gfe checkClearance'], locationId: true },
+	'gfe checkClearance': { ...clearance, locationId: true },
 	'gfe getAll': { ...BOTH['gfe getAll'], locationId: true },
 	'treatment getAll': { ...BOTH['treatment getAll'], source: true },
 	'location subscribe': { locationId: true },

@@ -5,4 +5,5 @@ describe('lists of GFEs', () => void require('./suites/gfeList.mts'));
 describe('filters of GFEs', () => void require('./suites/gfeFilters.mts'));
 describe('inputs', () => void require('./suites/inputs.mts'));
 describe('clearance', () => void require('./suites/clearance.mts'));
+describe('patient cases', () => void require('./suites/patientCases.mts'));
 describe('treatments, locations, webhooks', () => void require('./suites/setUp.mts'));

@@ -138,6 +138,16 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		const options = { evaluationDates: JSON.stringify(rows) };
 		return run('gfe checkClearance', { ...clearanceParameters, options });
 	},
+	'is given twice': () =>
+		run('gfe checkClearance', {
+			...clearanceParameters,
+			appointmentTime: '2027-03-09T14:30',
+			options: { asOf: '2027-03-09T14:30' },
+		}),
+	"has an entry that isn't an ID": () =>
+		run('gfe checkClearance', { ...clearanceParameters, locationId: '={{ ["a", null] }}' }),
+	'must be a whole number from 1 to 1200': () =>
+		run('gfe checkClearance', { ...clearanceParameters, options: { validityMonths: 1201 } }),
 	'is ambiguous': async () => {
 		const patient = {
 			first_name: 'Quillon',

@@ -8,6 +8,8 @@ import type {
 import type { KeyKind } from '../shared/authentication';
 import type { SpakinectApiClient } from '../transport/api';
 import type { CreatedVisits } from './create/createdVisits';
+import type { Pace } from './run/pace';
+import type { VisitLists } from './run/visitLists';
 import type { Warnings } from './run/warnings';
 
 /** What an operation gets for one input item. */
@@ -19,6 +21,10 @@ export interface Item {
 	api: SpakinectApiClient;
 	/** Visits created earlier in this run, which a list read at its start does not hold. */
 	created: CreatedVisits;
+	/** The lists of this run, read and indexed once each. */
+	lists: VisitLists;
+	/** To be awaited before work of some milliseconds, so that n8n can answer others. */
+	pace: Pace;
 	/** What a person should look at although it worked. */
 	warnings: Warnings;
 	/** The workflow's time zone, an IANA name. */

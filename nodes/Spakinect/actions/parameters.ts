@@ -20,11 +20,18 @@ function resolve(item: Item, name: string, fallback: unknown): { value: unknown 
 const hasOptions = (field: INodeProperties | undefined): INodeProperties[] =>
 	field?.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [];
 
-/** The panel's name of what fails: of a collection, the option whose expression cannot be resolved. */
+/**
+ * The panel's name of what fails: of a collection, the option whose expression cannot be resolved.
+ *
+ * @param name of a field, or of an option with its collection, such as `options.asOf`
+ */
 function labelOf(item: Item, name: string): string {
-	const field = item.fields.find((one) => one.name === name);
-	const failing = hasOptions(field).find(
-		(option) => resolve(item, `${name}.${option.name}`, null) === undefined,
+	const [own, option] = name.split('.');
+	const field = item.fields.find((one) => one.name === own);
+	const failing = hasOptions(field).find((one) =>
+		option === undefined
+			? resolve(item, `${name}.${one.name}`, null) === undefined
+			: one.name === option,
 	);
 	return failing?.displayName ?? field?.displayName ?? name;
 }

@@ -11,6 +11,8 @@ import type { ItemPlace } from './run/itemErrors';
 import type { Item, Operation, Result } from './operation';
 import { readMaxParallel } from './parameters';
 import { findOperation, RESOURCES } from './registry';
+import { Pace } from './run/pace';
+import { VisitLists } from './run/visitLists';
 import { Warnings } from './run/warnings';
 
 interface Run {
@@ -46,10 +48,13 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 	if (!operation.keys.includes(kind)) throw needsEmrKey(node, operation.action);
 	const api = await createApi(fn, kind, readMaxParallel(fn));
 	const zone = fn.getTimezone();
+	const pace = new Pace();
 	const shared = {
 		fn,
 		fields: operation.fields,
 		api,
+		pace,
+		lists: new VisitLists(api, pace),
 		warnings: new Warnings(),
 		zone,
 		today: DateTime.now().setZone(zone).toISODate() ?? '',
@@ -84,7 +89,10 @@ async function runReads(run: Run, count: number): Promise<INodeExecutionData[]> 
 	const outcomes = await Promise.all(
 		Array.from({ length: count }, async (_, index) => {
 			try {
-				return { items: toItems(await run.operation.run(run.item(index, none)), index) };
+				// Reading the parameters of a thousand items takes seconds, in which n8n would answer nobody.
+				const item = run.item(index, none);
+				await item.pace.breathe();
+				return { items: toItems(await run.operation.run(item), index) };
 			} catch (thrown) {
 				// What is still queued would be thrown away; what comes later in time may be earlier in order.
 				if (stopAtFirst) run.stop();

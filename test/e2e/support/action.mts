@@ -23,6 +23,11 @@ export class ActionControl extends Control {
 		await this.more.post('/reset', {});
 	}
 
+	/** Adds made-up at-home visits of many patients to the downtown location. */
+	async generate(count: number): Promise<void> {
+		await this.more.post('/visits', { generate: count, location_id: 'loc_downtown' });
+	}
+
 	async faults(...faults: Fault[]): Promise<void> {
 		await this.more.put('/faults', { faults });
 	}

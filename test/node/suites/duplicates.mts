@@ -65,6 +65,13 @@ it('onExisting in other letters is understood', async () => {
 	expect(await visits()).toEqual(['open']);
 });
 
+it('a visit with a status that is not known counts as open', async () => {
+	await world.control.add(open);
+	await world.control.edit('open', { status: 'Paused' });
+	expect(succeeded(await create('return'))[0]).toMatchObject({ gfe_id: 'open', created: false });
+	expect(await visits()).toEqual(['open']);
+});
+
 it('return gives the open visit and sends nothing', async () => {
 	await world.control.add(open);
 	expect(succeeded(await create('return'))[0]).toMatchObject({

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { findOpenVisit } from '../../domain/visit/openVisit';
 import { InputError } from '../../domain/inputError';
-import { readVisit } from '../../domain/visit/visit';
 import type { LinkedVisit } from './createdVisits';
 import type { Item } from '../operation';
 import { optionChoice } from '../choices';
@@ -40,11 +39,10 @@ async function findExisting(
 	{ kind, locationId, person, treatments }: Wanted,
 	fresh: boolean,
 ): Promise<LinkedVisit | undefined> {
-	const known: LinkedVisit[] = [];
-	for (const raw of await item.api.list(locationId, { fresh })) {
-		const visit = readVisit(raw);
-		if (visit) known.push({ visit, link: linkOf(raw) });
-	}
+	const list = await item.lists.at(locationId, { fresh });
+	const known: LinkedVisit[] = list
+		.named(person)
+		.map(({ visit, raw }) => ({ visit, link: linkOf(raw as IDataObject) }));
 	// Last, since of several the last is taken, and only these are sure to have their link.
 	known.push(...item.created.at(locationId));
 	const visits = known.map(({ visit }) => visit);

@@ -1,4 +1,4 @@
-import type { CalendarDay } from './calendar';
+import type { CalendarDay, LuxonLike } from './calendar';
 import { isLuxonDateTime, isPlausibleMillis, unixToMillis } from './calendar';
 import { EMPTY_ADVICE, InputError } from '../inputError';
 import { isSerial, readSerial } from './excelSerial';
@@ -15,8 +15,8 @@ const EXAMPLE =
 export interface InstantRule {
 	/** Display label for errors. */
 	field: string;
-	/** A date without a time of day: an error, or the start of that day. */
-	dateOnly: 'refuse' | 'startOfDay';
+	/** A date without a time of day: an error, the first or the last instant of that day. */
+	dateOnly: 'refuse' | 'startOfDay' | 'endOfDay';
 }
 
 const PROBLEMS: Record<TextProblem, string> = {
@@ -55,6 +55,27 @@ function startOfDay(day: CalendarDay, zone: string): number | null {
 	return null;
 }
 
+/** Last millisecond of a day, which is as long as its zone makes it. */
+function endOfDay({ year, month, day }: CalendarDay, zone: string): number | null {
+	const next = new Date(Date.UTC(year, month - 1, day + 1));
+	const start = startOfDay(
+		{ year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() },
+		zone,
+	);
+	return start === null ? null : start - 1;
+}
+
+/**
+ * A DateTime at the start of a day in the zone, such as n8n's `{{ $today }}`, stands for the day where a
+ * date does. A text with a time is that time, midnight included.
+ */
+function dateTimeToMillis(value: LuxonLike, zone: string, { dateOnly }: InstantRule): number {
+	const millis = value.isValid ? value.toMillis() : NaN;
+	if (dateOnly !== 'endOfDay') return millis;
+	const isDay = startOfDay(value, zone) === millis;
+	return isDay ? (endOfDay(value, zone) ?? millis) : millis;
+}
+
 const NUMBER = /^\d+(\.\d+)?$/;
 
 /** A number as a Unix time, or as a spreadsheet's day and time where it is too small for that. */
@@ -81,7 +102,7 @@ function writtenToMillis(
 	}
 	const millis =
 		written.clock === null
-			? startOfDay(written, zone)
+			? (dateOnly === 'endOfDay' ? endOfDay : startOfDay)(written, zone)
 			: localToMillis(written, written.clock, zone);
 	if (millis === null) {
 		throw new InputError(
@@ -110,7 +131,7 @@ export function toEpochMillis(value: unknown, zone: string, rule: InstantRule): 
 	} else if (typeof value === 'string') {
 		millis = writtenToMillis(readDateTimeText(text), zone, rule);
 	} else if (value instanceof Date) millis = value.getTime();
-	else if (isLuxonDateTime(value)) millis = value.isValid ? value.toMillis() : NaN;
+	else if (isLuxonDateTime(value)) millis = dateTimeToMillis(value, zone, rule);
 	if (Number.isNaN(millis)) {
 		throw new InputError(field, `'${field}' is not a valid date and time`, EXAMPLE);
 	}
