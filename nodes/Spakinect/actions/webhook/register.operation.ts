@@ -52,15 +52,15 @@ export const register: Operation = {
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/spakinect',
 			description:
-				'A public address that starts with https:// (with a sandbox Base URL, http://localhost is accepted)',
+				'A public address that starts with https:// (http://localhost is accepted if the Base URL of the credential is local too)',
 		},
 	],
 	async run(item) {
 		const url = requiredText(item, 'webhookUrl', 'Webhook URL');
 		const { environment, baseUrl } = item.api;
 		if (!UNESCAPED.test(url)) throw notUsable('It holds characters that a URL must escape');
-		const isSandbox = reachedEnvironment(environment, baseUrl) === 'custom';
-		const unusable = isSandbox && isLocalUrl(url) ? undefined : unusableUrl(url, 'production');
+		const isLocalApi = reachedEnvironment(environment, baseUrl) === 'custom';
+		const unusable = isLocalApi && isLocalUrl(url) ? undefined : unusableUrl(url, 'production');
 		if (unusable !== undefined) throw notUsable(unusable);
 		const message = await registerWebhookUrl(item.api, url);
 		await noteUrl(item, url);
