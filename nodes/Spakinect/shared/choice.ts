@@ -6,10 +6,7 @@ import { InputError } from '../domain/inputError';
  *
  * @returns undefined for what is no choice
  */
-export function findChoice<T extends string>(
-	value: unknown,
-	choices: readonly T[],
-): T | undefined {
+export function findChoice<T extends string>(value: unknown, choices: readonly T[]): T | undefined {
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
 	return choices.find((choice) => choice.toLowerCase() === text);
 }
