@@ -186,4 +186,9 @@ it('the names that saved workflows depend on', () => {
 	const methodsUsed = properties.flatMap(({ typeOptions }) => typeOptions?.loadOptionsMethod ?? []);
 	expect(methodsUsed.length).toBeGreaterThan(0);
 	for (const method of methodsUsed) expect(methods.loadOptions).toHaveProperty(method);
+	const searches = properties.flatMap(
+		({ modes }) => modes?.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []) ?? [],
+	);
+	expect(searches.length).toBeGreaterThan(0);
+	for (const method of searches) expect(methods.listSearch).toHaveProperty(method);
 });
