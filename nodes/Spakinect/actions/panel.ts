@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/authentication';
 import type { KeyKind } from '../shared/authentication';
 import { operationSubtitle } from '../shared/subtitle';
-import type { Operation, Resource } from './operation';
+import type { AnyOperation, Resource } from './operation';
 import { RESOURCES } from './registry';
 
 const KEY_KINDS: readonly KeyKind[] = ['emr', 'client'];
@@ -36,7 +36,7 @@ const operationOption = ({
 	value,
 	action,
 	description,
-}: Operation): INodePropertyOptions => ({
+}: AnyOperation): INodePropertyOptions => ({
 	name,
 	value,
 	action,
@@ -44,7 +44,7 @@ const operationOption = ({
 });
 
 /** What a new node starts with: creating where there is something to create, else the first operation. */
-const defaultOperation = (operations: readonly Operation[]): string =>
+const defaultOperation = (operations: readonly AnyOperation[]): string =>
 	(operations.find(({ value }) => value === 'create') ?? operations[0])?.value ?? '';
 
 /**
@@ -72,7 +72,7 @@ function operationProperties(resource: Resource): INodeProperties[] {
 	});
 }
 
-function operationFields(resource: Resource, operation: Operation): INodeProperties[] {
+function operationFields(resource: Resource, operation: AnyOperation): INodeProperties[] {
 	const show = {
 		resource: [resource.value],
 		operation: [operation.value],
