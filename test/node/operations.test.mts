@@ -4,4 +4,5 @@ describe('in-person visits', () => void require('./suites/inPersonVisit.mts'));
 describe('lists of GFEs', () => void require('./suites/gfeList.mts'));
 describe('filters of GFEs', () => void require('./suites/gfeFilters.mts'));
 describe('clearance', () => void require('./suites/clearance.mts'));
+describe('reconciling', () => void require('./suites/reconcile.mts'));
 describe('treatments, locations, webhooks', () => void require('./suites/setUp.mts'));

@@ -8,14 +8,15 @@ import { CreatedVisits } from './create/createdVisits';
 import { FinishedWrites } from './run/finishedWrites';
 import { toErrorItem, toItemError } from './run/itemErrors';
 import type { ItemPlace } from './run/itemErrors';
-import type { Item, Operation, Result } from './operation';
+import type { AnyOperation, Item, Operation, Result } from './operation';
+import { runOnce } from './run/runOnce';
 import { readMaxParallel } from './parameters';
 import { findOperation, RESOURCES } from './registry';
 import { Warnings } from './run/warnings';
 
 interface Run {
 	fn: IExecuteFunctions;
-	operation: Operation;
+	operation: AnyOperation;
 	place(itemIndex: number, createdBefore?: string[]): ItemPlace;
 	warnings: Warnings;
 	item(index: number, created: CreatedVisits): Item;
@@ -76,14 +77,18 @@ function toItems(results: Result[], itemIndex: number): INodeExecutionData[] {
 }
 
 /** Items side by side; the API client bounds the requests. Output in the order of the input. */
-async function runReads(run: Run, count: number): Promise<INodeExecutionData[]> {
+async function runReads(
+	run: Run,
+	operation: Operation,
+	count: number,
+): Promise<INodeExecutionData[]> {
 	const node = run.fn.getNode();
 	const stopAtFirst = !run.fn.continueOnFail();
 	const none = new CreatedVisits();
 	const outcomes = await Promise.all(
 		Array.from({ length: count }, async (_, index) => {
 			try {
-				return { items: toItems(await run.operation.run(run.item(index, none)), index) };
+				return { items: toItems(await operation.run(run.item(index, none)), index) };
 			} catch (thrown) {
 				// What is still queued would be thrown away; what comes later in time may be earlier in order.
 				if (stopAtFirst) run.stop();
@@ -102,7 +107,11 @@ async function runReads(run: Run, count: number): Promise<INodeExecutionData[]> 
 }
 
 /** One item after the other, so that an order of writes is an order, and a stop is a stop. */
-async function runWrites(run: Run, inputs: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+async function runWrites(
+	run: Run,
+	operation: Operation,
+	inputs: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
 	const node = run.fn.getNode();
 	const { $runIndex } = run.fn.getWorkflowDataProxy(0);
 	const finished = new FinishedWrites(run.fn.getExecutionId(), node.id, Number($runIndex));
@@ -114,7 +123,7 @@ async function runWrites(run: Run, inputs: INodeExecutionData[]): Promise<INodeE
 		try {
 			const known = finished.get(input);
 			if (known && 'doubt' in known) throw known.doubt;
-			const results = known?.results ?? (await run.operation.run(run.item(index, visits)));
+			const results = known?.results ?? (await operation.run(run.item(index, visits)));
 			finished.set(input, { results });
 			created.push(
 				...results
@@ -133,6 +142,13 @@ async function runWrites(run: Run, inputs: INodeExecutionData[]): Promise<INodeE
 	return output;
 }
 
+async function runItems(run: Run, inputs: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+	const { operation } = run;
+	if ('runAll' in operation) return await runOnce(run, operation, inputs.length);
+	if (operation.writes) return await runWrites(run, operation, inputs);
+	return await runReads(run, operation, inputs.length);
+}
+
 /**
  * Runs the chosen operation on every input item. Each failed item is an item of its own with Continue On
  * Fail, and the error of the node without.
@@ -141,9 +157,7 @@ export async function route(fn: IExecuteFunctions): Promise<INodeExecutionData[]
 	const inputs = fn.getInputData();
 	if (inputs.length === 0) return [[]];
 	const run = await open(fn);
-	const output = run.operation.writes
-		? await runWrites(run, inputs)
-		: await runReads(run, inputs.length);
+	const output = await runItems(run, inputs);
 	run.warnings.show(fn);
 	return [output];
 }

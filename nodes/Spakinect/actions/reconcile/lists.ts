@@ -51,8 +51,7 @@ export async function readLists(
 	records: Array<StoredRecord | { error: unknown }>,
 	pace: Pace,
 ): Promise<VisitsOfLocations> {
-	const usable = records.filter((record) => !('error' in record));
-	const named = usable.map(({ locationId }) => locationId);
+	const named = records.flatMap((record) => ('error' in record ? [] : [record.locationId]));
 	// A Client key has one list, without a location.
 	const wanted = api.kind === 'emr' ? named.filter((id) => id !== undefined) : named;
 	const lists = new VisitsOfLocations();

@@ -27,7 +27,10 @@ export interface ReconcileOptions {
 	output: VisitOutput;
 }
 
-const key = (value: unknown): string => String(value).replace(/[\s_-]/g, '').toLowerCase();
+const key = (value: unknown): string =>
+	String(value)
+		.replace(/[\s_-]/g, '')
+		.toLowerCase();
 
 function readShow(value: unknown): Set<ReconcileResult> {
 	const results = Object.keys(SHOWN) as ReconcileResult[];
@@ -36,7 +39,10 @@ function readShow(value: unknown): Set<ReconcileResult> {
 	);
 	const known = shown.filter((result) => result !== undefined);
 	if (known.length < shown.length || known.length === 0) {
-		throw new InputError('Show', `'Show' must be one or more of ${Object.values(SHOWN).join(', ')}`);
+		throw new InputError(
+			'Show',
+			`'Show' must be one or more of ${Object.values(SHOWN).join(', ')}`,
+		);
 	}
 	return new Set(known);
 }

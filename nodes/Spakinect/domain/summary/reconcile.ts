@@ -4,12 +4,7 @@ import { visitStatements } from './visit';
 
 /** How a record and the list of visits fit together. */
 export type ReconcileResult =
-	| 'same'
-	| 'changed'
-	| 'not_found'
-	| 'not_completed'
-	| 'no_gfe_id'
-	| 'unrecorded';
+	'same' | 'changed' | 'not_found' | 'not_completed' | 'no_gfe_id' | 'unrecorded';
 
 /** An ID comes from the user's records, where a mapping mistake could put a name or an address. */
 const ID = /^[\w-]{1,64}$/;
