@@ -1,11 +1,9 @@
 // Checks that the package meets n8n's rules for verified community nodes: `npm run verify`.
-// `npm run verify -- icons size` runs only the named checks.
+// `npm run verify -- panel size` runs only the named checks.
 import { UserError, messageOf, runMain } from '../sandbox/n8n/errors.mts';
 import { packProject } from '../sandbox/n8n/pack.mts';
 import { projectRoot } from '../sandbox/n8n/paths.mts';
-import { codexFiles } from './verify/codex.mts';
 import { generatedDocuments } from './verify/documents.mts';
-import { icons } from './verify/icons.mts';
 import { n8nNodeLint, strictRules } from './verify/lint.mts';
 import { packageJson } from './verify/manifest.mts';
 import { credentialChoice, hardcodedIds, panel } from './verify/panel.mts';
@@ -15,7 +13,7 @@ import { contents, entries, noDisables, size } from './verify/tarball.mts';
 
 const CHECKS: Check[] = [
 	...[scanSource, scanTarball, n8nNodeLint, strictRules, noDisables],
-	...[packageJson, contents, entries, size, icons, codexFiles],
+	...[packageJson, contents, entries, size],
 	...[panel, credentialChoice, hardcodedIds, generatedDocuments],
 ];
 

@@ -7,6 +7,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { builderHint } from './actions/builderHint';
 import { properties, subtitle } from './actions/panel';
 import { route } from './actions/router';
 import { getTreatments } from './methods/loadOptions';
@@ -26,6 +27,7 @@ export class Spakinect implements INodeType {
 		description: 'Request Good Faith Exams, follow them, and check whether a patient is cleared',
 		defaults: { name: 'Spakinect' },
 		usableAsTool: true,
+		builderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsByAuthentication,

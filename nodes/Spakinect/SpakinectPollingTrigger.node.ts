@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
 import { poll } from './trigger/polling/poll';
-import { pollEvents, pollProperties } from './trigger/polling/properties';
+import { builderHint, pollEvents, pollProperties } from './trigger/polling/properties';
 
 export class SpakinectPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,6 +23,7 @@ export class SpakinectPollingTrigger implements INodeType {
 			'Checks Spakinect regularly and starts the workflow when Good Faith Exams (GFEs) are created, completed or changed',
 		activationMessage:
 			'If n8n shows no error for the trigger, each later change starts the workflow. See Executions.',
+		builderHint,
 		polling: true,
 		defaults: { name: 'Spakinect Polling Trigger' },
 		inputs: [],

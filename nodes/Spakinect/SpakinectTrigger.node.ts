@@ -11,6 +11,7 @@ import { eventsSubtitle } from './shared/subtitle';
 import {
 	activationHint,
 	activationText,
+	builderHint,
 	panelHeader,
 	panelHelp,
 	waitingText,
@@ -32,6 +33,7 @@ export class SpakinectTrigger implements INodeType {
 		description: 'Starts the workflow when a Good Faith Exam (GFE) has been completed',
 		eventTriggerDescription: waitingText,
 		activationMessage: activationText,
+		builderHint,
 		triggerPanel: {
 			header: panelHeader,
 			executionsHelp: panelHelp,

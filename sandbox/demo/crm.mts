@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What the workflow tells the CRM about a finished GFE. */
-export interface CrmUpdate {
+interface CrmUpdate {
 	gfe_id: string;
 	status: string;
 	all_approved: boolean;

@@ -17,7 +17,7 @@ const CLIENT_CREDENTIAL = 'Spakinect Client (sandbox)';
 const SHEET_HEADER =
 	'"gfe_id","patient","status","all_approved","approved","conditionally_approved","deferred","undecided","evaluation_completed"\n';
 
-export interface SessionOptions {
+interface SessionOptions {
 	/** Where the spreadsheet and the PDFs go. */
 	output: string;
 	/** Start the spreadsheet anew (default: keep its rows). */

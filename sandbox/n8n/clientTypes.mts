@@ -46,7 +46,7 @@ export interface Item {
 	pairedItem?: unknown;
 }
 
-export interface NodeRun {
+interface NodeRun {
 	executionStatus?: string;
 	executionTime?: number;
 	error?: { message?: string; description?: string | null };

@@ -1,7 +1,7 @@
 import { delimiter, dirname } from 'node:path';
 
 /** What a started n8n is told about itself. */
-export interface N8nSettings {
+interface N8nSettings {
 	node: string;
 	userFolder: string;
 	port: number;

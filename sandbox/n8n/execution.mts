@@ -1,5 +1,5 @@
+import { parse } from 'flatted';
 import type { Execution, ExecutionSummary } from './clientTypes.mts';
-import { unflatten } from './flatted.mts';
 
 /** An execution as n8n's REST interface gives it: the data is one flattened text. */
 export type RawExecution = ExecutionSummary & { data?: unknown };
@@ -7,7 +7,7 @@ export type RawExecution = ExecutionSummary & { data?: unknown };
 /** Unpacks the data of an execution; one that has none yet has no runs. */
 export const readExecution = (raw: RawExecution): Execution => {
 	const { data, ...summary } = raw;
-	const whole = (typeof data === 'string' && data !== '' ? unflatten(data) : data) as
+	const whole = (typeof data === 'string' && data !== '' ? (parse(data) as unknown) : data) as
 		{ resultData?: Pick<Execution, 'runData' | 'error'> } | undefined;
 	return { ...summary, runData: whole?.resultData?.runData ?? {}, error: whole?.resultData?.error };
 };

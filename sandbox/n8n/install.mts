@@ -7,7 +7,7 @@ import { runLongStep, type Log } from './longStep.mts';
 import { PINNED, installFolder, lockFolder, type Pinned } from './paths.mts';
 
 /** A pinned n8n that is ready to be started. */
-export interface N8nInstall {
+interface N8nInstall {
 	dir: string;
 	/** Path of the Node binary that n8n runs on. */
 	node: string;

@@ -4,7 +4,7 @@ import { UserError } from './errors.mts';
 
 export type Log = (line: string) => void;
 
-export interface LongStep {
+interface LongStep {
 	title: string;
 	command: string;
 	args: string[];

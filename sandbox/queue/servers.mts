@@ -14,7 +14,7 @@ const START_MS = 60_000;
 const USER = 'n8n';
 
 /** A PostgreSQL and a Redis of our own, on free ports of loopback, in temporary folders. */
-export interface QueueServers {
+interface QueueServers {
 	/** The environment that n8n needs to use them in queue mode. */
 	env: NodeJS.ProcessEnv;
 	/** Ends both and removes their folders. */

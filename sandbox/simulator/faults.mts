@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refuse, refuseWithCategory } from './replies.mts';
 import type { Fault, Origin } from './types.mts';
 
-export interface Target {
+interface Target {
 	api: Origin;
 	method: string;
 	path: string;
@@ -60,7 +61,10 @@ function answerOf(fault: Fault): NonNullable<Strike['answer']> {
 export class Faults {
 	private active: Active[] = [];
 
-	constructor(private readonly closing: AbortSignal) {}
+	constructor(private readonly closing: AbortSignal) {
+		// Each waiting request listens until its pause ends. Node's limit of 10 would report them as a leak.
+		setMaxListeners(0, closing);
+	}
 
 	/**
 	 * Replaces all faults.

@@ -6,7 +6,7 @@ import type { JournalEntry, Origin } from './types.mts';
 /** Oldest journal entries are dropped beyond this many. */
 const journalLimit = 100_000;
 
-export interface Stats {
+interface Stats {
 	inFlight: number;
 	maxInFlight: number;
 	requests: number;

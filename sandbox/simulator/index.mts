@@ -12,15 +12,7 @@ import { Store } from './store.mts';
 import type { KeySeed } from './types.mts';
 import { Webhooks } from './webhooks.mts';
 
-export type {
-	Decision,
-	Delivery,
-	Fault,
-	JournalEntry,
-	KeySeed,
-	Settings,
-	Visit,
-} from './types.mts';
+export type { Decision, Delivery, Fault, JournalEntry, Settings, Visit } from './types.mts';
 
 export interface SimulatorOptions {
 	/** Port of the APIs, the control API and the dashboard. Default 0 = a free one. */

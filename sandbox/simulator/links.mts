@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export type LinkState = 'valid' | 'expired' | 'forged';
+type LinkState = 'valid' | 'expired' | 'forged';
 
 /** Signs and checks the short-lived addresses of PDFs. The secret lives as long as the process. */
 export class LinkSigner {

@@ -2,7 +2,7 @@ import type { LinkSigner } from './links.mts';
 import type { ApiKind, Settings, Visit } from './types.mts';
 
 /** Looks at a visit through one API: what it shows, and in which style. */
-export interface Lens {
+interface Lens {
 	kind: ApiKind;
 	settings: Settings;
 	links: LinkSigner;

@@ -16,20 +16,20 @@ import type {
 	Visit,
 } from './types.mts';
 
-export interface Registration {
+interface Registration {
 	url: string;
 	/** Sent as X-Webhook-Secret when set. */
 	secret?: string;
 }
 
-export interface Contact {
+interface Contact {
 	at: string;
 	gfe_id: string;
 	channel: 'email' | 'text';
 	to: string;
 }
 
-export interface Leak {
+interface Leak {
 	at: string;
 	path: string;
 	/** Names of the headers that had no business at the files origin; values are not kept. */

@@ -120,7 +120,7 @@ export interface JournalEntry {
 	ms: number | null;
 }
 
-export type FaultKind =
+type FaultKind =
 	| 'status'
 	| 'delay'
 	| 'drop_before'

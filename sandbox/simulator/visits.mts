@@ -13,7 +13,7 @@ export const cancellable = new Set(['processing', 'scheduled', 'not completed'])
  * in person by first + last name + date of birth. The same person seen both ways is two patients.
  * @returns the patient id
  */
-export function matchPatient(store: Store, kind: Visit['kind'], patient: PatientDetails): string {
+function matchPatient(store: Store, kind: Visit['kind'], patient: PatientDetails): string {
 	const third = kind === 'at_home' ? patient.email : patient.dob;
 	const key = JSON.stringify([kind, patient.first_name, patient.last_name, third]).toLowerCase();
 	const known = store.patients.get(key);
@@ -24,7 +24,7 @@ export function matchPatient(store: Store, kind: Visit['kind'], patient: Patient
 }
 
 /** Fields every new visit needs; the rest has defaults. */
-export type NewVisit = Pick<
+type NewVisit = Pick<
 	Visit,
 	'kind' | 'location_id' | 'created_by' | 'requested_treatments' | 'patient_details'
 > &
@@ -71,7 +71,7 @@ export function planPdf(visit: Visit, plan: PdfPlan, now = Date.now()): void {
 let lastInstant = { ms: Number.NaN, iso: '' };
 
 /** An instant as the API writes it: ISO 8601 with the Pacific offset, no milliseconds. */
-export function pacificIso(ms: number): string {
+function pacificIso(ms: number): string {
 	if (ms !== lastInstant.ms) {
 		// Kept for the next call: many visits are generated within one second.
 		const instant = DateTime.fromMillis(ms, { zone: 'America/Los_Angeles' });

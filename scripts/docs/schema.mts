@@ -1,5 +1,5 @@
 /** The part of JSON Schema that n8n's editor reads to preview what a node will put out. */
-export interface Schema {
+interface Schema {
 	type: string | string[];
 	properties?: Record<string, Schema>;
 	items?: Schema;

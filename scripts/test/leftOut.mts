@@ -2,7 +2,7 @@ import { findChromium, findPostgres, findRedis, findServers } from '../../sandbo
 import type { LayerName } from './selection.mts';
 
 /** A program that some tests need and that npm does not install. */
-export interface Program {
+interface Program {
 	name: string;
 	/** Debian's package. */
 	package: string;

@@ -29,7 +29,7 @@ export const LAYER_NAMES = Object.keys(LAYERS) as LayerName[];
 
 const isLayer = (name: string): name is LayerName => Object.hasOwn(LAYERS, name);
 
-export interface Selection {
+interface Selection {
 	layers: LayerName[];
 	/** Everything from the first option on goes to Jest. */
 	jestArgs: string[];

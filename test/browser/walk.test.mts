@@ -51,7 +51,10 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 		await editor.signIn();
 		await editor.newWorkflow();
 		await editor.openNodeCreator();
-		for (const words of ['GFE', 'good faith exam', 'med spa', 'spakinect']) {
+		for (const words of [
+			...['GFE', 'good faith exam', 'med spa', 'medspa', 'spakinect', 'patient clearance'],
+			...['telehealth exam', 'book exam', 'reschedule exam'],
+		]) {
 			const names = await editor.search(words, 'Spakinect Polling');
 			expect([words, names.slice(0, 2)]).toEqual([words, ['Spakinect', 'Spakinect Polling']]);
 		}

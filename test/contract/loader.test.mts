@@ -7,6 +7,11 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import { RESOURCES } from '../../nodes/Spakinect/actions/registry';
 
 const root = join(__dirname, '../..');
+/** The categories that n8n allows a community node. "AI" would hide it from the search. */
+const CATEGORIES = [
+	...['Analytics', 'Communication', 'Data & Storage', 'Development', 'Finance & Accounting'],
+	...['Marketing & Content', 'Miscellaneous', 'Productivity', 'Sales', 'Utility'],
+];
 const nodes = ['spakinect', 'spakinectTrigger', 'spakinectPollingTrigger'];
 
 let loader: PackageDirectoryLoader;
@@ -41,8 +46,13 @@ it.each(['spakinectApi', 'spakinectClientApi'])('%s is of all three nodes', (nam
 
 it.each(nodes)('%s has its codex and both icons', (name) => {
 	const description = describeNode(name);
-	expect(description.codex?.resources?.primaryDocumentation?.[0]?.url).toMatch(/^https:/);
-	expect(description.codex?.alias?.length).toBeGreaterThan(3);
+	const { codex } = description;
+	expect(codex?.resources?.primaryDocumentation?.[0]?.url).toMatch(/^https:/);
+	expect(codex?.resources?.credentialDocumentation?.[0]?.url).toMatch(/^https:/);
+	expect(codex?.alias?.length).toBeGreaterThan(3);
+	expect(codex?.categories?.length).toBeGreaterThan(0);
+	expect(CATEGORIES).toEqual(expect.arrayContaining(codex?.categories ?? []));
+	expect(codex?.subcategories).toBeUndefined();
 	expect(description.iconUrl).toEqual({
 		light: 'icons/n8n-nodes-spakinect/dist/nodes/Spakinect/spakinect.svg',
 		dark: 'icons/n8n-nodes-spakinect/dist/nodes/Spakinect/spakinect.dark.svg',

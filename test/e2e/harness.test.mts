@@ -4,20 +4,10 @@ import { join } from 'node:path';
 import { countsOf, totalLine } from '../../scripts/test/totals.mts';
 import { fillIn } from '../../sandbox/demo/workflows.mts';
 import { n8nEnv } from '../../sandbox/n8n/env.mts';
-import { unflatten } from '../../sandbox/n8n/flatted.mts';
 import { withLock } from '../../sandbox/n8n/lock.mts';
 import { explainFailure, tail } from '../../sandbox/n8n/longStep.mts';
 
 describe('the test harness itself', () => {
-	it('reads flattened execution data with shared, nested and circular parts', () => {
-		const text = '[{"a":"1","b":"2","n":3},"text",[null,"1","0"]]';
-		const value = unflatten(text) as { a: string; b: unknown[]; n: number };
-		expect(value.a).toBe('text');
-		expect(value.n).toBe(3);
-		expect(value.b.slice(0, 2)).toEqual([null, 'text']);
-		expect(value.b[2]).toBe(value);
-	});
-
 	it.each([
 		['gyp ERR! stack Error: not found: make', /compiler is missing/],
 		['gyp ERR! find Python Python is not set', /compiler is missing/],

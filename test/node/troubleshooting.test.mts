@@ -73,6 +73,8 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		const options = { evaluationDates: JSON.stringify(rows) };
 		return run('gfe checkClearance', { ...clearanceParameters, options });
 	},
+	"'Show' must be one or more of": () =>
+		run('gfe reconcile', { locationId: 'loc_downtown', options: { show: ['lost'] } }),
 	'is ambiguous': async () => {
 		const patient = {
 			first_name: 'Quillon',

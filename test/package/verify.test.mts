@@ -2,8 +2,6 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packProject } from '../../sandbox/n8n/pack.mts';
 import { projectRoot } from '../../sandbox/n8n/paths.mts';
-import { codexFiles } from '../../scripts/verify/codex.mts';
-import { icons } from '../../scripts/verify/icons.mts';
 import { packageJson } from '../../scripts/verify/manifest.mts';
 import { credentialChoice, hardcodedIds, panel } from '../../scripts/verify/panel.mts';
 import { findingsOf } from '../../scripts/verify/scan.mts';
@@ -65,39 +63,6 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[packageJson, 'no bug address', () => manifest({ bugs: undefined }), /^bugs\.url is not https/],
 	[packageJson, 'an install script', () => manifest({ scripts: { prepare: 'x' } }), /s\.prepare/],
 	[packageJson, 'another licence', () => manifest({ license: 'ISC' }), /^license is ISC/],
-	[
-		codexFiles,
-		'an invented category',
-		() => change(`package/${NODE}.json`, '"Miscellaneous"', '"Healthcare"'),
-		/Spakinect\.node\.json: the category "Healthcare" is none/,
-	],
-	[
-		codexFiles,
-		'no address',
-		() => change(`package/${NODE}.json`, 'primaryDocumentation', 'other'),
-		/resources\.primaryDocumentation has no https/,
-	],
-	[
-		icons,
-		'an icon that is not square',
-		() => change('package/dist/nodes/Spakinect/spakinect.svg', '0 0 60 60', '0 0 60 50'),
-		/spakinect\.svg is not square/,
-	],
-	[
-		icons,
-		'one icon for both themes',
-		async () => {
-			const path = join(folder, 'package/dist/credentials/spakinect');
-			await cp(`${path}.svg`, `${path}.dark.svg`);
-		},
-		/SpakinectApi\.credentials\.js: light and dark are the same/,
-	],
-	[
-		icons,
-		'no icon',
-		() => rm(join(folder, 'package/dist/nodes/Spakinect/spakinect.dark.svg')),
-		/there is no spakinect\.dark\.svg/,
-	],
 	[
 		panel,
 		'a long hint',

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import axios from 'axios';
 
 const cli = resolve(process.cwd(), 'sandbox/simulator/cli.mts');
 
@@ -19,7 +20,7 @@ function run(...args: string[]) {
 	const ended = new Promise<{ code: number | null; output: string }>((done) => {
 		child.on('close', (code) => done({ code, output }));
 	});
-	return { child, started, ended };
+	return { child, started, ended, output: () => output };
 }
 
 test('prints addresses, keys and locations, and stops cleanly on SIGTERM', async () => {
@@ -32,6 +33,19 @@ test('prints addresses, keys and locations, and stops cleanly on SIGTERM', async
 	for (const text of ['emr-test-key', 'client-test-key', 'loc_other_emr', 'Dashboard']) {
 		expect(output).toContain(text);
 	}
+}, 30_000);
+
+test('many requests that wait at the same time write no warning', async () => {
+	const { child, started, ended, output } = run('--port', '0', '--files-port', '0');
+	await started;
+	const [url] = /http:\/\/127\.0\.0\.1:\d+(?=\/emr)/.exec(output()) ?? [];
+	const slow = { faults: [{ kind: 'delay', delayMs: 300 }] };
+	await axios.put(`${url}/control/faults`, slow);
+	const headers = { 'x-api-key': 'emr-test-key' };
+	const read = () => axios.get(`${url}/emr/treatments`, { headers });
+	await Promise.all(Array.from({ length: 20 }, read));
+	child.kill('SIGTERM');
+	expect((await ended).output).not.toMatch(/warning/i);
 }, 30_000);
 
 test('a port in use is one clear line and exit code 1', async () => {

@@ -65,7 +65,7 @@ export const inPerson = {
 	requested_treatments: ['Botox'],
 };
 
-export interface Received {
+interface Received {
 	headers: IncomingHttpHeaders;
 	body: Buffer;
 }

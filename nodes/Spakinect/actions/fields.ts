@@ -9,6 +9,9 @@ export const locationIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
 	description: 'The ID of the spa location, as the Spakinect Client Portal shows it',
+	builderHint: {
+		propertyHint: 'Ask the user for the ID of the location. Spakinect has no list of locations.',
+	},
 };
 
 export const gfeIdField: INodeProperties = {
@@ -20,6 +23,10 @@ export const gfeIdField: INodeProperties = {
 	placeholder: 'e.g. 7dKq2mWbXr91',
 	description:
 		'The gfe_id in the output of a create operation or a trigger. It is not an ID of the patient or of the appointment.',
+	builderHint: {
+		propertyHint:
+			'The gfe_id of an earlier node or of a stored row, never a patient ID or a booking ID.',
+	},
 };
 
 export const nameFields: INodeProperties[] = [
@@ -64,6 +71,10 @@ export const treatmentsField: INodeProperties = {
 		loadOptionsDependsOn: ['authentication', 'locationId'],
 	},
 	hint: 'By expression: names as in the Spakinect catalogue, comma-separated or as an array',
+	builderHint: {
+		propertyHint:
+			'The names of the Spakinect catalog, not those of the booking system: map them first. An unknown name is an error, and nothing is sent.',
+	},
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };

@@ -10,6 +10,10 @@ import { read, requiredText } from './parameters';
 /** The `output` parameter. */
 export const readOutput = (item: Item): VisitOutput => toVisitOutput(read(item, 'output'));
 
+/** For operations that return visits. */
+export const COMPLETED_HINT =
+	"The status Completed means that a provider has evaluated the exam. It isn't an approval: look at all_approved or at the decision on each treatment. To decide whether a patient may be treated, use Check Clearance.";
+
 /** One visit in the chosen form. */
 async function run(item: Item): Promise<Result[]> {
 	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
@@ -32,6 +36,7 @@ export const getVisit = (visit: string, keys: readonly KeyKind[]): Operation => 
 	description: `Retrieve ${visit} with its status and the decision on each treatment`,
 	keys,
 	writes: false,
+	hint: COMPLETED_HINT,
 	fields: [gfeIdField, outputField, optionsField([maxParallelOption])],
 	run,
 });

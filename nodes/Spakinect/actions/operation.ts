@@ -42,14 +42,20 @@ interface OperationPanel {
 	description: string;
 	/** The keys whose API has this endpoint. */
 	keys: readonly KeyKind[];
+	/** Writes run one at a time; reads run side by side. */
+	writes: boolean;
+	/**
+	 * What someone who builds a workflow without seeing the panel must know, in plain sentences. n8n's AI
+	 * builder reads it: n8n gives it neither notices nor the descriptions of operations. Whether the
+	 * operation writes is said before it.
+	 */
+	hint?: string;
 	/** Without displayOptions for resource and operation; the registry adds those. */
 	fields: INodeProperties[];
 }
 
 /** An operation on each input item. */
 export interface Operation extends OperationPanel {
-	/** Writes run one at a time; reads run side by side. */
-	writes: boolean;
 	run(item: Item): Promise<Result[]>;
 }
 
@@ -64,6 +70,7 @@ export type Outcome =
 
 /** An operation that runs once and looks at all input items together. It only reads. */
 export interface AllItemsOperation extends OperationPanel {
+	writes: false;
 	/**
 	 * @param items all input items, at least one
 	 * @returns the outcomes in the order of the output. What it throws is the error of every item.

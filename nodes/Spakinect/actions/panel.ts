@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/authentication';
 import type { KeyKind } from '../shared/authentication';
 import { operationSubtitle } from '../shared/subtitle';
+import { operationHint } from './builderHint';
 import type { AnyOperation, Resource } from './operation';
 import { RESOURCES } from './registry';
 
@@ -31,16 +32,12 @@ const resourceProperty: INodeProperties = {
 	default: 'atHomeVisit',
 };
 
-const operationOption = ({
-	name,
-	value,
-	action,
-	description,
-}: AnyOperation): INodePropertyOptions => ({
-	name,
-	value,
-	action,
-	description,
+const operationOption = (operation: AnyOperation): INodePropertyOptions => ({
+	name: operation.name,
+	value: operation.value,
+	action: operation.action,
+	description: operation.description,
+	builderHint: operationHint(operation),
 });
 
 /** What a new node starts with: creating where there is something to create, else the first operation. */

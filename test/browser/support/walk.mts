@@ -26,7 +26,7 @@ export interface Walk {
 	stop(): Promise<void>;
 }
 
-export interface WalkOptions {
+interface WalkOptions {
 	colorScheme?: 'light' | 'dark';
 	/** Pixels of the picture per pixel of the page. */
 	scale?: number;

@@ -8,7 +8,7 @@ import { emrData } from './world.mts';
 export const CLIENT_KEY = 'client-test-key';
 
 /** The credential of a node, as a workflow names it. */
-export type Credentials = Record<string, { id: string; name: string }>;
+type Credentials = Record<string, { id: string; name: string }>;
 
 /** The simulator's control interface with what only the tests of the action node use. */
 export class ActionControl extends Control {

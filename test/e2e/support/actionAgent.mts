@@ -53,10 +53,7 @@ const into = (target: string, type: string) => ({
 });
 
 /** Start → AI Agent, with the stand-in as its model and the tools beside it. */
-export const agentWorkflow = (
-	modelCredential: string,
-	tools: WorkflowNode[],
-): WorkflowDefinition => ({
+const agentWorkflow = (modelCredential: string, tools: WorkflowNode[]): WorkflowDefinition => ({
 	name: `Agent ${randomUUID()}`,
 	nodes: [
 		node('Start', 'n8n-nodes-base.manualTrigger', {}),

@@ -25,7 +25,7 @@ export interface ActionRun {
 	workflowSettings?: Json;
 }
 
-export interface ActionResult {
+interface ActionResult {
 	execution: Execution;
 	/** The items behind the node's first output, and its json. */
 	items: Item[];
@@ -44,7 +44,7 @@ const connection = (...targets: string[]) => ({
 export const INPUT_NODES = ['Start', 'Items', 'Split'];
 
 /** Start → Items → Split → Spakinect → Done and Failed, each of which looks back to the input item. */
-export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
+const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
 	const { key = 'emr', items = [{}] } = run;
 	const lookBack = { mode: 'raw', jsonOutput: "={{ { tag: $('Split').item.json.tag } }}" };
 	return {

@@ -1,7 +1,7 @@
 import { AT_HOME, booking, fromItem, sentFor } from './actionData.mts';
 import type { Json } from './actionRun.mts';
 
-export interface OperationCase {
+interface OperationCase {
 	name: string;
 	keys: Array<'emr' | 'client'>;
 	parameters: Json;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unflatten } from '../../../sandbox/n8n/flatted.mts';
+import { parse } from 'flatted';
 import { CLIENT_KEY, WRONG_KEY, type ActionWorld } from './action.mts';
 import { INPUT_NODES, type Json } from './actionRun.mts';
 import { EMR_KEY } from './world.mts';
@@ -34,7 +34,7 @@ const found = (text: string, secrets: string[]): string[] =>
  * items that n8n keeps on its stack beside a failed node. Parameters stay: they are expressions here.
  */
 const withoutInput = (text: string): string => {
-	const whole = unflatten(text) as {
+	const whole = parse(text) as {
 		resultData: { runData: Json };
 		executionData?: { nodeExecutionStack?: unknown };
 	};

@@ -27,7 +27,7 @@ const PLACEHOLDERS: Array<[string, keyof FilledIn & ('locationId' | 'crmUrl')]> 
 ];
 
 /** The credential types that a node's parameters ask for. */
-export const credentialTypes = ({ type, parameters }: WorkflowNode): string[] => {
+const credentialTypes = ({ type, parameters }: WorkflowNode): string[] => {
 	if (type.startsWith('n8n-nodes-spakinect.')) {
 		return [parameters.authentication === 'client' ? 'spakinectClientApi' : 'spakinectApi'];
 	}

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export const CRM_HEADER = { name: 'x-crm-key', value: 'crm-stand-in' };
 
 /** One call that the CRM took. */
-export interface CrmCall {
+interface CrmCall {
 	/** e.g. `POST /tasks` */
 	call: string;
 	/** JSON if it was JSON, else the bytes. */

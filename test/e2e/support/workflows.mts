@@ -21,7 +21,7 @@ export const node = (
 	...extra,
 });
 
-export const emrCredential = (id: string) => ({ spakinectApi: { id, name: EMR_CREDENTIAL } });
+const emrCredential = (id: string) => ({ spakinectApi: { id, name: EMR_CREDENTIAL } });
 
 const connect = (from: string, to: string): WorkflowDefinition['connections'] => ({
 	[from]: { main: [[{ node: to, type: 'main', index: 0 }]] },

@@ -75,6 +75,7 @@ export const cancel: Operation = {
 		'Cancel an at-home visit that the patient has not completed. Cancelling it twice does no harm.',
 	keys: EMR_ONLY,
 	writes: true,
+	hint: "Cancels the exam, which can't be undone: a new exam contacts the patient again. A second cancel of the same exam does no harm.",
 	fields: [
 		gfeIdField,
 		optionsField([

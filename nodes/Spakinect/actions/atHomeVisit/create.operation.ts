@@ -45,6 +45,7 @@ export const create: Operation = {
 		'Request a GFE that the patient does at home before the appointment. Spakinect e-mails and texts the patient at once.',
 	keys: BOTH_KEYS,
 	writes: true,
+	hint: "Emails and texts the patient immediately, also with 'Execute step'. Run it only for a real booking, or after a person has approved it. Set onExisting to return, so that a second run finds the open exam and contacts nobody. With a Client API key it can't see open exams: put Remove Duplicates on the booking ID before it. Leave Retry On Fail off. Store the gfe_id of the output with the booking.",
 	fields: [
 		contactNotice(
 			'emrContactNotice',

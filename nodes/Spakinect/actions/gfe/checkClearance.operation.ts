@@ -46,6 +46,7 @@ export const checkClearance: Operation = {
 		'Tell whether a provider has approved each treatment for a patient and whether that approval is still valid. Contacts nobody. Only cleared = true means that the patient may be treated.',
 	keys: BOTH_KEYS,
 	writes: false,
+	hint: "Treat a patient only if cleared is true. Send false, an error and an empty output down the same branch: not cleared. A Completed exam isn't an approval, and neither is an approval from another day: decide with this operation, never from a status or from stored decisions. To ask about a future appointment, set its time.",
 	fields: [
 		{
 			displayName:

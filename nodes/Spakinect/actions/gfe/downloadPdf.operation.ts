@@ -56,6 +56,7 @@ export const downloadPdf: Operation = {
 	description: 'Download the signed PDF of a completed GFE as a file named gfe-ID.pdf',
 	keys: BOTH_KEYS,
 	writes: false,
+	hint: 'The PDF holds patient data: send it only to places that may hold it. It exists once the exam is completed.',
 	fields: [
 		gfeIdField,
 		{

@@ -5,7 +5,7 @@ import { KNOWN_STATUSES } from '../../domain/visit/status';
 import { shapeVisit } from '../../domain/visit/visit';
 import { outputField } from '../../shared/output';
 import { locationIdField, maxParallelOption, optionsField, returnAllFields } from '../fields';
-import { readOutput } from '../getVisit';
+import { COMPLETED_HINT, readOutput } from '../getVisit';
 import { BOTH_KEYS } from '../operation';
 import type { Item, Operation, Result } from '../operation';
 import { readCollection, readLimit, requiredText } from '../parameters';
@@ -41,6 +41,7 @@ export const getAll: Operation = {
 		'Retrieve a list of GFEs: of one location in every status with an EMR key, the completed ones of every location with a Client key',
 	keys: BOTH_KEYS,
 	writes: false,
+	hint: COMPLETED_HINT,
 	fields: [
 		{ ...locationIdField, displayOptions: { show: { authentication: ['emr'] } } },
 		...returnAllFields,

@@ -47,6 +47,7 @@ export const create: Operation = {
 		'Start a GFE at the spa and get the link to open on a tablet or show as a QR code. Nothing is sent to the patient.',
 	keys: EMR_ONLY,
 	writes: true,
+	hint: 'Contacts nobody: staff open the visit_link of the output on a tablet, or show it as a QR code. Set onExisting to return, so that a second run finds the open exam and starts no other. Leave Retry On Fail off.',
 	fields: [
 		locationIdField,
 		...nameFields,

@@ -12,6 +12,7 @@ export const subscribe: Operation = {
 		'Let Spakinect send the events of a location to the registered webhook URL. Doing it again does no harm; it cannot be undone here.',
 	keys: EMR_ONLY,
 	writes: true,
+	hint: "From then on Spakinect sends the events of this location to the registered webhook URL. It can't be undone here. The Spakinect Trigger does this itself when the workflow is published, so most workflows don't need it.",
 	fields: [locationIdField],
 	async run(item) {
 		const locationId = requiredText(item, 'locationId', 'Location ID');

@@ -12,6 +12,7 @@ export const getAll: Operation = {
 		'Retrieve a list of treatments from the Spakinect catalogue. Requests take the names in exactly this spelling.',
 	keys: BOTH_KEYS,
 	writes: false,
+	hint: 'Shows the names that Create and Check Clearance accept. Map the services of the booking system to them.',
 	fields: [
 		{
 			displayName: 'Source',

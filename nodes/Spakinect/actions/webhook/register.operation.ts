@@ -24,6 +24,7 @@ export const register: Operation = {
 		'Set the one URL to which Spakinect sends the events of this API key. It replaces the URL that was set before.',
 	keys: EMR_ONLY,
 	writes: true,
+	hint: "Spakinect keeps one webhook URL per API key. This replaces it: whatever received the events before, such as another workflow or an EMR product, receives nothing from then on. The URL can't be read or deleted. The Spakinect Trigger registers its own URL when the workflow is published: never use both with the same key.",
 	fields: [
 		{
 			displayName:

@@ -1,6 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
 import { outputField } from '../../shared/output';
+import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
 
 const completed: INodePropertyOptions = {
 	name: 'Completed',
@@ -110,3 +111,15 @@ export const pollProperties: INodeProperties[] = [
 		],
 	},
 ];
+
+/** What n8n's AI builder reads of this node: n8n gives it no notices. */
+export const builderHint: INodeTypeDescription['builderHint'] = {
+	searchHint: `Starts the workflow when exams are completed or changed, by asking at intervals. It needs no public address, and several workflows can use it with the same API key. Exams that exist when the workflow is published start nothing. ${COMPLETED_EVENT_HINT}`,
+	relatedNodes: [
+		...eventNodes,
+		{
+			nodeType: 'n8n-nodes-spakinect.spakinectTrigger',
+			relationHint: 'Receives completed exams immediately, where n8n has a public address',
+		},
+	],
+};

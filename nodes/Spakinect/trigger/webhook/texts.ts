@@ -1,3 +1,6 @@
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
+
 /** Sentences that people read, kept together so that the rule of the one URL is told the same everywhere. */
 
 export const oneUrlRule =
@@ -49,3 +52,19 @@ export const activationText =
 
 export const waitingText =
 	'Waiting for Spakinect to send an event to the Test URL. Complete an exam for one of the locations.';
+
+/** What n8n's AI builder reads of this node: n8n gives it neither the notices nor the panel's help. */
+export const builderHint: INodeTypeDescription['builderHint'] = {
+	searchHint: `Starts the workflow when a provider has evaluated an exam. ${COMPLETED_EVENT_HINT} Publishing the workflow registers the URL of this node, and Spakinect keeps one webhook URL per API key: use one Spakinect Trigger per key. Let it hand the events to other workflows with Execute Workflow, or give those the Spakinect Polling Trigger.`,
+	relatedNodes: [
+		...eventNodes,
+		{
+			nodeType: 'n8n-nodes-base.executeWorkflow',
+			relationHint: 'Hands events to other workflows, since a key has one webhook URL',
+		},
+		{
+			nodeType: 'n8n-nodes-spakinect.spakinectPollingTrigger',
+			relationHint: 'For n8n without a public address, or for more workflows on the same API key',
+		},
+	],
+};

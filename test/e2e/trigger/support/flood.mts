@@ -6,7 +6,7 @@ import { deliveryOf } from './raw.mts';
 export type Kind = 'sound' | 'repeat' | 'forged' | 'malformed';
 
 /** One request of the flood: what the simulator shall send, and what it is. */
-export interface Shot {
+interface Shot {
 	kind: Kind;
 	gfe: string;
 	request: { key: string; body: unknown; signature?: string };

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { installN8n } from '../../../../sandbox/n8n/install.mts';
 
 /** One execution as n8n's database holds it. */
-export interface StoredExecution {
+interface StoredExecution {
 	id: number;
 	status: string;
 	/** The visit that its data names first, null if n8n stored no data. */
