@@ -3,7 +3,7 @@ import { VISIT_COMPLETED, visitKey } from '../../../nodes/Spakinect/trigger/even
 import { eventId } from '../../../nodes/Spakinect/trigger/polling/events';
 import type { PartialVisit } from '../support/control.mts';
 import { expectPrivate, QUOTING, secretIn } from '../support/patient.mts';
-import { succeeded, useSimulator, type Key } from '../support/world.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
 
@@ -32,6 +32,7 @@ const done = (gfe_id: string, more: PartialVisit = {}): PartialVisit =>
 
 /** A record as a user's table has it. */
 type Stored = IDataObject;
+type Key = 'emr' | 'client';
 
 const run = (records: Stored[], options: IDataObject = {}, key: Key = 'emr', rest: object = {}) =>
 	world.run(

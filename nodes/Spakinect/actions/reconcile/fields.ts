@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { outputField } from '../../shared/output';
 import { gfeIdField, locationIdField, optionsField } from '../fields';
-import { DEFAULT_SHOW } from './options';
 
 /** The first four belong to each record; the options count for all. */
 export const reconcileFields: INodeProperties[] = [
@@ -85,7 +84,7 @@ export const reconcileFields: INodeProperties[] = [
 					description: 'The record has no GFE ID',
 				},
 			],
-			default: DEFAULT_SHOW,
+			default: ['changed', 'notFound', 'unrecorded'],
 			description: 'Which results come out. Errors always do.',
 		},
 	]),

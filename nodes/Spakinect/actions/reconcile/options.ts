@@ -18,8 +18,10 @@ const SHOWN: Record<ReconcileResult, string> = {
 	unrecorded: 'unrecorded',
 };
 
-export const DEFAULT_SHOW = ['changed', 'notFound', 'unrecorded'];
+/** The default of the panel, for an option that was never added. */
+const DEFAULT_SHOW = ['changed', 'notFound', 'unrecorded'];
 
+/** The options of Reconcile. */
 export interface ReconcileOptions {
 	show: ReadonlySet<ReconcileResult>;
 	/** Unix milliseconds; -Infinity if the option is not used. */
