@@ -62,18 +62,16 @@ async function send(item: Item, request: CreateRequest): Promise<Created> {
 /** Sends the create and notes how it ended, for a retry and for the items that follow. */
 async function create(item: Item, request: CreateRequest): Promise<Created> {
 	const { wanted, body } = request;
-	try {
-		const created = await send(item, request);
-		item.record.note(item.index, body, created);
-		return created;
-	} catch (error) {
+	const created = await send(item, request).catch((error: unknown) => {
 		if (failureOf(error)?.uncertain) {
 			item.record.note(item.index, body, 'inDoubt');
 			const doubtful = asVisit('in doubt', wanted);
 			if (doubtful) item.created.addDoubt(wanted.locationId, doubtful);
 		}
-		throw error;
-	}
+		return Promise.reject(error);
+	});
+	item.record.note(item.index, body, created);
+	return created;
 }
 
 /**
