@@ -43,6 +43,7 @@ const faultsSchema = {
 					delayMs: { type: 'number', minimum: 0 },
 					location: { type: 'string' },
 					max: { type: 'integer', minimum: 0 },
+					skip: { type: 'integer', minimum: 0 },
 					times: { type: 'integer', minimum: 1 },
 				},
 				allOf: [

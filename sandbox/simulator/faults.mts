@@ -124,8 +124,11 @@ export class Faults {
 		const { api = '*', method } = fault.match ?? {};
 		if (fault.times === 0 || (api !== '*' && api !== target.api)) return false;
 		if (method !== undefined && method.toUpperCase() !== target.method) return false;
-		if (path === null) return true;
-		return path.test(target.path) || path.test(target.path.replace(/^\/(emr|client)(?=\/)/, ''));
+		const bare = target.path.replace(/^\/(emr|client)(?=\/)/, '');
+		if (path !== null && !path.test(target.path) && !path.test(bare)) return false;
+		if (!fault.skip) return true;
+		fault.skip -= 1;
+		return false;
 	}
 
 	private count(one: Active): void {

@@ -24,6 +24,8 @@ export interface SimulatorOptions {
 	host?: string;
 	/** Pauses before automatic redeliveries of a webhook, ms. Default: [], which means one attempt. */
 	webhookRetryDelaysMs?: number[];
+	/** Where a registered webhook address really is, e.g. a public one that is a tunnel to loopback. Default: there. */
+	reach?: (url: string) => string;
 	/** Log requests to standard output. */
 	logger?: boolean;
 	/** The keys to know, instead of the seed's. */
@@ -81,7 +83,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const lists = new Lists(store, links);
 	const faults = new Faults(closing.signal);
 	const gate = new Gate(store, faults);
-	const webhooks = new Webhooks(store, links);
+	const webhooks = new Webhooks(store, links, options.reach);
 	const main = server(logger);
 	const files = server(logger);
 	const api = new Api(

@@ -141,6 +141,8 @@ export interface Fault {
 	delayMs?: number;
 	location?: string;
 	max?: number;
+	/** How many matching requests it lets pass first. */
+	skip?: number;
 	/** How many more requests it affects; absent means until cleared. */
 	times?: number;
 }

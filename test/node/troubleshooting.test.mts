@@ -7,6 +7,16 @@ import { usePolling } from './support/pollingWorld.mts';
 import type { WebhookHost } from './support/webhookHost.mts';
 import { BODY, useWebhookHosts } from './support/webhookWorld.mts';
 
+let mockTimeoutDivisor = 1;
+jest.mock('../../nodes/Spakinect/transport/attempt', () => {
+	const real = jest.requireActual('../../nodes/Spakinect/transport/attempt');
+	return {
+		...real,
+		attempt: (context: unknown, type: string, options: unknown, timeoutMs: number) =>
+			real.attempt(context, type, options, timeoutMs / mockTimeoutDivisor),
+	};
+});
+
 /** The error texts of the documentation, brought about one by one: what is promised there is what n8n shows. */
 
 const { world, emr, host, send } = useWebhookHosts();
@@ -69,10 +79,13 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect does not accept the API key': () => run('treatment getAll', {}, { apiKey: 'wrong' }),
 	"contains a space or a character that can't be part of a key": () =>
 		run('treatment getAll', {}, { apiKey: 'emr-test key' }),
-	'This API key may not use this location or GFE': () => book({ locationId: 'loc_other_emr' }),
+	'This API key has no access to this location or GFE': () => book({ locationId: 'loc_other_emr' }),
 	'needs an EMR API key': () => run('atHomeVisit cancel', { gfeId: 'v1' }, { key: 'client' }),
-	'Spakinect does not know this GFE': () => run('atHomeVisit get', { gfeId: 'nowhere' }),
-	'Spakinect does not know this location or address': () => book({ locationId: 'nowhere' }),
+	"The node can't open its credential": () =>
+		run('treatment getAll', {}, { node: { credentials: {} } }),
+	"'Operation' is not an operation of the chosen resource": () => run('gfe nothing'),
+	'GFE not found': () => run('atHomeVisit get', { gfeId: 'nowhere' }),
+	'Location not found': () => book({ locationId: 'nowhere' }),
 	"The 'Base URL' of the credential cannot be used": () =>
 		run('treatment getAll', {}, { baseUrl: 'http://api.example.com' }),
 	'Spakinect answered with a redirect': () =>
@@ -116,6 +129,7 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'is a date or a time of day that does not exist': () =>
 		book({ appointmentTime: '2030-02-30T10:00' }),
 	'is not between the years 2000 and 2100': () => book({ appointmentTime: '1999-01-31T10:00' }),
+	'is more than a day in the past': () => book({ appointmentTime: '2020-01-31T10:00' }),
 	'the clocks skip it when daylight saving time starts': () =>
 		book({ appointmentTime: '2027-03-14T02:30:00' }),
 	'must be an IANA name': () => book({ options: { timezone: 'EST' } }),
@@ -148,6 +162,8 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		run('gfe checkClearance', { ...clearanceParameters, locationId: '={{ ["a", null] }}' }),
 	'must be a whole number from 1 to 1200': () =>
 		run('gfe checkClearance', { ...clearanceParameters, options: { validityMonths: 1201 } }),
+	"'Show' must be one or more of": () =>
+		run('gfe reconcile', { locationId: 'loc_downtown', options: { show: ['lost'] } }),
 	'is ambiguous': async () => {
 		const patient = {
 			first_name: 'Quillon',
@@ -171,13 +187,22 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		const items = [patientItem(), patientItem({ phone: 'none' })];
 		return book({}, { items });
 	},
-	'This patient has an open visit for these treatments already': async () => {
+	'This patient already has an open visit for these treatments': async () => {
 		await book();
 		return book({ options: { onExisting: 'error' } });
 	},
+	'The first try of this item may have created the visit': async () => {
+		await world.control.faults({ kind: 'drop_after', match: { path: '/appointments' }, times: 1 });
+		const items = [patientItem()];
+		const parameters = { ...bookingParameters };
+		const first = await world.run('client', 'atHomeVisit', 'create', parameters, { items });
+		const again = { items, executionId: '2', retryOf: first.run };
+		const { error } = await world.run('client', 'atHomeVisit', 'create', parameters, again);
+		return show(error!);
+	},
 	'must be create, return or error': () =>
 		book({ options: { onExisting: '={{ $json.no_such_field }}' } }),
-	'An item before this one may have created the same visit': async () => {
+	'An earlier item may have created the same visit': async () => {
 		await world.control.faults({ kind: 'drop_before', match: { path: '/appointments' }, times: 1 });
 		const items = [patientItem(), patientItem()];
 		const node = { onError: 'continueRegularOutput' } as const;
@@ -185,32 +210,52 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		const { json } = await world.run('emr', 'atHomeVisit', 'create', parameters, { items, node });
 		return String(json[1]?.error);
 	},
-	'can no longer be cancelled': async () => {
+	'can no longer be canceled': async () => {
 		await world.control.add({ gfe_id: 'v1', status: 'Completed' });
 		return run('atHomeVisit cancel', { gfeId: 'v1' });
 	},
 	'has no PDF: its status is': () => pdfOf({ status: 'Processing' }),
-	"The PDF of this 'GFE ID' is not there yet": () => pdfOf({ status: 'Completed', pdf: 'never' }),
+	"The PDF of this 'GFE ID' isn't ready yet": () => pdfOf({ status: 'Completed', pdf: 'never' }),
 	'is not encrypted (https)': async () => {
 		const data = { gfe_id: 'v1', status: 'Completed', pdf_link: 'http://storage.example/x' };
 		await world.control.faults({ kind: 'status', status: 200, body: { success: true, data } });
 		return run('gfe downloadPdf', { gfeId: 'v1' });
 	},
-	'its link has expired or was refused': async () => {
+	'The storage host refused the link to the PDF': async () => {
 		await world.control.faults({ kind: 'status', status: 403, match: { api: 'files' } });
+		return pdfOf({ status: 'Completed', pdf: 'now' });
+	},
+
+	'The storage host of the PDF did not send it': async () => {
+		await world.control.faults({ kind: 'status', status: 503, match: { api: 'files' } });
+		return pdfOf({ status: 'Completed', pdf: 'now' });
+	},
+	'The storage host of the PDF could not be reached': async () => {
+		await world.control.faults({ kind: 'drop_before', match: { api: 'files' } });
+		return pdfOf({ status: 'Completed', pdf: 'now' });
+	},
+	'The file from the storage host is not a PDF': async () => {
+		await world.control.faults({ kind: 'html', status: 200, match: { api: 'files' } });
 		return pdfOf({ status: 'Completed', pdf: 'now' });
 	},
 
 	'Spakinect receives too many requests': () =>
 		listWith({ kind: 'status', status: 429, retryAfter: '3600' }),
-	'Spakinect is not able to answer at the moment': () => listWith({ kind: 'status', status: 500 }),
+	'Spakinect is not available': () => listWith({ kind: 'status', status: 500 }),
 	'Spakinect could not be reached': () =>
 		run('treatment getAll', {}, { baseUrl: 'http://127.0.0.1:1' }),
+	'A proxy or firewall refused the request': () => listWith({ kind: 'status', status: 407 }),
 	'The connection to Spakinect ended before the answer came': async () => {
 		await world.control.faults({ kind: 'drop_after', match: { method: 'POST' } });
 		return run('location subscribe', { locationId: 'loc_downtown' });
 	},
-	'Spakinect sent an answer that is not what its API describes': () =>
+	'Spakinect did not answer in time': () => {
+		mockTimeoutDivisor = 300;
+		return listWith({ kind: 'delay', delayMs: 4000 }).finally(() => {
+			mockTimeoutDivisor = 1;
+		});
+	},
+	"Spakinect's answer is not in the form that its API describes": () =>
 		listWith({ kind: 'html', status: 200 }),
 
 	'Test listening was not started, because it would take the production events': async () =>
