@@ -66,7 +66,7 @@ const BOTH = {
 		onExisting: true,
 		options: ['defaultCountryCode', 'onExisting', 'reference', 'timezone', 'unknownTreatments'],
 	},
-	'atHomeVisit get': { gfeId: true, output: true, options: ['maxParallelRequests'] },
+	'atHomeVisit get': { gfeId: true, output: true, options: true },
 	'gfe checkClearance': { ...clearance, evaluationDates: true },
 	'gfe downloadPdf': {
 		gfeId: true,
