@@ -3,6 +3,7 @@ import { create as createAtHome } from './atHomeVisit/create.operation';
 import { get as getAtHome } from './atHomeVisit/get.operation';
 import { checkClearance } from './gfe/checkClearance.operation';
 import { downloadPdf } from './gfe/downloadPdf.operation';
+import { getExpiring } from './gfe/getExpiring.operation';
 import { getAll as getManyGfes } from './gfe/getAll.operation';
 import { create as createInPerson } from './inPersonVisit/create.operation';
 import { get as getInPerson } from './inPersonVisit/get.operation';
@@ -24,7 +25,7 @@ export const RESOURCES: readonly Resource[] = [
 		value: 'gfe',
 		name: 'GFE',
 		description: 'Exams of both kinds: lists, PDFs, and whether a patient is cleared',
-		operations: [checkClearance, downloadPdf, getManyGfes],
+		operations: [checkClearance, downloadPdf, getExpiring, getManyGfes],
 	},
 	{
 		value: 'inPersonVisit',

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { checkValidityMonths } from '../../domain/clearance/clearance';
+import type { EvaluationDates } from '../../domain/clearance/evaluationDates';
 import { readEvaluationDates } from '../../domain/clearance/evaluationDates';
 import type { PatientQuestion } from '../../domain/clearance/patientClearance';
 import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
@@ -11,8 +12,7 @@ import { readText } from '../../domain/visit/apiVisit';
 import type { Item } from '../operation';
 import { optionalText, read, requiredEmail, requiredName } from '../parameters';
 import { readFieldOrOption, readOption } from './fieldOrOption';
-
-export const DEFAULT_VALIDITY_MONTHS = 12;
+import { DEFAULT_VALIDITY_MONTHS } from './fields';
 
 const TIME = { field: 'appointmentTime', option: 'asOf', label: 'Appointment Time' };
 const DATES = {
@@ -70,25 +70,44 @@ export function readLocations(item: Item): Array<string | undefined> {
 }
 
 /**
+ * Calendar months for which an approval counts.
+ *
+ * @throws InputError also for an expression that finds no number: the standard may be longer than what was
+ *   meant
+ */
+export function readValidityMonths(item: Item): number {
+	const given = readOption(item, 'validityMonths');
+	if (!given) return DEFAULT_VALIDITY_MONTHS;
+	const { value } = given;
+	const isNumber = typeof value === 'number' || typeof value === 'string';
+	return checkValidityMonths(isNumber ? Number(value) : NaN);
+}
+
+/**
+ * Evaluation dates of the user's own records, if there are any.
+ *
+ * @param now Unix milliseconds
+ */
+export function readOwnDates(item: Item, now: number): EvaluationDates | undefined {
+	const dates = readFieldOrOption(item, { ...DATES, untouched: '[]' });
+	return dates && readEvaluationDates(dates.value, item.zone, now);
+}
+
+/**
  * What Check Clearance asks about time.
  *
- * @throws InputError naming the field. An expression that finds nothing is refused: the standard in its
- *   place could clear a patient whose approval ends before the appointment.
+ * @throws InputError naming the field. An expression that finds no time is refused: now in its place could
+ *   clear a patient whose approval ends before the appointment.
  */
 export function readQuestion(item: Item): PatientQuestion {
 	const now = Date.now();
-	const validity = readOption(item, 'validityMonths');
 	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
-	const dates = readFieldOrOption(item, { ...DATES, untouched: '[]' });
 	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;
 	const millis = time ? toEpochMillis(time.value, item.zone, rule) : now;
 	return {
-		validityMonths: validity ? readMonths(validity.value) : DEFAULT_VALIDITY_MONTHS,
+		validityMonths: readValidityMonths(item),
 		asOf: DateTime.fromMillis(millis, { zone: item.zone }),
 		now,
-		dates: dates && readEvaluationDates(dates.value, item.zone, now),
+		dates: readOwnDates(item, now),
 	};
 }
-
-const readMonths = (value: unknown): number =>
-	checkValidityMonths(typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN);
