@@ -35,7 +35,7 @@ export const baseUrlExpression = (api: Api): string =>
 	`={{ $credentials.environment !== 'custom' ? ($credentials.environment === 'staging' ? '${BASE_URLS[api].staging}' : '${BASE_URLS[api].production}')` +
 	` : /${SAFE_BASE_URL}/i.test(($credentials.baseUrl || '').trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : '${REFUSED}' }}`;
 
-/** Key, environment and custom base URL: the same three fields for both kinds of key. */
+/** Key, environment, custom base URL and locations: the same fields for both kinds of key. */
 export const connectionProperties = (api: Api, whereToFind: string): INodeProperties[] => [
 	{
 		displayName: 'API Key',
@@ -67,6 +67,17 @@ export const connectionProperties = (api: Api, whereToFind: string): INodeProper
 		placeholder: `e.g. ${BASE_URLS[api].staging}`,
 		displayOptions: { show: { environment: ['custom'] } },
 		description: 'Must start with https:// (http:// works for localhost only)',
+	},
+	{
+		displayName: 'Locations',
+		name: 'locations',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Downtown: jkA6SQCtwZhRNpOFj0ZN',
+		hint: 'Optional. One location per line, as Name: ID. Nodes then offer them as a list.',
+		description:
+			'Spakinect has no list of locations, so the nodes show this one. Copy the IDs from the Client Portal.',
 	},
 ];
 

@@ -79,13 +79,14 @@ async function runCase(
 	const { outputs, error } = await runSpakinect({
 		parameters: nodeParameters,
 		credentials: CREDENTIALS[authentication](simulator),
+		items: one.input,
 		node: one.fails ? { onError: 'continueRegularOutput' } : {},
 	});
 	const items = outputs[0] ?? [];
 	const failed = items.some((item) => item.error !== undefined);
 	if (error || items.length === 0 || failed !== (one.fails ?? false)) {
 		const why = error?.message ?? JSON.stringify(items.map(({ json }) => json));
-		throw new Error(`${resource}: ${operation} (${one.title}) did not go as expected: ${why}`);
+		throw new Error(`${resource}: ${operation} (${one.title}) failed: ${why}`);
 	}
 	const sample: Sample = {
 		...one,

@@ -53,6 +53,18 @@ const clearance = {
 	appointmentTime: true,
 	options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
 };
+const expiring = {
+	withinDays: true,
+	returnAll: true,
+	limit: true,
+	options: [
+		'endedWithinDays',
+		'evaluationDates',
+		'maxParallelRequests',
+		'treatments',
+		'validityMonths',
+	],
+};
 /** Saved workflows hold these names: none may be renamed. */
 const BOTH = {
 	'atHomeVisit create': {
@@ -63,6 +75,7 @@ const BOTH = {
 		phone: true,
 		appointmentTime: true,
 		treatments: true,
+		onExisting: true,
 		options: ['defaultCountryCode', 'onExisting', 'reference', 'timezone', 'unknownTreatments'],
 	},
 	'atHomeVisit get': { gfeId: true, output: true, options: ['maxParallelRequests'] },
@@ -72,6 +85,7 @@ const BOTH = {
 		binaryPropertyName: true,
 		options: ['maxParallelRequests', 'waitSeconds'],
 	},
+	'gfe getExpiring': { ...expiring, evaluationDates: true },
 	'gfe getAll': {
 		returnAll: true,
 		limit: true,
@@ -87,6 +101,12 @@ const BOTH = {
 		],
 		options: ['maxParallelRequests'],
 	},
+	'gfe reconcile': {
+		gfeId: true,
+		reference: true,
+		eventId: true,
+		options: ['completedAfter', 'output', 'show'],
+	},
 	'treatment getAll': { returnAll: true, limit: true },
 };
 const intakeAnswers = ['allergies', 'medicalConditions', 'medications', 'pregnantBreastfeedingIvf'];
@@ -100,12 +120,15 @@ const EMR = {
 		lastName: true,
 		dateOfBirth: true,
 		treatments: true,
+		onExisting: true,
 		intakeAnswers,
 		options: ['onExisting', 'reference', 'unknownTreatments'],
 	},
 	'inPersonVisit get': BOTH['atHomeVisit get'],
 	'gfe checkClearance': { ...clearance, locationId: true },
 	'gfe getAll': { ...BOTH['gfe getAll'], locationId: true },
+	'gfe getExpiring': { ...expiring, locationId: true },
+	'gfe reconcile': { ...BOTH['gfe reconcile'], locationId: true },
 	'treatment getAll': { ...BOTH['treatment getAll'], source: true },
 	'location subscribe': { locationId: true },
 	'webhook register': { webhookUrl: true },
@@ -184,4 +207,9 @@ it('the names that saved workflows depend on', () => {
 	const methodsUsed = properties.flatMap(({ typeOptions }) => typeOptions?.loadOptionsMethod ?? []);
 	expect(methodsUsed.length).toBeGreaterThan(0);
 	for (const method of methodsUsed) expect(methods.loadOptions).toHaveProperty(method);
+	const searches = properties.flatMap(
+		({ modes }) => modes?.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []) ?? [],
+	);
+	expect(searches.length).toBeGreaterThan(0);
+	for (const method of searches) expect(methods.listSearch).toHaveProperty(method);
 });

@@ -4,11 +4,26 @@ import { MAX_PARALLEL } from '../transport/window';
 export const locationIdField: INodeProperties = {
 	displayName: 'Location ID',
 	name: 'locationId',
-	type: 'string',
+	type: 'resourceLocator',
 	required: true,
-	default: '',
-	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
-	description: 'The ID of the spa location. Copy it from the Spakinect Client Portal.',
+	default: { mode: 'list', value: '' },
+	description:
+		'The spa location. The list shows the locations in the credential (field Locations). Copy an ID from the Spakinect Client Portal.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a location...',
+			typeOptions: { searchListMethod: 'getLocations', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
+		},
+	],
 	builderHint: {
 		propertyHint: 'Ask the user for the ID of the location. Spakinect has no list of locations.',
 	},
@@ -69,7 +84,8 @@ export const treatmentsField: INodeProperties = {
 	default: [],
 	typeOptions: {
 		loadOptionsMethod: 'getTreatments',
-		loadOptionsDependsOn: ['authentication', 'locationId'],
+		// The ID inside a resource locator, or the plain text of an older workflow.
+		loadOptionsDependsOn: ['authentication', 'locationId.value', 'locationId'],
 	},
 	hint: 'By expression: catalog names as an array, or separated by commas, semicolons or line breaks',
 	builderHint: {

@@ -8,6 +8,7 @@ import type {
 import type { KeyKind } from '../shared/authentication';
 import type { SpakinectApiClient } from '../transport/api';
 import type { CreatedVisits } from './create/createdVisits';
+import type { CreateRecord } from './run/createRecord';
 import type { Pace } from './run/pace';
 import type { VisitLists } from './run/visitLists';
 import type { Warnings } from './run/warnings';
@@ -25,7 +26,9 @@ export interface Item {
 	lists: VisitLists;
 	/** To be awaited before work of some milliseconds, so that n8n can answer others. */
 	pace: Pace;
-	/** What a person should look at although it worked. */
+	/** The creates of this run and of the tries before it. */
+	record: CreateRecord;
+	/** What a person should check although it worked. */
 	warnings: Warnings;
 	/** The workflow's time zone, an IANA name. */
 	zone: string;
@@ -33,7 +36,7 @@ export interface Item {
 	today: string;
 }
 
-/** What an operation gives back; the router makes n8n items of it. */
+/** What an operation returns. The router makes n8n items of it. */
 export type Result = {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
@@ -41,8 +44,8 @@ export type Result = {
 	pairedItem?: IPairedItemData;
 };
 
-/** One resource/operation pair: what the panel shows and what it does. */
-export interface Operation {
+/** One resource/operation pair: what the panel shows. */
+interface OperationPanel {
 	value: string;
 	name: string;
 	/** Read by people in the node list and by AI models that use the node as a tool. */
@@ -58,16 +61,41 @@ export interface Operation {
 	 * operation writes is said before it.
 	 */
 	hint?: string;
-	/** Without displayOptions for resource and operation; the registry adds those. */
+	/** Without displayOptions for resource and operation, which panel.ts adds. */
 	fields: INodeProperties[];
+}
+
+/** An operation on each input item. */
+export interface Operation extends OperationPanel {
 	run(item: Item): Promise<Result[]>;
 }
+
+/** What an operation on all items gives: results or the error of one item, or results that belong to all. */
+export type Outcome =
+	| { of: number; error: unknown }
+	| {
+			/** Index of the input item. */
+			of: number | 'all';
+			results: Result[];
+	  };
+
+/** An operation that runs once and looks at all input items together. It only reads. */
+export interface AllItemsOperation extends OperationPanel {
+	writes: false;
+	/**
+	 * @param items all input items, at least one
+	 * @returns the outcomes in the order of the output. What it throws is the error of every item.
+	 */
+	runAll(items: Item[]): Promise<Outcome[]>;
+}
+
+export type AnyOperation = Operation | AllItemsOperation;
 
 export interface Resource {
 	value: string;
 	name: string;
 	description: string;
-	operations: readonly Operation[];
+	operations: readonly AnyOperation[];
 }
 
 export const EMR_ONLY: readonly KeyKind[] = ['emr'];

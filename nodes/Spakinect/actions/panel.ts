@@ -3,7 +3,7 @@ import { authenticationProperty } from '../shared/authentication';
 import type { KeyKind } from '../shared/authentication';
 import { operationSubtitle } from '../shared/subtitle';
 import { operationHint } from './builderHint';
-import type { Operation, Resource } from './operation';
+import type { AnyOperation, Resource } from './operation';
 import { RESOURCES } from './registry';
 
 const KEY_KINDS: readonly KeyKind[] = ['emr', 'client'];
@@ -32,7 +32,7 @@ const resourceProperty: INodeProperties = {
 	default: 'atHomeVisit',
 };
 
-const operationOption = (operation: Operation): INodePropertyOptions => ({
+const operationOption = (operation: AnyOperation): INodePropertyOptions => ({
 	name: operation.name,
 	value: operation.value,
 	action: operation.action,
@@ -41,7 +41,7 @@ const operationOption = (operation: Operation): INodePropertyOptions => ({
 });
 
 /** What a new node starts with: creating where there is something to create, else the first operation. */
-const defaultOperation = (operations: readonly Operation[]): string =>
+const defaultOperation = (operations: readonly AnyOperation[]): string =>
 	(operations.find(({ value }) => value === 'create') ?? operations[0])?.value ?? '';
 
 /**
@@ -69,13 +69,24 @@ function operationProperties(resource: Resource): INodeProperties[] {
 	});
 }
 
-function operationFields(resource: Resource, operation: Operation): INodeProperties[] {
+/** For writes, where n8n shows the node as a tool: nothing else there says that nobody is asked. */
+const toolNotice: INodeProperties = {
+	displayName:
+		"An AI agent runs this without asking anybody. Use 'Add human review step' on the connection to the agent, so that a person approves each run.",
+	name: 'toolNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { '@tool': [true] } },
+};
+
+function operationFields(resource: Resource, operation: AnyOperation): INodeProperties[] {
 	const show = {
 		resource: [resource.value],
 		operation: [operation.value],
 		...(servesEveryKey(operation.keys) ? {} : { authentication: [...operation.keys] }),
 	};
-	return operation.fields.map((field) => ({
+	const fields = operation.writes ? [toolNotice, ...operation.fields] : operation.fields;
+	return fields.map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,

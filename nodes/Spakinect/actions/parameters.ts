@@ -7,6 +7,7 @@ import {
 	showsMissingValue,
 	withoutInvisible,
 } from '../domain/text/text';
+import { locatorValue } from '../shared/locator';
 import type { Item } from './operation';
 
 function resolve(item: Item, name: string, fallback: unknown): { value: unknown } | undefined {
@@ -37,7 +38,7 @@ function labelOf(item: Item, name: string): string {
 }
 
 /**
- * A parameter as n8n resolved it: an expression may give a value of any kind, or none. One that the panel
+ * A parameter as n8n resolved it, without the frame of a resource locator: an expression may give a value of any kind, or none. One that the panel
  * hides (by the kind of key) is not there at all, and n8n throws for it unless told what to give instead.
  *
  * @param hidden what a hidden parameter is
@@ -46,7 +47,7 @@ function labelOf(item: Item, name: string): string {
  */
 export function read(item: Item, name: string, hidden: unknown = null): unknown {
 	const resolved = resolve(item, name, hidden);
-	if (resolved) return resolved.value;
+	if (resolved) return locatorValue(resolved.value);
 	const label = labelOf(item, name);
 	throw new InputError(
 		label,

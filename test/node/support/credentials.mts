@@ -20,7 +20,8 @@ export function credentialsHelper(stored: Record<string, ICredentialDataDecrypte
 		getCredentialsProperties: (type: string): INodeProperties[] => TYPES[type]?.properties ?? [],
 		getDecrypted: async (_data: unknown, _node: unknown, type: string) => {
 			// As n8n does for a credential that was deleted.
-			if (stored[type] === undefined) throw new Error(`Credential does not exist for type "${type}".`);
+			if (stored[type] === undefined)
+				throw new Error(`Credential does not exist for type "${type}".`);
 			return { ...stored[type] };
 		},
 		preAuthentication: async () => undefined,

@@ -1,7 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-
-/** Calendar months for which an approval counts, where nothing else is set. */
-export const DEFAULT_VALIDITY_MONTHS = 12;
+import { DEFAULT_VALIDITY_MONTHS } from './input';
 
 export const validityMonthsOption: INodeProperties = {
 	displayName: 'Validity (Months)',
@@ -27,7 +25,7 @@ export const evaluationDatesOption: INodeProperties = {
 export const clientDatesFields: INodeProperties[] = [
 	{
 		displayName:
-			"Spakinect sends no evaluation dates to a Client API key. Add those of your own records in 'Evaluation Dates'. A GFE without a date doesn't count as approved.",
+			"Spakinect sends no evaluation dates to a Client API key. Add those of your own records in 'Evaluation Dates'. An approval without a date doesn't count (reason no_evaluation_date).",
 		name: 'clientDatesNotice',
 		type: 'notice',
 		default: '',

@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 import { checkValidityMonths } from '../../domain/clearance/clearance';
-import type { EvaluationDates } from '../../domain/clearance/evaluationDates';
 import { readEvaluationDates } from '../../domain/clearance/evaluationDates';
 import type { PatientQuestion } from '../../domain/clearance/patientClearance';
 import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
@@ -12,7 +11,8 @@ import { readText } from '../../domain/visit/apiVisit';
 import type { Item } from '../operation';
 import { optionalText, read, requiredEmail, requiredName } from '../parameters';
 import { readFieldOrOption, readOption } from './fieldOrOption';
-import { DEFAULT_VALIDITY_MONTHS } from './fields';
+
+export const DEFAULT_VALIDITY_MONTHS = 12;
 
 const TIME = { field: 'appointmentTime', option: 'asOf', label: 'Appointment Time' };
 const DATES = {
@@ -70,44 +70,34 @@ export function readLocations(item: Item): Array<string | undefined> {
 }
 
 /**
- * Calendar months for which an approval counts.
- *
- * @throws InputError also for an expression that finds no number: the standard may be longer than what was
- *   meant
- */
-export function readValidityMonths(item: Item): number {
-	const given = readOption(item, 'validityMonths');
-	if (!given) return DEFAULT_VALIDITY_MONTHS;
-	const { value } = given;
-	const isNumber = typeof value === 'number' || typeof value === 'string';
-	return checkValidityMonths(isNumber ? Number(value) : NaN);
-}
-
-/**
- * Evaluation dates of the user's own records, if there are any.
- *
- * @param now Unix milliseconds
- */
-export function readOwnDates(item: Item, now: number): EvaluationDates | undefined {
-	const dates = readFieldOrOption(item, { ...DATES, untouched: '[]' });
-	return dates && readEvaluationDates(dates.value, item.zone, now);
-}
-
-/**
  * What Check Clearance asks about time.
  *
- * @throws InputError naming the field. An expression that finds no time is refused: now in its place could
- *   clear a patient whose approval ends before the appointment.
+ * @throws InputError naming the field. An expression that finds nothing is refused: the standard in its
+ *   place could clear a patient whose approval ends before the appointment.
  */
 export function readQuestion(item: Item): PatientQuestion {
-	const now = Date.now();
+	const rules = readClearanceRules(item);
 	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
 	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;
-	const millis = time ? toEpochMillis(time.value, item.zone, rule) : now;
+	const millis = time ? toEpochMillis(time.value, item.zone, rule) : rules.now;
+	return { ...rules, asOf: DateTime.fromMillis(millis, { zone: item.zone }) };
+}
+
+/**
+ * What counts as cleared, whatever the time that is asked about.
+ *
+ * @throws InputError naming the field
+ */
+export function readClearanceRules(item: Item): Omit<PatientQuestion, 'asOf'> {
+	const now = Date.now();
+	const validity = readOption(item, 'validityMonths');
+	const dates = readFieldOrOption(item, { ...DATES, untouched: '[]' });
 	return {
-		validityMonths: readValidityMonths(item),
-		asOf: DateTime.fromMillis(millis, { zone: item.zone }),
+		validityMonths: validity ? readMonths(validity.value) : DEFAULT_VALIDITY_MONTHS,
 		now,
-		dates: readOwnDates(item, now),
+		dates: dates && readEvaluationDates(dates.value, item.zone, now),
 	};
 }
+
+const readMonths = (value: unknown): number =>
+	checkValidityMonths(typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN);

@@ -45,33 +45,6 @@ export const intakeAnswersField: INodeProperties = {
 	],
 };
 
-export const onExistingOption: INodeProperties = {
-	displayName: 'If an Open Visit Exists',
-	name: 'onExisting',
-	type: 'options',
-	options: [
-		{
-			name: 'Create Another',
-			value: 'create',
-			description: 'Does not look; contacts the patient again',
-		},
-		{
-			name: 'Return the Existing',
-			value: 'return',
-			description:
-				'Creates nothing and gives its GFE ID; for a visit in person, Spakinect does not give the link again',
-		},
-		{
-			name: 'Stop With an Error',
-			value: 'error',
-			description: 'Creates nothing and names its GFE ID',
-		},
-	],
-	default: 'create',
-	description:
-		'Looks first for an open visit of the same person that covers the treatments. With a Client API key only completed visits can be seen, so an open one is not found.',
-};
-
 export const referenceOption: INodeProperties = {
 	displayName: 'Reference',
 	name: 'reference',
@@ -79,7 +52,7 @@ export const referenceOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. booking-4711',
 	description:
-		'Your own ID, for instance of the booking. It is given back in the output and not sent to Spakinect.',
+		'Your own ID, for example of the booking. The output has it, and Spakinect does not get it.',
 };
 
 export const unknownTreatmentsOption: INodeProperties = {

@@ -16,7 +16,7 @@ import {
 	evaluationDatesOption,
 	validityMonthsOption,
 } from '../clearance/fields';
-import { readLocations, readOwnDates, readValidityMonths } from '../clearance/input';
+import { readClearanceRules, readLocations } from '../clearance/input';
 import {
 	locationIdField,
 	maxParallelOption,
@@ -118,16 +118,15 @@ export const getExpiring: Operation = {
 	async run(item) {
 		const locations = readLocations(item);
 		const limit = readLimit(item);
-		const now = DateTime.now().setZone(item.zone);
+		const { now, validityMonths, dates } = readClearanceRules(item);
 		const ended = readOption(item, 'endedWithinDays');
 		const question: ExpiringQuestion = {
-			now,
-			validityMonths: readValidityMonths(item),
+			now: DateTime.fromMillis(now, { zone: item.zone }),
+			validityMonths,
 			withinDays: wholeDays(read(item, 'withinDays', WITHIN_DAYS), 'Ends Within (Days)'),
 			endedWithinDays: ended ? wholeDays(ended.value, 'Ended Within (Days)') : 0,
+			treatments: await readWanted(item),
 		};
-		const dates = readOwnDates(item, now.toMillis());
-		question.treatments = await readWanted(item);
 		const found = await findAll(item, await groupsOf(item, locations), question, dates);
 		return found.slice(0, limit).map((one) => ({
 			json: { ...one, summary: expiringSummary(one, item.zone) } as IDataObject,

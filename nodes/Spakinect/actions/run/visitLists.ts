@@ -1,5 +1,6 @@
 import { VisitIndex } from '../../domain/visit/visitIndex';
-import type { ReadOptions, SpakinectApiClient } from '../../transport/api';
+import type { SpakinectApiClient } from '../../transport/api';
+import type { ReadOptions } from '../../transport/calls';
 import type { Pace } from './pace';
 
 /** So many visits are shaped between two breaths. */

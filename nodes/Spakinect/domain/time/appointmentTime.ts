@@ -1,6 +1,8 @@
+import { InputError } from '../inputError';
 import { toEpochMillis } from './instant';
 
-const TWO_YEARS = 2 * 366 * 86_400;
+const DAY = 86_400;
+const TWO_YEARS = 2 * 366 * DAY;
 
 /**
  * Unix seconds of the appointment, as `appointment_time` wants it (the API takes milliseconds
@@ -16,6 +18,23 @@ const TWO_YEARS = 2 * 366 * 86_400;
 export function toUnixSeconds(value: unknown, zone: string): number {
 	const millis = toEpochMillis(value, zone, { field: 'Appointment Time', dateOnly: 'refuse' });
 	return Math.floor(millis / 1000);
+}
+
+/**
+ * Refuses an appointment that is more than a day ago. The patient would be contacted about it, and it is a
+ * slip: another year, or an old booking. A booking of today that is entered late is fine.
+ *
+ * @param seconds Unix seconds of the appointment
+ * @param now Unix milliseconds
+ * @throws InputError for `Appointment Time`
+ */
+export function refusePast(seconds: number, now: number): void {
+	if (seconds >= now / 1000 - DAY) return;
+	throw new InputError(
+		'Appointment Time',
+		"'Appointment Time' is more than a day in the past",
+		'Nothing was sent. Check the year and the time zone.',
+	);
 }
 
 /**

@@ -11,15 +11,15 @@ interface Kept {
 }
 
 /**
- * n8n's Retry On Fail runs the whole node again, items that are done included, and so would contact
- * patients twice. A new try gets the same item objects in the same run of the node, so what is kept here
- * answers for them. The entries go with the items; a loop that comes back is another run, and a
- * sub-workflow that is handed the same items is another execution.
+ * n8n's Retry On Fail runs the whole node again, finished items included, and so would contact patients
+ * twice. A new try gets the same item objects in the same run of the node, so what is kept here answers for
+ * them. The entries go with the items. A loop that comes back is another run. For a new execution of the
+ * same items see CreateRecord.
  */
 const keptBy = new WeakMap<INodeExecutionData, Map<string, Kept>>();
 
-/** The writes of one run of one node in one execution. */
-export class FinishedWrites {
+/** The finished writes of one run of one node in one execution, for n8n's Retry On Fail. */
+export class RetriedWrites {
 	private readonly run: string;
 
 	constructor(executionId: string, nodeId: string, runIndex: number) {
@@ -35,8 +35,8 @@ export class FinishedWrites {
 	}
 
 	/**
-	 * What the tries before have created, for the duplicate guard: a try that takes its first items from
-	 * memory would not know that they are there, and a Client key cannot list them.
+	 * What earlier tries have created, for the duplicate guard. A try that takes its first items from memory
+	 * would not know that they exist, and a Client key can't list them.
 	 */
 	created(first: INodeExecutionData): CreatedVisits {
 		const kept = this.keptOf(first);

@@ -1,11 +1,11 @@
-import { FinishedWrites } from '../../../../nodes/Spakinect/actions/run/finishedWrites';
+import { RetriedWrites } from '../../../../nodes/Spakinect/actions/run/retriedWrites';
 
 const outcome = { results: [{ json: { gfe_id: 'v1' } }] };
 
 it('knows a write of the same item in the same run of the same node', () => {
 	const item = { json: {} };
-	new FinishedWrites('execution', 'node', 0).set(item, outcome);
-	expect(new FinishedWrites('execution', 'node', 0).get(item)).toBe(outcome);
+	new RetriedWrites('execution', 'node', 0).set(item, outcome);
+	expect(new RetriedWrites('execution', 'node', 0).get(item)).toBe(outcome);
 });
 
 it.each([
@@ -14,19 +14,19 @@ it.each([
 	['a sub-workflow that is handed the same items', 'other', 'node', 0],
 ])('does not know it in %s', (_, executionId, nodeId, runIndex) => {
 	const item = { json: {} };
-	new FinishedWrites('execution', 'node', 0).set(item, outcome);
-	expect(new FinishedWrites(executionId, nodeId, runIndex).get(item)).toBeUndefined();
+	new RetriedWrites('execution', 'node', 0).set(item, outcome);
+	expect(new RetriedWrites(executionId, nodeId, runIndex).get(item)).toBeUndefined();
 });
 
 it('takes an equal item for another one', () => {
-	const writes = new FinishedWrites('execution', 'node', 0);
+	const writes = new RetriedWrites('execution', 'node', 0);
 	writes.set({ json: { a: 1 } }, outcome);
 	expect(writes.get({ json: { a: 1 } })).toBeUndefined();
 });
 
 it('keeps for the next try what was created, and for no other run', () => {
 	const first = { json: {} };
-	const visits = new FinishedWrites('execution', 'node', 0).created(first);
-	expect(new FinishedWrites('execution', 'node', 0).created(first)).toBe(visits);
-	expect(new FinishedWrites('execution', 'node', 1).created(first)).not.toBe(visits);
+	const visits = new RetriedWrites('execution', 'node', 0).created(first);
+	expect(new RetriedWrites('execution', 'node', 0).created(first)).toBe(visits);
+	expect(new RetriedWrites('execution', 'node', 1).created(first)).not.toBe(visits);
 });
