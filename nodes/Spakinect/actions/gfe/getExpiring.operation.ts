@@ -25,7 +25,7 @@ import {
 	treatmentsField,
 } from '../fields';
 import { BOTH_KEYS } from '../operation';
-import type { Item, Operation } from '../operation';
+import type { Item, Operation, Result } from '../operation';
 import { read } from '../parameters';
 
 const WITHIN_DAYS = 30;
@@ -72,6 +72,19 @@ async function findAll(
 		found.push(...findExpiring(withEvaluationDates(group, dates).visits, question));
 	}
 	return found.sort((a, b) => Date.parse(a.expires_at) - Date.parse(b.expires_at));
+}
+
+/** So many summaries are written between two breaths. */
+const CHUNK = 200;
+
+async function toResults(item: Item, found: Expiring[]): Promise<Result[]> {
+	const results: Result[] = [];
+	for (const [position, one] of found.entries()) {
+		if (position % CHUNK === 0) await item.pace.breathe();
+		const summary = expiringSummary(one, item.zone);
+		results.push({ json: { ...one, summary } as IDataObject });
+	}
+	return results;
 }
 
 /** Reads the lists, then gives one item for each approval that ends soon, the next to end first. */
@@ -128,8 +141,6 @@ export const getExpiring: Operation = {
 			treatments: await readWanted(item),
 		};
 		const found = await findAll(item, await groupsOf(item, locations), question, dates);
-		return found.slice(0, limit).map((one) => ({
-			json: { ...one, summary: expiringSummary(one, item.zone) } as IDataObject,
-		}));
+		return await toResults(item, found.slice(0, limit));
 	},
 };

@@ -136,6 +136,14 @@ it('gives each approval once, also if the list has it twice', () => {
 	expect(ids([approved('a', ENDING), approved('a', ENDING)])).toEqual(['a']);
 });
 
+it('a month of 31 days into a shorter one', () => {
+	const visits = [approved('a', '2026-01-31T12:00:00-08:00')];
+	const now = DateTime.fromISO('2026-02-28T11:00', { zone: ZONE });
+	const short = { now, validityMonths: 1, withinDays: 0, endedWithinDays: 0 };
+	expect(ids(visits, short)).toEqual([]);
+	expect(ids(visits, { ...short, withinDays: 1 })).toEqual(['a']);
+});
+
 it('only the chosen treatments', () => {
 	expect(ids([approved('a', ENDING)], { treatments: new Set(['laser']) })).toEqual([]);
 	expect(ids([approved('a', ENDING)], { treatments: new Set(['botox']) })).toEqual(['a']);
