@@ -1,4 +1,5 @@
 import { machine } from './measure.mts';
+import { benchClearance } from './clearance.mts';
 import { benchDeliveries } from './deliveries.mts';
 import { benchList } from './list.mts';
 import { benchLoad } from './load.mts';
@@ -9,6 +10,7 @@ import { startRig } from './rig.mts';
 const PARTS = {
 	reads: benchReads,
 	list: benchList,
+	clearance: benchClearance,
 	deliveries: benchDeliveries,
 	poll: benchPoll,
 	load: benchLoad,

@@ -12,6 +12,8 @@ export interface Case {
 	authentication?: 'emr' | 'client';
 	/** False for a run that is not in the default form: it does not shape the output schema. */
 	isDefaultOutput?: boolean;
+	/** ISO 8601: the time at which the case runs, where the output depends on it. */
+	now?: string;
 	/** With Continue On Fail, for the item that a failed item becomes. */
 	fails?: boolean;
 }
@@ -118,6 +120,13 @@ export const CASES: readonly Case[] = [
 			title: 'With a Client key: completed visits only, without evaluation dates',
 			authentication: 'client',
 			parameters: { limit: 1, filters: { patientName: 'ben sample' } },
+		},
+	]),
+	...at('gfe', 'getExpiring', [
+		{
+			title: 'On February 28, 2027: approvals that end within 30 days',
+			parameters: { locationId: 'loc_downtown' },
+			now: '2027-02-28T09:00:00-08:00',
 		},
 	]),
 	...at('gfe', 'checkClearance', [

@@ -97,6 +97,16 @@ async function runCase(
 	return sample;
 }
 
+/** Does something while the clock stands still at a time, if one is given. */
+async function atTime<T>(now: string | undefined, work: () => Promise<T>): Promise<T> {
+	if (now === undefined) return await work();
+	const clock = Date.now;
+	Date.now = () => Date.parse(now);
+	return await work().finally(() => {
+		Date.now = clock;
+	});
+}
+
 /** Runs every case in n8n-core's engine against a fresh simulator. */
 export async function runCases(): Promise<Sample[]> {
 	const simulator = await startSimulator();
@@ -104,7 +114,9 @@ export async function runCases(): Promise<Sample[]> {
 		await axios.post(`${simulator.controlUrl}/visits`, { visits: VISITS }, { proxy: false });
 		const stable = stabilise(simulator, new Map());
 		const samples: Sample[] = [];
-		for (const one of CASES) samples.push(await runCase(simulator, one, stable));
+		for (const one of CASES) {
+			samples.push(await atTime(one.now, () => runCase(simulator, one, stable)));
+		}
 		return samples;
 	} finally {
 		await simulator.close();

@@ -53,6 +53,18 @@ const clearance = {
 	appointmentTime: true,
 	options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
 };
+const expiring = {
+	withinDays: true,
+	returnAll: true,
+	limit: true,
+	options: [
+		'endedWithinDays',
+		'evaluationDates',
+		'maxParallelRequests',
+		'treatments',
+		'validityMonths',
+	],
+};
 /** Saved workflows hold these names: none may be renamed. */
 const BOTH = {
 	'atHomeVisit create': {
@@ -73,6 +85,7 @@ const BOTH = {
 		binaryPropertyName: true,
 		options: ['maxParallelRequests', 'waitSeconds'],
 	},
+	'gfe getExpiring': { ...expiring, evaluationDates: true },
 	'gfe getAll': {
 		returnAll: true,
 		limit: true,
@@ -114,6 +127,7 @@ const EMR = {
 	'inPersonVisit get': BOTH['atHomeVisit get'],
 	'gfe checkClearance': { ...clearance, locationId: true },
 	'gfe getAll': { ...BOTH['gfe getAll'], locationId: true },
+	'gfe getExpiring': { ...expiring, locationId: true },
 	'gfe reconcile': { ...BOTH['gfe reconcile'], locationId: true },
 	'treatment getAll': { ...BOTH['treatment getAll'], source: true },
 	'location subscribe': { locationId: true },

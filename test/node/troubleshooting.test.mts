@@ -75,6 +75,11 @@ const test = async (one: WebhookHost) => {
 	await one.stopListening();
 };
 
+const withDates = (dates: unknown) => {
+	const evaluationDates = typeof dates === 'string' ? dates : JSON.stringify(dates);
+	return run('gfe checkClearance', { ...clearanceParameters, options: { evaluationDates } });
+};
+
 const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect does not accept the API key': () => run('treatment getAll', {}, { apiKey: 'wrong' }),
 	"contains a space or a character that can't be part of a key": () =>
@@ -144,6 +149,11 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'is not a phone number': () => book({ phone: '={{ true }}' }),
 	'has an extension': () => book({}, { patient: { phone: '202-555-0147 x12' } }),
 	'is not a country calling code': () => book({ options: { defaultCountryCode: 'US' } }),
+	'must be a list of rows or an object': () => withDates('soon'),
+	'has no columns the node recognizes': () => withDates([{ id: 'a', time: '2026-01-02T10:00' }]),
+	'has a time in the future for a GFE': () => withDates({ a: '2099-01-02T10:00' }),
+	'are both empty': () =>
+		run('gfe checkClearance', { ...clearanceParameters, email: '', dateOfBirth: '' }),
 	'has two different times for the same GFE': () => {
 		const rows = ['2026-01-02T10:00', '2026-01-03T10:00'].map((event_time) => ({
 			gfe_id: 'a',
@@ -164,6 +174,8 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		run('gfe checkClearance', { ...clearanceParameters, options: { validityMonths: 1201 } }),
 	"'Show' must be one or more of": () =>
 		run('gfe reconcile', { locationId: 'loc_downtown', options: { show: ['lost'] } }),
+	'must be a whole number from 0 to 3650': () =>
+		run('gfe getExpiring', { locationId: 'loc_downtown', withinDays: 1.5 }),
 	'is ambiguous': async () => {
 		const patient = {
 			first_name: 'Quillon',

@@ -3,6 +3,7 @@ import { create as createAtHome } from './atHomeVisit/create.operation';
 import { get as getAtHome } from './atHomeVisit/get.operation';
 import { checkClearance } from './gfe/checkClearance.operation';
 import { downloadPdf } from './gfe/downloadPdf.operation';
+import { getExpiring } from './gfe/getExpiring.operation';
 import { getAll as getManyGfes } from './gfe/getAll.operation';
 import { reconcile } from './gfe/reconcile.operation';
 import { create as createInPerson } from './inPersonVisit/create.operation';
@@ -25,7 +26,7 @@ export const RESOURCES: readonly Resource[] = [
 		value: 'gfe',
 		name: 'GFE',
 		description: 'Exams of both kinds: lists, PDFs, and whether a patient is cleared',
-		operations: [checkClearance, getManyGfes, downloadPdf, reconcile],
+		operations: [checkClearance, downloadPdf, getExpiring, getManyGfes, reconcile],
 	},
 	{
 		value: 'inPersonVisit',

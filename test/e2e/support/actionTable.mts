@@ -140,6 +140,22 @@ export const OPERATIONS: OperationCase[] = [
 		calls: (key) => [key === 'emr' ? 'GET /gfes/loc_downtown 200' : 'GET /gfes 200'],
 	},
 	{
+		name: 'gfe: getExpiring',
+		keys: BOTH,
+		parameters: {
+			...{ resource: 'gfe', operation: 'getExpiring', locationId: 'loc_downtown' },
+			// The exam was just completed: its approval ends in a year.
+			withinDays: 400,
+			evaluationDates: JSON.stringify([{ gfe_id: 'gfe-done', event_time: '2026-01-02T10:00:00Z' }]),
+			options: { validityMonths: 13, endedWithinDays: 3650 },
+		},
+		items: two('a'),
+		json: () => [
+			like({ gfe_id: 'gfe-done', treatment: 'Botox', summary: expect.stringContaining('Botox') }),
+		],
+		calls: (key) => [key === 'emr' ? 'GET /gfes/loc_downtown 200' : 'GET /gfes 200'],
+	},
+	{
 		name: 'treatment: getAll',
 		keys: BOTH,
 		parameters: { resource: 'treatment', operation: 'getAll', source: 'all', limit: 1 },

@@ -31,6 +31,7 @@ export const PARAMETERS: Record<string, INodeParameters[]> = {
 	'gfe getAll': [{ locationId: 'loc_downtown' }],
 	'gfe downloadPdf': [{ gfeId: 'v1' }],
 	'gfe checkClearance': [clearanceParameters],
+	'gfe getExpiring': [{ locationId: 'loc_downtown', options: { treatments: ['Botox'] } }],
 	'gfe reconcile': [
 		{ locationId: 'loc_downtown', gfeId: 'v1' },
 		{ locationId: 'loc_downtown', options: { show: ['same', 'unrecorded'], output: 'raw' } },

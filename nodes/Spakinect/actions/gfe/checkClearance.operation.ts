@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { clearanceSummary } from '../../domain/summary/clearance';
 import { clearanceAt } from '../clearance/check';
 import {
-	DEFAULT_VALIDITY_MONTHS,
-	readLocations,
-	readPatient,
-	readQuestion,
-} from '../clearance/input';
+	clientDatesFields,
+	evaluationDatesOption,
+	validityMonthsOption,
+} from '../clearance/fields';
+import { readLocations, readPatient, readQuestion } from '../clearance/input';
 import { readTreatments } from '../create/input';
 import {
 	dateOfBirthField,
@@ -21,9 +21,6 @@ import type { Operation } from '../operation';
 
 const APPOINTMENT_TIME =
 	'The approval must be valid at this time. A date without a time means the whole day.';
-const DATES_HINT = 'By expression: the rows of your table, with gfe_id and event_time';
-const DATES =
-	'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed, evaluated_at and completed_at work too), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.';
 
 /** Reads the lists, then decides: whether this patient may have these treatments at that time. */
 export const checkClearance: Operation = {
@@ -36,14 +33,6 @@ export const checkClearance: Operation = {
 	writes: false,
 	hint: "Treat a patient only if cleared is true. Send false, an error and an empty output down the same branch: not cleared. A Completed exam isn't an approval, and neither is an approval from another day: decide with this operation, never from a status or from stored decisions. To ask about a future appointment, set its time.",
 	fields: [
-		{
-			displayName:
-				"Spakinect sends no evaluation dates to a Client API key. Add those of your own records in 'Evaluation Dates'. A GFE without a date clears nobody (reason no_evaluation_date).",
-			name: 'clientDatesNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { authentication: ['client'] } },
-		},
 		{
 			...locationIdField,
 			hint: 'GFEs of other locations are not seen. Separate several IDs with commas.',
@@ -70,15 +59,7 @@ export const checkClearance: Operation = {
 			hint: 'Leave empty to ask about now',
 			description: APPOINTMENT_TIME,
 		},
-		{
-			displayName: 'Evaluation Dates',
-			name: 'evaluationDates',
-			type: 'json',
-			default: '[]',
-			hint: DATES_HINT,
-			description: DATES,
-			displayOptions: { show: { authentication: ['client'] } },
-		},
+		...clientDatesFields,
 		optionsField([
 			{
 				displayName: 'Appointment Time',
@@ -89,24 +70,9 @@ export const checkClearance: Operation = {
 				description:
 					'The same as the field of this name, for workflows that were saved with this option',
 			},
-			{
-				displayName: 'Evaluation Dates',
-				name: 'evaluationDates',
-				type: 'json',
-				default: '[]',
-				hint: DATES_HINT,
-				description: DATES,
-			},
+			evaluationDatesOption,
 			maxParallelOption,
-			{
-				displayName: 'Validity (Months)',
-				name: 'validityMonths',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 1200 },
-				default: DEFAULT_VALIDITY_MONTHS,
-				description:
-					'Calendar months for which an approval counts. State laws differ: ask your medical director.',
-			},
+			validityMonthsOption,
 		]),
 	],
 	async run(item) {

@@ -7,9 +7,9 @@ import { isBlank } from '../text/text';
 import type { Visit } from '../visit/visit';
 
 const FIELD = 'Evaluation Dates';
-const FORMS = `Give rows with gfe_id and evaluation_completed, evaluated_at, completed_at or event_time, or an object such as {"7dKq2mWbXr91": "2026-05-02T10:00:00-07:00"}.`;
+const FORMS = `Use rows with gfe_id and evaluation_completed, evaluated_at, completed_at or event_time, or an object such as {"7dKq2mWbXr91": "2026-05-02T10:00:00-07:00"}.`;
 
-/** Columns in which a row may hold the time; the first that is filled counts. */
+/** Columns in which a row may hold the time. The first that is filled in counts. */
 const TIMES = ['evaluation_completed', 'evaluated_at', 'completed_at', 'event_time'];
 
 /** Unix milliseconds of the evaluation, by GFE ID. */
@@ -23,7 +23,7 @@ function pairsOf(rows: unknown[]): Array<[id: unknown, time: unknown]> {
 	const hasTimes = plain.some((row) => isObject(row) && TIMES.some((name) => name in row));
 	// A misspelt column would look like a table in which nothing is evaluated yet.
 	if (plain.length > 0 && !(isTable && hasIds && hasTimes)) {
-		throw new InputError(FIELD, `'${FIELD}' has no columns that can be read`, FORMS);
+		throw new InputError(FIELD, `'${FIELD}' has no columns the node recognizes`, FORMS);
 	}
 	return plain
 		.filter(isObject)
@@ -52,7 +52,7 @@ export function readEvaluationDates(
 	if (isBlank(value)) return undefined;
 	const given = typeof value === 'string' ? parseJson(value) : value;
 	if (!Array.isArray(given) && !isObject(given)) {
-		throw new InputError(FIELD, `'${FIELD}' is neither a list of rows nor an object`, FORMS);
+		throw new InputError(FIELD, `'${FIELD}' must be a list of rows or an object`, FORMS);
 	}
 	// One row alone, as an expression for a single item gives it, is a table too.
 	const isRow = isObject(given) && ('gfe_id' in given || isObject(given.json));

@@ -59,10 +59,21 @@ function personOf(visit: Visit, group: Visit[], namesakes: Namesakes): Person {
 	return { visits, possible: [], ambiguous: true };
 }
 
-/** Days of the calendar between two instants in the zone of the first. */
-function daysBetween(now: DateTime, millis: number): number {
-	const day = DateTime.fromMillis(millis, { zone: now.zone }).startOf('day');
-	return Math.round(day.diff(now.startOf('day'), 'days').days);
+const DAY = 86_400_000;
+
+/** The day of the calendar as a number, one more for each day. */
+const dayNumber = ({ year, month, day }: DateTime): number => Date.UTC(year, month - 1, day) / DAY;
+
+/**
+ * False if an approval of this visit surely ends outside of the asked time. Exact times are a matter of
+ * zones, which cost more than everything else in a long list.
+ */
+function mayEnd(visit: Visit, months: number, from: number, until: number): boolean {
+	if (visit.status_group !== 'completed' || visit.evaluation_completed === null) return false;
+	const made = new Date(visit.evaluation_completed);
+	// A month has 28 to 31 days, of which the last ones overflow here.
+	const ends = made.setUTCMonth(made.getUTCMonth() + months);
+	return ends >= from - 5 * DAY && ends <= until + 5 * DAY;
 }
 
 /**
@@ -83,27 +94,33 @@ export function findExpiring(group: Visit[], question: ExpiringQuestion): Expiri
 	for (const visit of group) {
 		// Most visits end here, before anything is compared: the answer can only rest on a visit that
 		// itself ends in time.
-		const ends = visit.status_group === 'completed' ? expiryOf(visit, asked) : null;
+		if (!mayEnd(visit, months, from, until)) continue;
+		const ends = expiryOf(visit, asked);
 		if (ends === null || ends < from || ends > until) continue;
 		namesakes ??= new Namesakes(group);
 		const person = personOf(visit, group, namesakes);
+		const endOf = (one: Visit) => (one === visit ? ends : expiryOf(one, asked));
+		const daysLeft = dayNumber(DateTime.fromMillis(ends, { zone: now.zone })) - dayNumber(now);
 		for (const row of toTreatmentRows(visit)) {
 			const { treatment } = row;
 			if (treatment === null || row.decision !== 'approved') continue;
 			const key = treatmentKey(treatment);
 			const id = `${visit.gfe_id}\n${key}`;
 			if ((treatments && !treatments.has(key)) || seen.has(id)) continue;
-			const answer = assessTreatment(person.visits, treatment, asked);
+			const answer = assessTreatment(person.visits, treatment, asked, endOf);
 			if (!restsOn(answer, visit) || person.visits.some((one) => covers(one, treatment))) continue;
 			seen.add(id);
 			const all = [...person.visits, ...person.possible];
-			const isDoubtful = answer.cleared && !assessTreatment(all, treatment, asked).cleared;
+			const isDoubtful =
+				person.possible.length > 0 &&
+				answer.cleared &&
+				!assessTreatment(all, treatment, asked).cleared;
 			found.push({
 				...row,
 				treatment,
 				result: answer.cleared ? 'expiring' : 'expired',
 				expires_at: new Date(ends).toISOString(),
-				days_left: daysBetween(now, ends),
+				days_left: daysLeft,
 				...(person.ambiguous || isDoubtful ? { ambiguous: true } : {}),
 			});
 		}

@@ -103,11 +103,7 @@ function answer(
 	};
 }
 
-/**
- * When an approval given in this visit ends: the first instant at which it no longer counts, in Unix
- * milliseconds.
- * @returns null without a date
- */
+/** First instant at which an approval of this visit no longer counts, in Unix milliseconds; null without a date. */
 export function expiryOf(
 	{ evaluation_completed: date }: Visit,
 	{ asOf, months }: Pick<Question, 'asOf' | 'months'>,
@@ -121,11 +117,13 @@ export function expiryOf(
  * Answer for one treatment of one patient. Of the decisions that count, the newest dated one gives the
  * answer. One that the provider left undecided in a completed visit takes an older approval away: that
  * evaluation came later and did not approve.
+ * @param endOf {@link expiryOf}, for a caller who knows it already
  */
 export function assessTreatment(
 	visits: Visit[],
 	treatment: string,
 	question: Question,
+	endOf = (visit: Visit) => expiryOf(visit, question),
 ): TreatmentClearance {
 	const { asOf, now } = question;
 	const decided = visits.flatMap((visit) => readDecision(visit, treatment, now) ?? []);
@@ -138,7 +136,7 @@ export function assessTreatment(
 	if (newest && newest.decision !== 'approved') return answer(treatment, newest, newest.decision);
 	if (!newest) return answer(treatment, undated, 'no_evaluation_date');
 
-	const expires = expiryOf(newest.visit, question) ?? 0;
+	const expires = endOf(newest.visit) ?? 0;
 	const valid = asOf.toMillis() < expires;
 	// An undated decision may be newer than the dated approval. Only an approval beside a valid one
 	// cannot change the answer.

@@ -30,6 +30,20 @@ function inZone(value: string | number, zone: string): DateTime {
 	return time.setLocale('en-US');
 }
 
+const zoneNames = new Map<string, string>();
+const MAX_ZONE_NAMES = 500;
+
+/** `PDT`. Kept for each zone and offset, because asking for the name costs more than all the rest. */
+function zoneText(time: DateTime): string {
+	const key = `${time.zoneName ?? ''} ${time.offset}`;
+	const known = zoneNames.get(key);
+	if (known !== undefined) return known;
+	if (zoneNames.size >= MAX_ZONE_NAMES) zoneNames.clear();
+	const name = time.toFormat('ZZZZ');
+	zoneNames.set(key, name);
+	return name;
+}
+
 /**
  * A point in time as staff read it: `March 9, 2026, 2:30 PM PDT`.
  * @param value Unix milliseconds, or ISO 8601 (read in `zone` if it has no offset)
@@ -38,7 +52,8 @@ function inZone(value: string | number, zone: string): DateTime {
  */
 export function timeText(value: string | number | null, zone: string): string {
 	const time = value === null ? undefined : inZone(value, zone);
-	return time?.isValid ? time.toFormat('LLLL d, yyyy, h:mm a ZZZZ') : 'an unknown time';
+	if (!time?.isValid) return 'an unknown time';
+	return `${time.toFormat('LLLL d, yyyy, h:mm a')} ${zoneText(time)}`;
 }
 
 /**

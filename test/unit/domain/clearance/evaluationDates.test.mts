@@ -67,12 +67,12 @@ it.each([[[]], ['[]'], [{}], ['{}']])('%j is given, and empty', (value) => {
 
 const SECRET = 'Quillon Vanterpool';
 it.each<[string, unknown, RegExp]>([
-	['text that is no JSON', SECRET, /neither a list of rows nor an object/],
-	['a number', 7, /neither a list/],
-	['rows without gfe_id', [{ id: SECRET, event_time: MAY }], /no columns that can be read/],
-	['rows without a time', [{ gfe_id: 'a', completed: MAY }], /no columns that can be read/],
-	['one row without a time', { gfe_id: 'a', completed: MAY }, /no columns that can be read/],
-	['a list of texts', [SECRET], /no columns that can be read/],
+	['text that is no JSON', SECRET, /a list of rows or an object/],
+	['a number', 7, /a list of rows/],
+	['rows without gfe_id', [{ id: SECRET, event_time: MAY }], /no columns/],
+	['rows without a time', [{ gfe_id: 'a', completed: MAY }], /no columns/],
+	['one row without a time', { gfe_id: 'a', completed: MAY }, /no columns/],
+	['a list of texts', [SECRET], /no columns/],
 	['a time that is none', { a: SECRET }, /not a date and time/],
 	['a day without a time', { a: '2025-05-02' }, /no time of day/],
 	['a time in the future', { a: '2026-03-10T20:06:00Z' }, /in the future/],
