@@ -4,6 +4,7 @@ import { benchList } from './list.mts';
 import { benchLoad } from './load.mts';
 import { benchPoll } from './poll.mts';
 import { benchReads } from './reads.mts';
+import { benchReconcile } from './reconcile.mts';
 import { startRig } from './rig.mts';
 
 const PARTS = {
@@ -11,6 +12,7 @@ const PARTS = {
 	list: benchList,
 	deliveries: benchDeliveries,
 	poll: benchPoll,
+	reconcile: benchReconcile,
 	load: benchLoad,
 };
 
