@@ -1,13 +1,18 @@
+// Of mockttp's dependencies, these are ES modules only, which Jest on Node 20 cannot require.
+const ES_ONLY = '/node_modules/(get-port|milliparsec)/';
+const swc = (parser) => [
+	'@swc/jest',
+	{ jsc: { parser, target: 'es2022' }, module: { type: 'commonjs' } },
+];
 const shared = {
 	rootDir: import.meta.dirname ?? process.cwd(),
 	testEnvironment: 'node',
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {
-		'^.+\\.m?ts$': [
-			'@swc/jest',
-			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-		],
+		'^.+\\.m?ts$': swc({ syntax: 'typescript' }),
+		[`${ES_ONLY}.+\\.js$`]: swc({ syntax: 'ecmascript' }),
 	},
+	transformIgnorePatterns: [`/node_modules/(?!${ES_ONLY.split('/')[2]}/)`],
 	testPathIgnorePatterns: ['/node_modules/', '/dist/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
@@ -19,15 +24,17 @@ const project = (name, extra = {}) => ({
 });
 
 // unit: pure functions · docs: the documents, and commands that are started · sandbox: the simulator ·
-// node: real n8n-core against the simulator · contract: descriptions and the built package ·
-// package: builds of scratch copies, and n8n's review · e2e, queue, browser: a real n8n
-// test:fast runs unit, sandbox, node and contract. What each layer needs: scripts/test/selection.mts
+// services: the stand-ins of Google, HubSpot and others · node: real n8n-core against the simulator ·
+// contract: descriptions and the built package · package: builds of scratch copies, and n8n's review ·
+// e2e, queue, browser: a real n8n
+// test:fast runs unit, sandbox, services, node and contract. What each layer needs: scripts/test/selection.mts
 export default {
 	watchman: false,
 	projects: [
 		project('unit'),
 		project('docs'),
 		project('sandbox'),
+		project('services'),
 		project('node'),
 		project('contract'),
 		project('package'),

@@ -75,7 +75,7 @@ const sendRound = async ({ url, status, sign }: Target): Promise<number> => {
 	return DELIVERIES / seconds;
 };
 
-/** Nothing may still be running when the next round begins. */
+/** Waits until nothing runs, so that rounds do not overlap. */
 const idle = async (n8n: N8n, workflowId: string): Promise<void> => {
 	for (;;) {
 		await new Promise((resolve) => setTimeout(resolve, 500));
@@ -93,7 +93,7 @@ const publish = async ({ client }: N8n, trigger: Partial<WorkflowNode>): Promise
 	return id;
 };
 
-/** n8n's own Webhook node, which answers at once. */
+/** n8n's own Webhook node, which answers immediately. */
 const publishWebhook = async (n8n: N8n, path: string, options: object): Promise<string> =>
 	await publish(n8n, {
 		type: 'n8n-nodes-base.webhook',
@@ -144,7 +144,7 @@ const NAMES: Record<Kind, string> = {
 	unsigned: 'refused: no signature',
 };
 
-/** All kinds in turns, since the machine's speed drifts. */
+/** Runs the kinds in turn, because the machine's speed drifts. */
 const measure = async (n8n: N8n, credential: Rig['credential'], title: string): Promise<void> => {
 	const targets = await targetsOf(n8n, credential);
 	const rates: Record<Kind, number[]> = {
@@ -195,9 +195,9 @@ const measure = async (n8n: N8n, credential: Rig['credential'], title: string): 
 /**
  * Deliveries that our trigger accepts and refuses, against n8n's own Webhook node with its immediate
  * answer. n8n 2 prepares a fresh expression engine (an isolate) for every request to a trigger, another
- * for its credential and another for the execution, which costs more than all the rest; only its plain
- * Webhook node is spared the first two. So it is measured as n8n comes, and with the engine of n8n 1,
- * which needs none of that and shows what the trigger itself costs.
+ * for its credential and another for the execution, which costs more than everything else. Only the
+ * plain Webhook node skips the first two. So this measures n8n with its default engine, and with the engine of
+ * n8n 1, which needs no isolates and shows the cost of the trigger itself.
  */
 export async function benchDeliveries(rig: Rig): Promise<void> {
 	await rig.control('post', '/reset');

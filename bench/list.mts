@@ -6,8 +6,8 @@ const VISITS = 50_000;
 const ROUNDS = 3;
 
 /**
- * A location with 50,000 visits: Get Many, against HTTP Request followed by Split Out, which gives what
- * the output `raw` gives; `visit` does more.
+ * A location with 50,000 visits: Get Many against HTTP Request and Split Out, which give the same
+ * as the output `raw`. `visit` does more.
  */
 export async function benchList(rig: Rig): Promise<void> {
 	await rig.control('post', '/reset');

@@ -7,7 +7,7 @@ export const median = (values: number[]): number => {
 	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 };
 
-/** Starts a new peak of the resident memory of a process (Linux; elsewhere there is no figure). */
+/** Resets the peak of a process's resident memory. Works on Linux only. */
 export const resetPeak = (pid: number): void => {
 	try {
 		writeFileSync(`/proc/${pid}/clear_refs`, '5');
@@ -29,7 +29,7 @@ export const peakMb = (pid: number): number => {
 export const machine = (): string =>
 	`${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
 
-/** Prints a table; the first row is the head. */
+/** Prints a table. The first row is the header. */
 export const table = (rows: string[][]): void => {
 	const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
 	for (const row of rows) {
@@ -42,5 +42,5 @@ export const mb = (value: number): string =>
 	Number.isNaN(value) ? '–' : `${Math.round(value)} MB`;
 export const ratio = (value: number): string => `${value.toFixed(2)} ×`;
 
-/** Whether a goal is met, in words, beside the figure. */
+/** The figure's goal, and whether it is met. */
 export const goal = (met: boolean, text: string): string => `${met ? 'met' : 'MISSED'} (${text})`;

@@ -8,7 +8,7 @@ import type { Rig } from './rig.mts';
 const VISITS = 10_000;
 const ROUNDS = 25;
 
-/** What the measuring process prints; times in ms. */
+/** What the measuring process prints. Times in ms. */
 export interface PollFigures {
 	poll: number[];
 	helper: number[];

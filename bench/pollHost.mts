@@ -15,7 +15,7 @@ import { poll } from '../nodes/Spakinect/trigger/polling/poll';
 import { pollProperties } from '../nodes/Spakinect/trigger/polling/properties';
 import { credentialsHelper } from '../test/node/support/credentials.mts';
 
-// CommonJS whose exports are getters, which an import by name does not find.
+// CommonJS with getters as exports. An import by name does not find them.
 const require = createRequire(import.meta.url);
 const { PollContext } = require('n8n-core') as { PollContext: typeof PollContextType };
 const { Workflow } = require('n8n-workflow') as { Workflow: typeof WorkflowType };
@@ -58,7 +58,7 @@ export function pollHost(parameters: INodeParameters, data: ICredentialDataDecry
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const context = () => new PollContext(workflow, node, additionalData, 'trigger', 'activate');
 	return {
-		/** One tick. @returns how many items it gave */
+		/** One tick. @returns the number of items */
 		poll: async (): Promise<number> => ((await poll(context())) ?? []).flat().length,
 		/** One request with n8n's own helper, which every node must use. */
 		request: async (url: string, headers: Record<string, string>): Promise<unknown> =>

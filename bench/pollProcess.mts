@@ -2,11 +2,11 @@ import { get } from 'node:http';
 import type { PollFigures } from './poll.mts';
 import { pollHost } from './pollHost.mts';
 
-// A process of its own: n8n-core takes over the console, and the simulator must not share its thread.
+// A separate process, because n8n-core takes over the console and the simulator must not share its thread.
 const [emrUrl = '', visits = '0', rounds = '0'] = process.argv.slice(2);
 const KEY = 'emr-test-key';
 
-/** The least that reading the list can cost: the request and the parsing, with Node's own client. */
+/** The minimum cost of reading the list: the request and the parsing, with Node's own client. */
 const bare = (): Promise<{ gfes: unknown[] }> =>
 	new Promise((resolve, reject) => {
 		const headers = { 'x-api-key': KEY };

@@ -3,7 +3,7 @@ import { idsNode, runChain, saveChain } from './rig.mts';
 import type { Rig, Round, Step } from './rig.mts';
 
 const ITEMS = 1_000;
-/** One by one is linear in the number of items, so fewer are run and the time is multiplied. */
+/** One by one takes time in proportion to the items, so we run fewer and multiply. */
 const LOOP_ITEMS = 200;
 const ROUNDS = 3;
 const LATENCIES_MS = [0, 50, 200];
@@ -39,7 +39,7 @@ const httpRequest = (rig: Rig): Step => ({
 
 /**
  * 1,000 Get items: our node, the HTTP Request node with default settings (no bound on requests), and one
- * request after the other. The rounds alternate, since the machine's speed drifts.
+ * request after the other. The rounds alternate, because the machine's speed drifts.
  */
 export async function benchReads(rig: Rig): Promise<void> {
 	await rig.control('post', '/reset');

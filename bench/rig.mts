@@ -109,7 +109,7 @@ export async function runChain(rig: Rig, workflowId: string, nodes: string[]): P
 	};
 }
 
-/** Waits by the light list of executions: reading the data itself would disturb the measurement. */
+/** Waits by polling the list of executions. Reading their data would disturb the measurement. */
 async function ended(rig: Rig, workflowId: string, id: string): Promise<void> {
 	for (;;) {
 		await new Promise((resolve) => setTimeout(resolve, 500));

@@ -14,7 +14,7 @@ export class SpakinectApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		...connectionProperties(
 			'emr',
-			'From Spakinect, for EMR vendors and groups. For a key from the Client Portal, use Spakinect Client API.',
+			'Ask Spakinect for this key. If your key is from the Client Portal, use the Spakinect Client API credential.',
 		),
 		{
 			displayName: 'Webhook Secret',
@@ -24,7 +24,7 @@ export class SpakinectApi implements ICredentialType {
 			default: '',
 			hint: 'Leave empty unless Spakinect gave you one',
 			description:
-				'The webhook trigger then also demands it in the X-Webhook-Secret header and refuses events without it',
+				'If set, the webhook trigger refuses events that do not have it in the X-Webhook-Secret header',
 		},
 	];
 

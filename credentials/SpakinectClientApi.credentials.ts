@@ -13,7 +13,7 @@ export class SpakinectClientApi implements ICredentialType {
 
 	properties: INodeProperties[] = connectionProperties(
 		'client',
-		'In the Spakinect Client Portal: Manage Account > Generate API Key',
+		'Create this key in the Spakinect Client Portal: Manage Account > Generate API Key',
 	);
 
 	authenticate = withApiKey;

@@ -4,6 +4,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { apiKeyProblem, cleanApiKey } from './apiKey';
 
 /**
  * Production and staging addresses of the two APIs (Spakinect's documentation). Here because the
@@ -22,7 +24,7 @@ export const BASE_URLS = {
 
 type Api = keyof typeof BASE_URLS;
 
-/** A custom base URL must not send the key in clear over a network: https, or http on this machine. */
+/** A custom base URL must not send the key unencrypted over a network: https, or http on this machine. */
 export const SAFE_BASE_URL = String.raw`^(https:\/\/[^\s/?#]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^\s?#]*)?$`;
 
 /** What a refused custom base URL turns into: an address that cannot exist and says why. */
@@ -33,7 +35,7 @@ export const baseUrlExpression = (api: Api): string =>
 	`={{ $credentials.environment !== 'custom' ? ($credentials.environment === 'staging' ? '${BASE_URLS[api].staging}' : '${BASE_URLS[api].production}')` +
 	` : /${SAFE_BASE_URL}/i.test(($credentials.baseUrl || '').trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : '${REFUSED}' }}`;
 
-/** Key, environment and custom base URL: the same three fields for both kinds of key. */
+/** Key, environment, custom base URL and locations: the same fields for both kinds of key. */
 export const connectionProperties = (api: Api, whereToFind: string): INodeProperties[] => [
 	{
 		displayName: 'API Key',
@@ -54,7 +56,7 @@ export const connectionProperties = (api: Api, whereToFind: string): INodeProper
 			{ name: 'Custom', value: 'custom' },
 		],
 		default: 'production',
-		description: 'Staging is the test system of Spakinect and has its own keys',
+		description: 'Staging is the test system of Spakinect. It has its own keys.',
 	},
 	{
 		displayName: 'Base URL',
@@ -64,7 +66,18 @@ export const connectionProperties = (api: Api, whereToFind: string): INodeProper
 		default: '',
 		placeholder: `e.g. ${BASE_URLS[api].staging}`,
 		displayOptions: { show: { environment: ['custom'] } },
-		description: 'Must start with https:// (http:// is accepted for localhost only)',
+		description: 'Must start with https:// (http:// works for localhost only)',
+	},
+	{
+		displayName: 'Locations',
+		name: 'locations',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Downtown: jkA6SQCtwZhRNpOFj0ZN',
+		hint: 'Optional. One location per line, as Name: ID. Nodes then offer them as a list.',
+		description:
+			'Spakinect has no list of locations, so the nodes show this one. Copy the IDs from the Client Portal.',
 	},
 ];
 
@@ -84,7 +97,7 @@ export const testRules = (kind: 'EMR' | 'Client'): ICredentialTestRequest['rules
 			type: 'responseCode',
 			properties: {
 				value: 403,
-				message: `Spakinect knows this key but does not allow it to use the ${kind} API. Ask Spakinect what the key may do.`,
+				message: `Spakinect knows this key but doesn't allow it to use the ${kind} API. Ask Spakinect for access.`,
 			},
 		},
 		{
@@ -92,8 +105,7 @@ export const testRules = (kind: 'EMR' | 'Client'): ICredentialTestRequest['rules
 			properties: {
 				key: 'success',
 				value: false,
-				message:
-					'Spakinect answered, but reports that it could not list the treatments. Try again later.',
+				message: 'Spakinect answered but could not list the treatments. Try again later.',
 			},
 		},
 	];
@@ -103,12 +115,18 @@ export const testRules = (kind: 'EMR' | 'Client'): ICredentialTestRequest['rules
 
 /**
  * Puts the key into the request. A function and not an expression: in a workflow that keeps its files in the
- * json (binaryMode "combined"), n8n 2.40.7 fails on every expression of a credential.
+ * json (binaryMode "combined"), n8n fails on every expression of a credential.
+ *
+ * @throws UserError for what cannot be a key. The credential test shows its message
  */
 export const withApiKey = async (
 	credentials: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
-): Promise<IHttpRequestOptions> => ({
-	...request,
-	headers: { ...request.headers, 'x-api-key': String(credentials.apiKey).trim() },
-});
+): Promise<IHttpRequestOptions> => {
+	const problem = apiKeyProblem(credentials.apiKey);
+	if (problem !== undefined) throw new UserError(problem);
+	return {
+		...request,
+		headers: { ...request.headers, 'x-api-key': cleanApiKey(credentials.apiKey) },
+	};
+};

@@ -6,7 +6,7 @@ import { UserError, runMain } from './n8n/errors.mts';
 import { projectRoot } from './n8n/paths.mts';
 import { assertPortFree } from './n8n/ports.mts';
 
-/** The fixed ports: each can be changed by an option or by a variable of the environment. */
+/** The default ports. An option or an environment variable changes each. */
 const PORTS = {
 	n8n: { fallback: 5678, option: 'n8n-port', variable: 'START_N8N_PORT', what: 'n8n' },
 	api: { fallback: 4010, option: 'api-port', variable: 'START_API_PORT', what: 'the simulator' },
@@ -55,24 +55,24 @@ const welcome = ({ n8n, simulator, crm, output }: Session): string => {
 Ready.
 
   n8n        ${n8n.url}
-             e-mail ${OWNER.email}, password ${OWNER.password}
-  Spakinect  ${simulator.apiUrl}   (the simulator's page: complete exams, watch deliveries)
+             email ${OWNER.email}, password ${OWNER.password}
+  Spakinect  ${simulator.apiUrl}   (the simulator's page: book, complete exams, watch deliveries)
              EMR key emr-test-key, Client key client-test-key, locations loc_downtown and loc_uptown
   CRM        ${crm.url}/gfe-results
   Files      ${output}   (spreadsheet gfes.csv and the PDFs)
 
 Try this:
-  1. Book a GFE through the published workflow:
+  1. Book a GFE with the form on the simulator's page. It goes through the published workflow. The same by command:
      curl -X POST ${n8n.url}/webhook/booking -H 'content-type: application/json' -d '${JSON.stringify(body)}'
   2. Complete the exam on the simulator's page, or with the gfe_id of the answer:
      curl -X POST ${simulator.controlUrl}/visits/GFE_ID/complete
-  3. See the execution in n8n, the new row and the PDF in the folder above, and the CRM's update.
+  3. Look at the execution in n8n, the new row and the PDF in the folder above, and the CRM's update.
 
-Stop with Ctrl-C. n8n's data stays in .n8n-demo/ for the next start; delete that folder to begin anew.
+Stop with Ctrl-C. n8n's data stays in .n8n-demo/ for the next start; delete that folder to start over.
 `;
 };
 
-/** Resolves at the first signal to stop; before `isReady` a signal ends the process, and n8n with it. */
+/** Resolves at the first signal to stop. Before `isReady`, a signal ends the process and n8n with it. */
 const untilInterrupted = (isReady: () => boolean): Promise<void> =>
 	new Promise((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

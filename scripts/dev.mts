@@ -1,4 +1,4 @@
-// Simulator and n8n with the nodes, rebuilt and reloaded at each change: `npm run dev`.
+// `npm run dev`: simulator and n8n with the nodes. Each change is built and reloaded.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { OWNER, type N8nClient } from '../sandbox/n8n/client.mts';
@@ -13,7 +13,7 @@ import { startSimulator, type Simulator } from '../sandbox/simulator/index.mts';
 import { SOURCES, buildInto } from './dev/build.mts';
 import { watchFolders } from './dev/watch.mts';
 
-/** n8n watches installed packages in this mode only, and tells of it at this level. */
+/** n8n watches installed packages in this mode only, and logs it at this level. */
 const WATCHING = { NODE_ENV: 'development', N8N_DEV_RELOAD: 'true', N8N_LOG_LEVEL: 'info' };
 const RELOAD_TIMEOUT_MS = 20_000;
 
@@ -50,7 +50,7 @@ const rebuild = async (n8n: N8n, installed: string): Promise<string> => {
 	const built = seconds();
 	await until('n8n to reload', RELOAD_TIMEOUT_MS, async () => {
 		if (count(n8n.output(), `Hot reload triggered for ${packageName}`) === before) return undefined;
-		// While n8n writes the list anew, what it serves is no list, or no answer.
+		// While n8n rewrites the list, it serves a broken list or does not answer.
 		const list: unknown = await n8n.client.nodeTypes().catch(() => undefined);
 		return Array.isArray(list) ? true : undefined;
 	});
@@ -79,7 +79,7 @@ const main = async (): Promise<void> => {
 	console.log('Starting n8n with the nodes (10 to 30 s) …');
 	await installN8n(console.log);
 	const installed = await installTarball(await packProject(console.log), userFolder);
-	// Before n8n watches, so that from then on only what changes is written.
+	// Build once before n8n watches. After that only changes are written.
 	await buildInto(projectRoot, installed);
 	const env = { ...WATCHING };
 	const n8n = await startN8n({ userFolder, port: ports.n8n, env, tarball: null });

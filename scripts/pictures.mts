@@ -8,7 +8,7 @@ import { openWalk, type Walk } from '../test/browser/support/walk.mts';
 import { FOLDER, around, save } from './pictures/camera.mts';
 import { bothWorkflows, oneNode, type Settings } from './pictures/workflows.mts';
 
-// The README's pictures, taken anew: npx tsx scripts/pictures.mts. Everything in them is made up.
+// Takes the README's pictures: npx tsx scripts/pictures.mts. All data in them is made up.
 
 const VIEW = { width: 1280, height: 860 };
 
@@ -38,7 +38,7 @@ const open = async (
 		.waitFor();
 };
 
-/** Drags the panel to the left, so that the output has room for a table. */
+/** Drags the panel to the left, to give the output room for a table. */
 const widenOutput = async ({ editor }: Walk): Promise<void> => {
 	await editor.part('panel-drag-button').hover();
 	await editor.page.mouse.down();

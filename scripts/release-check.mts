@@ -1,4 +1,4 @@
-// Says whether this tree may be published as the given version, and writes the release notes.
+// Checks whether this tree may be published as the given version, and writes the release notes.
 // Usage: npx tsx scripts/release-check.mts --tag 1.2.3 [--notes notes.md]
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ function problems(tag: string, version: string, notes: string | undefined): stri
 		found.push(`CHANGELOG.md has no entries under "## [${tag}] - YYYY-MM-DD".`);
 	}
 	if (!git('tag', '--points-at', 'HEAD').split('\n').includes(tag)) {
-		found.push(`The commit that is checked out does not have the tag ${tag}.`);
+		found.push(`The checked-out commit does not have the tag ${tag}.`);
 	}
 	const dirty = git('status', '--porcelain');
 	if (dirty !== '') found.push(`The tree differs from the commit:\n${dirty}`);

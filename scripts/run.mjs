@@ -15,7 +15,7 @@ const TASKS = {
 	demo: tsx('sandbox/demo/run.mts'),
 	sandbox: tsx('sandbox/simulator/cli.mts'),
 	test: tsx('scripts/test.mts'),
-	'test:fast': tsx('scripts/test.mts', 'unit', 'sandbox', 'node', 'contract'),
+	'test:fast': tsx('scripts/test.mts', 'unit', 'sandbox', 'services', 'node', 'contract'),
 	'test:queue': tsx('scripts/test.mts', 'queue'),
 	bench: tsx('bench/run.mts'),
 	dev: tsx('scripts/dev.mts'),

@@ -21,7 +21,7 @@ const run = (command: string, args: string[]): Promise<number> =>
 const build = async (): Promise<void> => {
 	console.log('Building the nodes …');
 	if ((await run('npm', ['run', '--silent', 'build'])) !== 0) {
-		throw new UserError('The build failed; its messages are above.');
+		throw new UserError('The build failed. See its messages above.');
 	}
 };
 
@@ -29,7 +29,7 @@ const jest = async ({ layers, n8n }: Turn, extra: string[]): Promise<Counts> => 
 	const folder = await mkdtemp(join(tmpdir(), 'spakinect-jest-'));
 	const report = join(folder, 'report.json');
 	const args = ['--selectProjects', ...layers, '--passWithNoTests', '--json'];
-	// All cores: Jest keeps one for itself, which on two is half of them.
+	// Use all cores. By default Jest leaves one free, which is half of a two-core machine.
 	args.push(n8n.length > 0 ? '--runInBand' : '--maxWorkers=100%');
 	const code = await run(bin('jest'), [...args, `--outputFile=${report}`, ...extra]);
 	const text = await readFile(report, 'utf8').catch(() => '');

@@ -1,6 +1,7 @@
 import type {
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
+	INodeListSearchResult,
 	INodeExecutionData,
 	INodePropertyOptions,
 	INodeType,
@@ -11,6 +12,7 @@ import { builderHint } from './actions/builderHint';
 import { properties, subtitle } from './actions/panel';
 import { route } from './actions/router';
 import { getTreatments } from './methods/loadOptions';
+import { searchLocations } from './methods/locations';
 import { credentialsByAuthentication } from './shared/authentication';
 
 export class Spakinect implements INodeType {
@@ -35,6 +37,14 @@ export class Spakinect implements INodeType {
 	};
 
 	methods = {
+		listSearch: {
+			async getLocations(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchLocations(this, filter);
+			},
+		},
 		loadOptions: {
 			async getTreatments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				return await getTreatments(this);

@@ -1,11 +1,12 @@
+import { drawBooking, wireBooking } from './booking.js';
 import { byId, control, draw, make } from './dom.js';
 import { wireExam } from './exam.js';
 import { drawFaults } from './faults.js';
-import { deliveryRow, empty, messageRow, requestRow, visitRow } from './rows.js';
+import { deliveryRow, empty, messageRow, registeredRow, requestRow, visitRow } from './rows.js';
 
 let filter = null;
 
-/** Runs a change, says how it went, and shows the new state at once. */
+/** Runs a change, shows its result in the notice, and draws the new state immediately. */
 async function act(change) {
 	try {
 		byId('notice').textContent = await change();
@@ -43,18 +44,24 @@ function drawVisits({ visits, counts }) {
 	draw('visits', shown, () =>
 		shown.length > 0
 			? shown.map((visit) => visitRow(visit, act))
-			: empty('No visits yet. Book one through an API, or add a test visit.'),
+			: empty('No visits yet. Book an exam above, or call one of the APIs.'),
 	);
 }
 
 async function refresh() {
 	const state = await control('GET', '/summary');
 	drawVisits(state);
-	const { deliveries, contacts, requests } = state;
-	draw('deliveries', deliveries, () =>
+	const { deliveries, contacts, requests, webhooks } = state;
+	drawBooking(state);
+	const urls = Object.entries(webhooks);
+	draw('registered', urls, () => urls.flatMap(registeredRow));
+	const registered = Object.values(webhooks);
+	draw('deliveries', [deliveries, registered], () =>
 		deliveries.length > 0
-			? deliveries.map((delivery) => deliveryRow(delivery, act))
-			: empty('No deliveries yet. A key needs a URL, and an EMR key a subscribed location.'),
+			? deliveries.map((delivery) => deliveryRow(delivery, registered, act))
+			: empty(
+					'No deliveries yet. Publish the workflow with the Spakinect Trigger: it registers its URL.',
+				),
 	);
 	draw('contacts', contacts, () =>
 		contacts.length > 0 ? contacts.map(messageRow) : empty('No messages yet.'),
@@ -68,6 +75,7 @@ async function refresh() {
 byId('emr-url').textContent = `${location.origin}/emr`;
 byId('client-url').textContent = `${location.origin}/client`;
 wireExam(act);
+wireBooking(act);
 byId('add-visit').addEventListener('click', () =>
 	act(async () => {
 		await control('POST', '/visits', {
@@ -79,7 +87,7 @@ byId('add-visit').addEventListener('click', () =>
 byId('reset').addEventListener('click', () =>
 	act(async () => {
 		await control('POST', '/reset');
-		return 'Everything is back to the seed.';
+		return 'Everything is as it was at the start.';
 	}),
 );
 byId('faults-clear').addEventListener('click', () =>
@@ -89,7 +97,7 @@ byId('faults-clear').addEventListener('click', () =>
 	}),
 );
 
-/** Asks for news every second, and says so when the simulator does not answer. */
+/** Draws the state every second, and says when the simulator does not answer. */
 async function watch() {
 	try {
 		await refresh();

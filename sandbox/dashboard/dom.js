@@ -20,7 +20,7 @@ export function make(tag, attributes = {}, ...children) {
 
 const drawn = new Map();
 
-/** Draws the children of a place anew only when `data` changed, and gives the focus back to where it was. */
+/** Draws the children of a place again only when `data` changed, and returns the focus to where it was. */
 export function draw(id, data, children) {
 	const key = JSON.stringify(data);
 	if (drawn.get(id) === key) return;
@@ -32,11 +32,11 @@ export function draw(id, data, children) {
 		focusable(byId(focused))?.focus();
 }
 
-/** The element, or what can take the focus beside a button that its own click has switched off. */
+/** The element, or another button of its row when its own click has disabled it. */
 const focusable = (element) =>
 	element?.disabled ? element.closest('li')?.querySelector('button:enabled') : element;
 
-/** Calls the control API; a refusal is thrown with its text. */
+/** Calls the control API. @throws Error with the API's text */
 export async function control(method, path, body) {
 	const response = await fetch(`/control${path}`, {
 		method,
@@ -47,5 +47,9 @@ export async function control(method, path, body) {
 	if (!response.ok) throw new Error(answer.error);
 	return answer;
 }
+
+/** Date and time of an appointment, from Unix seconds. */
+export const moment = (seconds) =>
+	new Date(seconds * 1000).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const time = (iso) => new Date(iso).toLocaleTimeString(undefined, { hour12: false });

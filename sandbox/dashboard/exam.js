@@ -25,7 +25,7 @@ function decisionRow(visit, treatment) {
 	return make('label', { class: 'decision' }, make('span', {}, treatment), select);
 }
 
-/** Opens the dialog for one visit. Done twice, the exam gets the new decisions. */
+/** Opens the dialog for one visit. Completing it again replaces the decisions. */
 export function openExam(visit) {
 	current = visit;
 	byId('exam-patient').textContent = `${visit.patient_details.name}, ${visit.location_id}`;
@@ -54,7 +54,7 @@ async function complete() {
 	return `Exam of ${current.patient_details.name} completed. ${sent ?? `${delivery_ids.length} webhooks sent`}.`;
 }
 
-/** Wires the dialog's buttons; `act` runs a call and tells how it went. */
+/** Connects the dialog's buttons. `act` runs a call and shows its result. */
 export function wireExam(act) {
 	byId('exam-close').addEventListener('click', () => dialog.close());
 	dialog.querySelector('form').addEventListener('submit', () => act(complete));

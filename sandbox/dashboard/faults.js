@@ -1,25 +1,25 @@
 import { byId, control, draw, make } from './dom.js';
 
-/** The switches: a name that is also the data-testid, a label, and the fault without its match. */
+/** The switches: name (also the data-testid), label, and the fault without its match. */
 const presets = [
 	['429-wait', '429 with Retry-After: 2', { kind: 'status', status: 429, retryAfter: '2' }],
 	['429', '429 without Retry-After', { kind: 'status', status: 429 }],
 	['503', '503 server error', { kind: 'status', status: 503 }],
 	['slow', 'Slow: 3 seconds', { kind: 'delay', delayMs: 3000 }],
-	['drop-before', 'Dropped before the work', { kind: 'drop_before' }],
-	['drop-after', 'Dropped after the work', { kind: 'drop_after' }],
+	['drop-before', 'Connection lost before the work', { kind: 'drop_before' }],
+	['drop-after', 'Connection lost after the work', { kind: 'drop_after' }],
 	['html', 'HTML instead of JSON (502)', { kind: 'html' }],
 	['empty', 'Empty body', { kind: 'empty' }],
 	['truncated', 'Body cut in half', { kind: 'truncated' }],
-	['success-false', 'success: false under 200', { kind: 'success_false' }],
-	['two-at-once', 'At most 2 requests at once', { kind: 'concurrency', max: 2 }],
+	['success-false', '200 with success: false', { kind: 'success_false' }],
+	['two-at-once', 'At most 2 requests at a time', { kind: 'concurrency', max: 2 }],
 ];
 
 const comparable = ({ kind, status, retryAfter, delayMs, max }) =>
 	JSON.stringify([kind, status, retryAfter, delayMs, max]);
 const isActive = (fault) => fault.times === undefined || fault.times > 0;
 
-/** Shows which faults are in force; also those that something else has set. */
+/** Shows which faults are on, also those set through the control API. */
 export function drawFaults(faults, act) {
 	const known = presets.map(([name, label, fault]) => {
 		const running = faults.find((one) => isActive(one) && comparable(one) === comparable(fault));
@@ -37,9 +37,10 @@ export function drawFaults(faults, act) {
 	const own = new Set(known.map(({ running }) => running));
 	const others = faults.filter((fault) => isActive(fault) && !own.has(fault)).length;
 	const struck = faults.reduce((sum, fault) => sum + fault.struck, 0);
-	const texts = [];
+	const on = known.filter(({ running }) => running).length;
+	const texts = on > 0 ? [`${on} on.`] : [];
 	if (others > 0) texts.push(`${others} more set through the control API.`);
-	if (struck > 0) texts.push(`Struck ${struck} requests.`);
+	if (struck > 0) texts.push(`${struck} ${struck === 1 ? 'request' : 'requests'} affected.`);
 	byId('faults-note').textContent = texts.join(' ');
 }
 

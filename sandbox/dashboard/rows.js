@@ -1,7 +1,7 @@
-import { control, make, time } from './dom.js';
+import { control, make, moment, time } from './dom.js';
 import { openExam } from './exam.js';
 
-/** The badge of a status. Completed is green only when everything requested was approved: it does not mean cleared. */
+/** The color of a status. Completed is green only if everything requested was approved, because completed does not mean cleared. */
 function tone({ status, requested_treatments, approved_treatments = [] }) {
 	if (/^completed$/i.test(status)) {
 		return requested_treatments.every((name) => approved_treatments.includes(name)) ? 'good' : '';
@@ -10,10 +10,14 @@ function tone({ status, requested_treatments, approved_treatments = [] }) {
 	return /cancel|not completed/i.test(status) ? 'warn' : '';
 }
 
+/** What n8n means by 404 on a webhook URL. */
+const NOT_FOUND =
+	'404: n8n has no active webhook at this URL. Publish the workflow with the Spakinect Trigger, then send again.';
+
 export const empty = (text) => [make('li', { class: 'empty' }, text)];
 const badge = (text, kind = '') => make('span', { class: `badge ${kind}` }, text);
 
-/** What a finished exam left without any decision: nobody has approved it. */
+/** Requested treatments of a completed exam that have no decision. Nobody has approved them. */
 function undecided(visit) {
 	if (!/^completed$/i.test(visit.status)) return [];
 	const lists = [
@@ -34,7 +38,7 @@ function decided(visit) {
 	return parts.map(([word, list]) => `${word}: ${list.join(', ')}`).join(' · ');
 }
 
-/** @param act runs a change and tells how it went */
+/** @param act runs a change and shows its result */
 export function visitRow(visit, act) {
 	const id = visit.gfe_id;
 	const name = visit.patient_details.name;
@@ -44,7 +48,7 @@ export function visitRow(visit, act) {
 	const cancel = () =>
 		act(async () => {
 			await control('POST', `/visits/${id}/cancel`);
-			return `Visit of ${name} cancelled.`;
+			return `Visit of ${name} canceled.`;
 		});
 	return make(
 		'li',
@@ -55,6 +59,11 @@ export function visitRow(visit, act) {
 			make('strong', {}, name),
 			` ${kind}, ${visit.location_id}`,
 			make('div', {}, visit.requested_treatments.join(', ')),
+			make(
+				'div',
+				{ class: 'muted' },
+				visit.appointment_time ? `Appointment: ${moment(visit.appointment_time)}` : '',
+			),
 			make('div', { class: 'muted' }, decided(visit)),
 			make('code', { class: 'muted' }, id),
 		),
@@ -84,8 +93,11 @@ export function visitRow(visit, act) {
 	);
 }
 
-/** @param act runs a change and tells how it went */
-export function deliveryRow(delivery, act) {
+/**
+ * @param registered the URLs that are registered now; a delivery to another one shows its own
+ * @param act runs a change and shows its result
+ */
+export function deliveryRow(delivery, registered, act) {
 	const last = delivery.attempts.at(-1);
 	const answer = last ? (last.status ?? last.error) : 'sending';
 	const again = () =>
@@ -109,6 +121,7 @@ export function deliveryRow(delivery, act) {
 					? `${time(last.at)}, ${last.ms} ms, ${tries === 1 ? '1 attempt' : `${tries} attempts`}`
 					: '',
 			),
+			registered.includes(delivery.url) ? '' : make('code', {}, delivery.url),
 			make('code', { class: 'muted' }, delivery.gfe_id ?? ''),
 		),
 		badge(String(answer), last ? (delivery.acknowledged ? 'good' : 'bad') : ''),
@@ -122,15 +135,27 @@ export function deliveryRow(delivery, act) {
 			},
 			'Send again',
 		),
+		last?.status === 404 ? make('div', { class: 'hint' }, NOT_FOUND) : '',
 	);
 }
 
-export const messageRow = ({ at, channel, to }) =>
+/** Which URL gets the events of a key. */
+export const registeredRow = ([key, url]) => [
+	make('dt', {}, `Registered for ${key}`),
+	make('dd', {}, make('code', {}, url)),
+];
+
+export const messageRow = ({ at, channel, to, text, link }) =>
 	make(
 		'li',
 		{},
 		badge(channel),
-		make('span', { class: 'what' }, to),
+		make(
+			'div',
+			{ class: 'what' },
+			to,
+			make('div', { class: 'muted' }, `${text} `, make('a', { href: link }, link)),
+		),
 		make('span', { class: 'muted' }, time(at)),
 	);
 

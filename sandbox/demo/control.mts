@@ -40,6 +40,11 @@ export class Control {
 		return (await this.http.post<{ ids: string[] }>('/visits', { visits })).data.ids;
 	}
 
+	/** The booking form of the page sends its bookings to this webhook. */
+	async bookThrough(url: string): Promise<void> {
+		await this.http.put('/bookings', { url });
+	}
+
 	/** The provider finishes the exam: sets the decisions and sends the webhook. */
 	async complete(gfeId: string, options: object = {}): Promise<{ delivery_id?: string }> {
 		return (await this.http.post(`/visits/${gfeId}/complete`, options)).data;

@@ -6,6 +6,7 @@ import type { Log } from '../n8n/longStep.mts';
 import { packProject } from '../n8n/pack.mts';
 import { startN8n, type N8n } from '../n8n/start.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { Control } from './control.mts';
 import { startCrm, type Crm } from './crm.mts';
 import { demoWorkflow, type DemoWorkflow } from './workflows.mts';
 
@@ -20,7 +21,7 @@ const SHEET_HEADER =
 interface SessionOptions {
 	/** Where the spreadsheet and the PDFs go. */
 	output: string;
-	/** Start the spreadsheet anew (default: keep its rows). */
+	/** Start with an empty spreadsheet (default: keep its rows). */
 	newSheet?: boolean;
 	/** n8n's folder; default: a temporary one. */
 	userFolder?: string;
@@ -69,7 +70,7 @@ const saveCredential = async (
 	return known.id;
 };
 
-/** Imports a workflow, or finds it from an earlier start with whatever was changed in it since. */
+/** Imports a workflow. One from an earlier start is kept with its changes. */
 const importOnce = async (
 	client: N8nClient,
 	name: DemoWorkflow,
@@ -78,7 +79,7 @@ const importOnce = async (
 	const definition = await demoWorkflow(name, values);
 	const known = (await client.listWorkflows()).find((one) => one.name === definition.name);
 	if (!known) return (await client.createWorkflow(definition)).id;
-	// A new simulator knows no URL and no subscription, and n8n registers only when it publishes.
+	// A new simulator has no URL and no subscription. n8n registers only when it publishes.
 	if (known.active) await client.unpublish(known.id);
 	return known.id;
 };
@@ -106,7 +107,7 @@ const prepareN8n = async (
 	for (const name of ['booking', 'results'] as const) {
 		ids[name] = await importOnce(client, name, placeholders);
 	}
-	log('Workflows imported: booking to GFE; GFE result to spreadsheet, PDF and CRM');
+	log('Workflows imported: booking to GFE, and GFE result to spreadsheet, PDF and CRM');
 	for (const id of Object.values(ids)) await client.publish(id);
 	log('Workflows published');
 	return ids as Record<DemoWorkflow, string>;
@@ -124,7 +125,7 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
 		for (const close of opened.splice(0).reverse()) await close();
 	};
 	try {
-		// The slow parts first: nothing else is running should they fail.
+		// The slow parts come first: if they fail, nothing else is running yet.
 		await installN8n(log);
 		const tarball = await packProject(log);
 		const { output, sheet } = await prepareOutput(options);
@@ -149,6 +150,7 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
 		opened.push(() => n8n.stop());
 		log(`n8n: ${n8n.url}`);
 		const workflows = await prepareN8n(n8n.client, simulator, { crm: crm.url, output }, log);
+		await new Control(simulator.controlUrl).bookThrough(`${n8n.url}/webhook/booking`);
 		return { simulator, crm, n8n, sheet, output, workflows, stop };
 	} catch (error) {
 		await stop();

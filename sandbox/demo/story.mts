@@ -11,7 +11,7 @@ import type { Session } from './session.mts';
 const DAY_S = 24 * 60 * 60;
 const EVENT_TIMEOUT_MS = 60_000;
 
-/** An invented patient; a fresh booking number makes each run a new booking. */
+/** An invented patient. A new booking number makes each run a new booking. */
 const booking = () => ({
 	booking_id: `booking-${Date.now()}`,
 	location_id: 'loc_downtown',
@@ -30,7 +30,7 @@ const checkRegistration = async (control: Control, say: Log): Promise<void> => {
 	if (subscribed < 0 || registered < subscribed) {
 		throw new StepError('publish', `the simulator saw ${calls.join(', ') || 'nothing'}`);
 	}
-	say('The simulator has seen: location subscribed, then webhook URL registered');
+	say('n8n subscribed to the location, then registered its webhook URL');
 };
 
 const book = async (session: Session): Promise<string> => {
@@ -78,7 +78,7 @@ const checkResults = async (session: Session, gfeId: string, say: Log): Promise<
 	await file.close();
 	if (start !== '%PDF-') throw new StepError('save the PDF', `${pdf} is not a PDF`);
 	const update = session.crm.updates.find((one) => one.gfe_id === gfeId);
-	if (!update) throw new StepError('update the CRM', 'the CRM stand-in got nothing');
+	if (!update) throw new StepError('update the CRM', 'the CRM stand-in received nothing');
 	say(`Row in ${session.sheet}:`);
 	for (const line of [rows[0] ?? '', row]) say(`  ${line}`);
 	say(`PDF: ${pdf} (${size} bytes)`);
@@ -92,7 +92,7 @@ const checkResults = async (session: Session, gfeId: string, say: Log): Promise<
 export const playStory = async (session: Session, say: Log): Promise<void> => {
 	const control = new Control(session.simulator.controlUrl);
 	await checkRegistration(control, say);
-	say('A booking comes in at the booking webhook');
+	say('Sending a booking to the booking webhook');
 	const gfeId = await book(session);
 	say(`GFE created: ${gfeId}`);
 	await complete(control, gfeId, say);

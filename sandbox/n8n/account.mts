@@ -1,4 +1,5 @@
 import type { CredentialTestResult } from './clientTypes.mts';
+import { StepError } from './errors.mts';
 import { N8nHttp } from './http.mts';
 
 /** The sandbox's only user. Not a secret: the n8n that it opens listens on loopback. */
@@ -64,6 +65,26 @@ export class N8nAccount {
 		const credentials = { id, name, type, data };
 		const path = '/rest/credentials/test';
 		return this.http.call(`test the credential "${name}"`, 'POST', path, { credentials });
+	}
+
+	/**
+	 * Finishes "Connect my account" of an OAuth credential: asks n8n for its state and brings back the code that
+	 * the vendor's page would have sent.
+	 * @throws StepError with n8n's reason
+	 */
+	async finishOAuth(id: string, code: string): Promise<void> {
+		const step = 'connect the account';
+		const page = await this.http.call<string>(step, 'GET', `/rest/oauth2-credential/auth?id=${id}`);
+		const state = new URL(page).searchParams.get('state') ?? '';
+		const query = new URLSearchParams({ code, state });
+		const path = `/rest/oauth2-credential/callback?${query.toString()}`;
+		const answer = await this.http.send('GET', path);
+		// n8n answers 200 with a page of text either way.
+		const text = String(answer.data);
+		if (answer.status >= 400 || text.includes('Failed to connect')) {
+			const reason = /<h4>Error: ([^<]*)/.exec(text)?.[1];
+			throw new StepError(step, reason ?? `n8n answered ${answer.status}`);
+		}
 	}
 
 	listCredentials(): Promise<Array<{ id: string; name: string; type: string }>> {

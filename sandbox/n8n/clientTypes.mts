@@ -56,7 +56,7 @@ interface NodeRun {
 export interface Execution extends ExecutionSummary {
 	/** What each node did, by node name: one entry per time it ran. */
 	runData: Record<string, NodeRun[]>;
-	/** Why it failed, in n8n's words. */
+	/** n8n's error. */
 	error?: { message?: string; description?: string | null; node?: { name?: string } };
 }
 

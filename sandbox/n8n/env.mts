@@ -1,6 +1,6 @@
 import { delimiter, dirname } from 'node:path';
 
-/** What a started n8n is told about itself. */
+/** Where this n8n runs. */
 interface N8nSettings {
 	node: string;
 	userFolder: string;
@@ -8,13 +8,13 @@ interface N8nSettings {
 	brokerPort: number;
 }
 
-/** Settings of the person's own n8n, of Jest and of npm must not reach the one we start. */
+/** Settings of the user's own n8n, of Jest and of npm must not reach the n8n that we start. */
 const FOREIGN =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL|NODES_|npm_|JEST_|NODE_ENV|NODE_OPTIONS|NODE_PATH|TS_)/i;
 
 /**
- * The environment of a private, silent n8n on loopback: no telemetry, no news, no templates, nothing fetched.
- * `extra` wins over all of it.
+ * The environment of a private n8n on loopback that calls nobody: no telemetry, no news, no templates.
+ * `extra` overrides everything.
  */
 export const n8nEnv = (
 	settings: N8nSettings,
@@ -28,7 +28,7 @@ export const n8nEnv = (
 	return {
 		...inherited,
 		PATH: `${dirname(settings.node)}${delimiter}${base.PATH ?? ''}`,
-		// A proxy of the machine must not be asked for our own addresses.
+		// Requests to our own addresses must not go through a proxy.
 		NO_PROXY: [base.NO_PROXY ?? base.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: settings.userFolder,
@@ -49,7 +49,7 @@ export const n8nEnv = (
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// These ask n8n's own servers at each start.
+		// These modules call n8n's servers at each start.
 		N8N_DISABLED_MODULES: 'insights,mcp-registry,instance-ai',
 		N8N_LOG_LEVEL: 'warn',
 		...extra,

@@ -13,7 +13,7 @@ export class UserError extends Error {
 	}
 }
 
-/** A failure inside a named step ("publish the workflow"), so that the report says where it happened. */
+/** A failure inside a named step ("publish the workflow"), so the report says where it happened. */
 export class StepError extends Error {
 	constructor(
 		readonly step: string,

@@ -37,7 +37,7 @@ export class N8nHttp {
 	/**
 	 * A request that must succeed.
 	 * @returns the `data` of n8n's answer
-	 * @throws StepError with n8n's own words
+	 * @throws StepError with n8n's error text
 	 */
 	async call<T>(step: string, method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await this.send(method, path, body).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { withLock } from './lock.mts';
 import { runLongStep, type Log } from './longStep.mts';
 import { PINNED, installFolder, lockFolder, type Pinned } from './paths.mts';
 
-/** A pinned n8n that is ready to be started. */
+/** A pinned n8n that is ready to start. */
 interface N8nInstall {
 	dir: string;
 	/** Path of the Node binary that n8n runs on. */
@@ -24,8 +24,8 @@ const layout = (dir: string): N8nInstall => ({
 });
 
 /**
- * The environment for npm. `npm run` may have passed on ignore-scripts, and the two rebuilds are scripts.
- * sqlite3 uses the stable Node-API only, so the headers of the Node that runs us will do when its own
+ * The environment for npm. `npm run` may pass ignore-scripts on, and the two rebuilds are scripts.
+ * sqlite3 uses only the stable Node-API, so the headers of the current Node.js work if the right ones
  * cannot be downloaded.
  */
 const npmEnv = (): NodeJS.ProcessEnv => {
@@ -42,7 +42,7 @@ const npmEnv = (): NodeJS.ProcessEnv => {
 	return env;
 };
 
-/** What a native build needs and the PATH does not have. */
+/** Tools that a native build needs and that are not on the PATH. */
 const missingTools = (path = ''): string[] => {
 	const has = (name: string) => path.split(delimiter).some((dir) => existsSync(join(dir, name)));
 	const wanted = [['make'], ['g++', 'c++', 'clang++'], ['python3', 'python']];
@@ -56,7 +56,7 @@ const versionsOf = async (pinned: Pinned): Promise<{ n8n: string; node: string }
 	return manifest.dependencies;
 };
 
-/** Whether the folder holds the pinned versions and its native module loads: the reason it does not, or undefined. */
+/** Why the folder cannot be used, or undefined if it has the pinned versions and its native module loads. */
 const problemWith = async (install: N8nInstall, pinned: Pinned): Promise<string | undefined> => {
 	if (!existsSync(install.node) || !existsSync(install.bin)) return 'it is incomplete';
 	const versions = await versionsOf(pinned);
@@ -68,7 +68,7 @@ const problemWith = async (install: N8nInstall, pinned: Pinned): Promise<string 
 			(output) => output.trim(),
 			() => 'failed',
 		);
-	if ((await check(['--version'])) !== `v${versions.node}`) return 'its Node does not run';
+	if ((await check(['--version'])) !== `v${versions.node}`) return 'its Node.js does not run';
 	if ((await check([install.bin, '--version'])) !== versions.n8n) return 'its n8n does not run';
 	const sqlite = await check(['-e', "require('sqlite3');console.log('ok')"]);
 	return sqlite === 'ok' ? undefined : 'its sqlite3 module does not load';
@@ -85,7 +85,7 @@ const removeLeftovers = async (dir: string): Promise<void> => {
 
 const SQLITE = join('node_modules', 'sqlite3');
 
-/** The same version of the module, built for another pinned n8n: a copy spares minutes. */
+/** The same version of the module, built for another pinned n8n. Copying it saves minutes. */
 const builtElsewhere = async (dir: string): Promise<string | undefined> => {
 	const versionIn = (folder: string) =>
 		readFile(join(folder, SQLITE, 'package.json'), 'utf8').then(
@@ -120,18 +120,16 @@ const installInto = async (dir: string, pinned: Pinned, log: Log): Promise<void>
 	const missing = missingTools(env.PATH);
 	if (missing.length > 0) {
 		log(
-			`Not found: ${missing.join(', ')}. Unless a ready-made module can be downloaded, step 3 will fail.`,
+			`Not found: ${missing.join(', ')}. Step 3 needs them, unless npm can download a prebuilt module.`,
 		);
 	}
 	const { n8n } = await versionsOf(pinned);
-	log(
-		`Installing n8n ${n8n} once (about 2.2 GB, 5 to 8 minutes); later runs use it from the cache.`,
-	);
+	log(`Installing n8n ${n8n} once (about 2.2 GB, 5 to 8 minutes). Later runs use the cached copy.`);
 	await npm('1 of 3: download n8n', ['ci', '--ignore-scripts', '--legacy-peer-deps']);
-	await npm('2 of 3: put its own Node in place', ['rebuild', 'node', '--ignore-scripts=false']);
+	await npm('2 of 3: install its own Node.js', ['rebuild', 'node', '--ignore-scripts=false']);
 	const built = await builtElsewhere(dir);
 	if (built !== undefined) {
-		log('3 of 3: its database module is there from another n8n');
+		log('3 of 3: database module copied from another n8n');
 		return cp(built, join(dir, SQLITE, 'build'), { recursive: true });
 	}
 	await npm(
@@ -141,7 +139,7 @@ const installInto = async (dir: string, pinned: Pinned, log: Log): Promise<void>
 	);
 };
 
-/** Installs beside the final folder and moves it there once it works; a failed one is removed. */
+/** Installs beside the final folder, then renames it. A failed install is removed. */
 const replaceWith = async (
 	dir: string,
 	partial: string,
@@ -161,8 +159,8 @@ const replaceWith = async (
 };
 
 /**
- * A pinned n8n (default: the one that everything runs in), installed when it is not there yet: into a folder beside the final one, which is renamed
- * when everything works, so that an interrupted install is never used. Two runs do not install at once.
+ * A pinned n8n (default: the one that everything runs in), installed if needed. The install goes to a folder beside the
+ * final one and is renamed when it works, so an interrupted install is never used. A lock keeps two runs apart.
  * @throws UserError when something is missing (network, compiler, space)
  */
 export const installN8n = async (log: Log, pinned: Pinned = 'n8n'): Promise<N8nInstall> => {

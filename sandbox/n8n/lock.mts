@@ -49,7 +49,7 @@ export const withLock = async <T,>(
 			continue;
 		}
 		if (waited % 15 === 0)
-			log(`${what} is being done by process ${pid ?? '?'}; waiting (${waited} s)`);
+			log(`${what} is running in process ${pid ?? '?'}. Waiting (${waited} s)`);
 		await sleep(1000);
 		waited += 1;
 	}

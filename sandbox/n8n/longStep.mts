@@ -42,7 +42,7 @@ const TROUBLES: Array<{ pattern: RegExp; message: string; advice: string }> = [
 	},
 ];
 
-/** The last `lines` lines of a program's output, without colours and the frames of a progress spinner. */
+/** The last `lines` lines of a program's output, without colors and the frames of a progress spinner. */
 export const tail = (text: string, lines: number): string => {
 	const plain = stripVTControlCharacters(text.replaceAll('\u001b[999D', '\n'));
 	const kept = plain.split('\n').filter((line) => line.trim() !== '' && !/^[◒◐◓◑]/.test(line));

@@ -61,7 +61,7 @@ const dropOldTarballs = async (folder: string): Promise<void> => {
 		await rm(path, { recursive: true, force: true });
 };
 
-/** Builds and packs in a copy, so that a build in the checkout at the same time is not disturbed. */
+/** Builds and packs in a copy, so a build in the checkout at the same time is not affected. */
 const buildAndPack = async (destination: string, log: Log): Promise<void> => {
 	const copy = await mkdtemp(join(tmpdir(), 'spakinect-pack-'));
 	try {
@@ -128,7 +128,9 @@ export const installTarball = async (tarball: string, userFolder: string): Promi
 	const manifestFile = join(target, 'package.json');
 	const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Record<string, unknown>;
 	if (Object.keys((manifest.dependencies as object | undefined) ?? {}).length > 0) {
-		throw new Error('The package has run-time dependencies; n8n refuses those in verified nodes.');
+		throw new Error(
+			'The package has runtime dependencies. n8n does not accept them in verified nodes.',
+		);
 	}
 	const shipped = Object.entries(manifest).filter(
 		([key]) => !['devDependencies', 'peerDependencies', 'optionalDependencies'].includes(key),

@@ -12,7 +12,7 @@ export const projectRoot = join(here, '..', '..');
 /** The package's name as n8n knows it; node types are `<name>.<node>`. */
 export const packageName = 'n8n-nodes-spakinect';
 
-/** Where installs and tarballs are kept, outside the checkout so that a new clone does not install again. */
+/** Where installs and tarballs are kept. It is outside the checkout, so a new clone does not install again. */
 export const cacheRoot = (env: NodeJS.ProcessEnv = process.env): string =>
 	join(env.N8N_SANDBOX_CACHE || env.XDG_CACHE_HOME || join(homedir(), '.cache'), packageName);
 

@@ -12,7 +12,7 @@ export interface ProcessGroup {
 	ended: Promise<string>;
 	/** Asks it to end, and ends the group by force after `graceMs` (default 15 s). */
 	stop(graceMs?: number): Promise<void>;
-	/** Ends the whole group at once (SIGKILL), as a power cut would. */
+	/** Kills the whole group immediately (SIGKILL), like a power cut. */
 	kill(): Promise<void>;
 }
 

@@ -23,7 +23,7 @@ export interface StartOptions {
 	userFolder?: string;
 	/** Default: a free port. */
 	port?: number;
-	/** Added to (and stronger than) the sandbox's environment for n8n. */
+	/** Environment for n8n; overrides the sandbox's. */
 	env?: NodeJS.ProcessEnv;
 	/** The package to install. Default: this project, freshly packed; `null`: no package. */
 	tarball?: string | null;
@@ -40,14 +40,14 @@ export interface N8n {
 	pid: number;
 	userFolder: string;
 	client: N8nClient;
-	/** Ends n8n in good order and removes its folder if that was a temporary one. */
+	/** Stops n8n cleanly, and removes its folder if it is temporary. */
 	stop(): Promise<void>;
-	/** Ends it as a power cut would; the folder stays. */
+	/** Kills n8n like a power cut. The folder stays. */
 	kill(): Promise<void>;
 	output(): string;
 }
 
-/** Ready = the database is migrated and the REST routes answer; the health check alone comes too early. */
+/** Ready: the database is migrated and the REST routes answer. The health check alone answers too early. */
 const isReady = async (url: string, paths: string[]): Promise<boolean> => {
 	const http = loopbackAxios(url, 2000);
 	for (const path of paths) {

@@ -15,7 +15,7 @@ export const until = async <T,>(
 	for (;;) {
 		const answer = await ask();
 		if (answer !== undefined) return answer;
-		if (Date.now() > deadline) throw new StepError(what, `nothing after ${timeoutMs / 1000} s`);
+		if (Date.now() > deadline) throw new StepError(what, `timed out after ${timeoutMs / 1000} s`);
 		await sleep(everyMs);
 	}
 };

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { readJsonBodies } from './api.mts';
+import { registerControlBookings } from './controlBookings.mts';
 import { registerControlConditions } from './controlConditions.mts';
 import { registerControlDeliveries } from './controlDeliveries.mts';
 import { registerControlVisits } from './controlVisits.mts';
@@ -7,7 +8,7 @@ import { Misuse, type ControlServices } from './controlServices.mts';
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-/** The control API under /control: loopback only, and not for pages of other origins. */
+/** The control API under /control. It answers loopback only, and no pages of other origins. */
 export function registerControl(app: FastifyInstance, services: ControlServices): void {
 	readJsonBodies(app);
 	app.addHook('onRequest', async (request) => {
@@ -25,6 +26,7 @@ export function registerControl(app: FastifyInstance, services: ControlServices)
 		reply.code(404).send({ error: `No such control call: ${request.method} ${request.url}` });
 	});
 	registerControlVisits(app, services);
+	registerControlBookings(app, services);
 	registerControlDeliveries(app, services);
 	registerControlConditions(app, services);
 }

@@ -43,6 +43,7 @@ const faultsSchema = {
 					delayMs: { type: 'number', minimum: 0 },
 					location: { type: 'string' },
 					max: { type: 'integer', minimum: 0 },
+					skip: { type: 'integer', minimum: 0 },
 					times: { type: 'integer', minimum: 1 },
 				},
 				allOf: [
@@ -76,7 +77,7 @@ const settingsSchema = {
 
 /** Control calls about the whole: reset, state, journal, leaks, faults, settings, counters. */
 export function registerControlConditions(app: FastifyInstance, services: ControlServices): void {
-	const { store, webhooks, faults, gate } = services;
+	const { store, webhooks, faults, gate, booking } = services;
 
 	app.post('/reset', (_request, reply) => {
 		webhooks.stop();
@@ -86,7 +87,9 @@ export function registerControlConditions(app: FastifyInstance, services: Contro
 		reply.send({ ok: true });
 	});
 	app.get('/state', (_request, reply) => reply.send(describeState(store)));
-	app.get('/summary', (_request, reply) => reply.send(summarise(store, faults)));
+	app.get('/summary', (_request, reply) =>
+		reply.send({ ...summarise(store, faults), bookingUrl: booking.url }),
+	);
 	app.get('/leaks', (_request, reply) => reply.send(store.leaks));
 
 	app.get<{ Querystring: { since?: string } }>('/requests', (request, reply) => {

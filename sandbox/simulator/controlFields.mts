@@ -61,7 +61,7 @@ export function makeVisit(store: Store, input: VisitInput): Visit {
 
 /**
  * Sets fields as given, documented or not. null removes a decision list or evaluation_completed;
- * patient details are merged. Marks the visit so that its answers are not held against the description.
+ * patient details are merged. Marks the visit, so its answers are not checked against the description.
  */
 export function editVisit(visit: Visit, input: VisitInput): void {
 	const { patient_details, decisions, pdf, ...fields } = input;

@@ -1,3 +1,4 @@
+import type { Booking } from './booking.mts';
 import type { Faults } from './faults.mts';
 import type { Gate } from './gate.mts';
 import type { Store } from './store.mts';
@@ -8,9 +9,10 @@ export interface ControlServices {
 	webhooks: Webhooks;
 	faults: Faults;
 	gate: Gate;
+	booking: Booking;
 }
 
-/** A misuse of the control API; becomes an answer of `status` with `{ error }`. */
+/** A call that the control API refuses. The answer has this status and `{ error }`. */
 export class Misuse extends Error {
 	constructor(
 		readonly statusCode: number,

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { denyLocation } from './access.mts';
 import type { Call } from './context.mts';
 import { refuseWithCategory } from './replies.mts';
-import type { ApiReply } from './types.mts';
+import type { ApiReply, Visit } from './types.mts';
 import { addVisit, contactPatient } from './visits.mts';
 
 interface AtHomeBody {
@@ -20,10 +20,12 @@ interface InPersonBody {
 	intake_answers?: unknown[];
 }
 
-/** The names the catalogue knows, or a refusal. Ids are not names. */
+const intakeLink = (call: Call, visit: Visit): string => `${call.apiUrl()}/intake/${visit.gfe_id}`;
+
+/** The names the catalog knows, or a refusal. Ids are not names. */
 function knownTreatments(call: Call, names: string[]): string[] | ApiReply {
-	const catalogue = new Set(call.store.treatments.map((treatment) => treatment.name));
-	const known = names.filter((name) => catalogue.has(name));
+	const catalog = new Set(call.store.treatments.map((treatment) => treatment.name));
+	const known = names.filter((name) => catalog.has(name));
 	if (known.length === 0) {
 		return refuseWithCategory(400, 'No valid treatments found for the requested treatment names');
 	}
@@ -51,7 +53,7 @@ export function createAtHome(call: Call): ApiReply {
 		phone,
 		intake_answers: body.intake_answers,
 	});
-	contactPatient(call.store, visit);
+	contactPatient(call.store, visit, intakeLink(call, visit));
 	return { status: 201, body: { success: true, gfe_id: visit.gfe_id } };
 }
 
@@ -93,6 +95,6 @@ export function createInPerson(call: Call): ApiReply {
 		success: true,
 		[settings.inPersonIdField]: visit.gfe_id,
 	};
-	if (settings.visitLink) reply.visit_link = `${call.apiUrl()}/intake/${visit.gfe_id}`;
+	if (settings.visitLink) reply.visit_link = intakeLink(call, visit);
 	return { status: 201, body: reply };
 }

@@ -10,13 +10,14 @@ const pages: Record<string, [file: string, type: string]> = {
 	'/theme.css': ['theme.css', 'text/css; charset=utf-8'],
 	'/dashboard.css': ['dashboard.css', 'text/css; charset=utf-8'],
 	'/dashboard.js': ['dashboard.js', script],
+	'/booking.js': ['booking.js', script],
 	'/dom.js': ['dom.js', script],
 	'/exam.js': ['exam.js', script],
 	'/faults.js': ['faults.js', script],
 	'/rows.js': ['rows.js', script],
 };
 
-/** The dashboard's files (read anew each time, so that an edit shows on reload) and the description. */
+/** The dashboard's files (read again for each request, so that an edit shows on reload) and the description. */
 export function registerDashboard(app: FastifyInstance): void {
 	for (const [url, [file, type]] of Object.entries(pages)) {
 		app.get(url, async (_request, reply) =>
@@ -29,6 +30,8 @@ export function registerDashboard(app: FastifyInstance): void {
 	app.get('/intake/:id', async (_request, reply) =>
 		reply
 			.type('text/html; charset=utf-8')
-			.send('<!doctype html><title>Intake</title><p>The intake form would open here.</p>'),
+			.send(
+				'<!doctype html><title>Intake</title><p>The patient fills in the intake form here. The simulator has none.</p>',
+			),
 	);
 }

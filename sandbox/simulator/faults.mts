@@ -9,13 +9,13 @@ interface Target {
 	path: string;
 }
 
-/** What the faults decided about one request. Exactly one of the first three, or none = go on. */
+/** What happens to one request. At most one of the first three is set; none means normal processing. */
 export interface Strike {
 	drop?: true;
 	answer?: { status: number; headers: Record<string, string>; payload: string };
-	/** Do the work, then spoil the answer. */
+	/** Do the work, then break the answer. */
 	after?: 'drop_after' | 'truncated';
-	/** Must be called when the request is over, however it ended. */
+	/** Call this when the request is over, also after a failure. */
 	release: () => void;
 }
 
@@ -57,7 +57,7 @@ function answerOf(fault: Fault): NonNullable<Strike['answer']> {
 	return reply(status, JSON.stringify(fault.body ?? usual.body));
 }
 
-/** The fault scenarios in force, and which of them strikes a request. */
+/** The faults that are on, and which of them affects a request. */
 export class Faults {
 	private active: Active[] = [];
 
@@ -83,7 +83,7 @@ export class Faults {
 		return this.active.map(({ fault, struck }) => ({ ...fault, struck }));
 	}
 
-	/** Decides about one request; delays are waited for here. */
+	/** Decides about one request. Delays happen here. */
 	async strike(target: Target): Promise<Strike> {
 		if (this.active.length === 0) return { release: () => undefined };
 		const matching = this.active.filter((one) => this.matches(one, target));
@@ -100,7 +100,7 @@ export class Faults {
 			one.running += 1;
 			holding.push(one);
 		}
-		// Without a pause the work is done within one turn of the event loop and nothing would overlap.
+		// Without a pause, a request finishes within one turn of the event loop and never overlaps another.
 		for (const one of holding) await this.pause(one.fault.delayMs ?? 20);
 		return await this.strikeInOrder(matching, release);
 	}
@@ -124,8 +124,11 @@ export class Faults {
 		const { api = '*', method } = fault.match ?? {};
 		if (fault.times === 0 || (api !== '*' && api !== target.api)) return false;
 		if (method !== undefined && method.toUpperCase() !== target.method) return false;
-		if (path === null) return true;
-		return path.test(target.path) || path.test(target.path.replace(/^\/(emr|client)(?=\/)/, ''));
+		const bare = target.path.replace(/^\/(emr|client)(?=\/)/, '');
+		if (path !== null && !path.test(target.path) && !path.test(bare)) return false;
+		if (!fault.skip) return true;
+		fault.skip -= 1;
+		return false;
 	}
 
 	private count(one: Active): void {

@@ -35,7 +35,7 @@ export class Gate {
 	}
 
 	/**
-	 * Journals a request and lets the faults strike it.
+	 * Adds a request to the journal and applies the faults.
 	 * @returns false when it was answered or dropped here
 	 */
 	async enter(request: FastifyRequest, reply: FastifyReply, api: Origin): Promise<boolean> {

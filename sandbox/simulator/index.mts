@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Api } from './api.mts';
+import { Booking } from './booking.mts';
 import { registerControl } from './control.mts';
 import { registerDashboard } from './dashboard.mts';
 import { Faults } from './faults.mts';
@@ -21,13 +22,15 @@ export interface SimulatorOptions {
 	filesPort?: number;
 	/** Address to listen on. Default 127.0.0.1. */
 	host?: string;
-	/** Pauses before automatic redeliveries of a webhook, ms. Default []: one attempt. */
+	/** Pauses before automatic redeliveries of a webhook, ms. Default: [], which means one attempt. */
 	webhookRetryDelaysMs?: number[];
+	/** Where a registered webhook address really is, e.g. a public one that is a tunnel to loopback. Default: there. */
+	reach?: (url: string) => string;
 	/** Log requests to standard output. */
 	logger?: boolean;
 	/** The keys to know, instead of the seed's. */
 	keys?: KeySeed[];
-	/** Hold each answer against the description (a departure becomes a 500). Default: under NODE_ENV=test. */
+	/** Check each answer against the description; a mismatch becomes a 500. Default: true with NODE_ENV=test. */
 	validateResponses?: boolean;
 }
 
@@ -68,7 +71,7 @@ function addressOf(app: FastifyInstance): string {
 
 /**
  * Starts the simulator: both APIs, the control API and the dashboard on one origin, PDFs on another.
- * @throws the error of `listen` (code EADDRINUSE when a port is taken); nothing is left running then
+ * @throws the error of `listen` (code EADDRINUSE if a port is in use); nothing keeps running then
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, filesPort = 0, host = '127.0.0.1', logger = false } = options;
@@ -80,7 +83,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const lists = new Lists(store, links);
 	const faults = new Faults(closing.signal);
 	const gate = new Gate(store, faults);
-	const webhooks = new Webhooks(store, links);
+	const webhooks = new Webhooks(store, links, options.reach);
 	const main = server(logger);
 	const files = server(logger);
 	const api = new Api(
@@ -91,7 +94,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 	main.register(async (app) => api.register(app, 'emr'));
 	main.register(async (app) => api.register(app, 'client'));
-	const control = { store, webhooks, faults, gate };
+	const booking = new Booking(store, () => addressOf(main));
+	const control = { store, webhooks, faults, gate, booking };
 	main.register(async (app) => registerControl(app, control), { prefix: '/control' });
 	main.register(async (app) => registerDashboard(app));
 	registerFiles(files, store, links, gate);

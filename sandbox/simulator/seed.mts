@@ -35,7 +35,7 @@ const treatmentNames = [
 	'Sclerotherapy',
 ];
 
-/** The catalogue: names are what requests take; ids are only ever answered. */
+/** The catalog. Requests take names; ids appear in answers only. */
 export const seedTreatments: Treatment[] = treatmentNames.map((name) => ({
 	id: `trt_${name
 		.toLowerCase()

@@ -27,12 +27,15 @@ interface Contact {
 	gfe_id: string;
 	channel: 'email' | 'text';
 	to: string;
+	/** What the patient reads, with the link to the intake form. */
+	text: string;
+	link: string;
 }
 
 interface Leak {
 	at: string;
 	path: string;
-	/** Names of the headers that had no business at the files origin; values are not kept. */
+	/** Names of headers that must not be sent to the files origin. Values are not kept. */
 	headers: string[];
 }
 
@@ -42,7 +45,7 @@ export function newId(): string {
 	return [...randomBytes(20)].map((byte) => alphabet[byte % alphabet.length]).join('');
 }
 
-/** Everything the simulator remembers. `reset` returns it to the seed in place. */
+/** Everything the simulator stores. `reset` returns it to the seed in place. */
 export class Store {
 	readonly keys = new Map<string, KeySeed>();
 	readonly visits = new Map<string, Visit>();
@@ -70,7 +73,7 @@ export class Store {
 		this.reset();
 	}
 
-	/** Back to the seed. The revision keeps growing, so that no cache survives. */
+	/** Back to the seed. The revision keeps growing, so no cache survives. */
 	reset(): void {
 		for (const map of [this.visits, this.webhooks, this.subscriptions, this.patients]) map.clear();
 		this.byLocation.clear();

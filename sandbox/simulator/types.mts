@@ -33,7 +33,7 @@ export interface PatientDetails {
 	dob?: string | null;
 }
 
-/** A visit as the simulator keeps it. What the APIs show of it is decided in present.mts. */
+/** A visit as the simulator stores it. present.mts decides what each API shows. */
 export interface Visit {
 	gfe_id: string;
 	kind: 'at_home' | 'in_person';
@@ -72,7 +72,7 @@ export interface Settings {
 	/** Whether in-person creation answers with visit_link. */
 	visitLink: boolean;
 	evaluationCompleted: 'iso' | 'seconds';
-	/** Least size of each PDF in bytes; 0 = as small as it comes. */
+	/** Minimum size of each PDF in bytes; 0 means no padding. */
 	pdfBytes: number;
 	/** An unknown treatment name among known ones: dropped silently, or the request refused. */
 	unknownTreatments: 'drop' | 'refuse';
@@ -141,7 +141,9 @@ export interface Fault {
 	delayMs?: number;
 	location?: string;
 	max?: number;
-	/** How many requests it still strikes; absent = until cleared. */
+	/** How many matching requests it lets pass first. */
+	skip?: number;
+	/** How many more requests it affects; absent means until cleared. */
 	times?: number;
 }
 
@@ -149,8 +151,8 @@ export interface Fault {
 export interface ApiReply {
 	status: number;
 	body: unknown;
-	/** The body already serialised (a cached list): sent as it is, not validated again. */
+	/** The body already serialized (a cached list): sent as it is, not validated again. */
 	text?: string;
-	/** The body shows raw values set through the control API: not held against the description. */
+	/** The body shows raw values set through the control API: not checked against the description. */
 	unchecked?: boolean;
 }

@@ -2,14 +2,14 @@ import { DateTime } from 'luxon';
 import { newId, type Store } from './store.mts';
 import type { Decision, PatientDetails, Visit } from './types.mts';
 
-/** When the PDF of a visit appears: at once, never, or so many ms from now. */
+/** When the PDF of a visit appears: immediately, never, or after this many ms. */
 export type PdfPlan = 'now' | 'never' | { afterMs: number };
 
 /** Statuses from which the API lets an EMR cancel an at-home visit. */
 export const cancellable = new Set(['processing', 'scheduled', 'not completed']);
 
 /**
- * Finds or creates the patient as the documentation says: at home by first + last name + e-mail,
+ * Finds or creates the patient as the documentation says: at home by first + last name + email,
  * in person by first + last name + date of birth. The same person seen both ways is two patients.
  * @returns the patient id
  */
@@ -44,13 +44,20 @@ export function addVisit(store: Store, fields: NewVisit): Visit {
 	return visit;
 }
 
-/** Records the e-mail and the text message that an at-home visit sends to its patient. */
-export function contactPatient(store: Store, visit: Visit): void {
-	const at = new Date().toISOString();
-	const { email } = visit.patient_details;
-	if (email) store.contacts.push({ at, gfe_id: visit.gfe_id, channel: 'email', to: email });
-	if (visit.phone)
-		store.contacts.push({ at, gfe_id: visit.gfe_id, channel: 'text', to: visit.phone });
+/**
+ * Records the email and the text message that an at-home visit sends to its patient. The wording is the simulator's.
+ * @param link the intake form
+ */
+export function contactPatient(store: Store, visit: Visit, link: string): void {
+	const { first_name, email } = visit.patient_details;
+	const message = {
+		at: new Date().toISOString(),
+		gfe_id: visit.gfe_id,
+		text: `Hi ${first_name}, complete your Good Faith Exam before your appointment:`,
+		link,
+	};
+	if (email) store.contacts.push({ ...message, channel: 'email', to: email });
+	if (visit.phone) store.contacts.push({ ...message, channel: 'text', to: visit.phone });
 }
 
 /** Sets the three lists from one decision per treatment; "undecided" puts a name in none of them. */

@@ -32,6 +32,8 @@ export class Webhooks {
 	constructor(
 		private readonly store: Store,
 		private readonly links: LinkSigner,
+		/** Where a registered address really is; default: there. */
+		private readonly reach: (url: string) => string = (url) => url,
 	) {}
 
 	/** Forgets pending redeliveries and ends running ones. */
@@ -150,7 +152,7 @@ export class Webhooks {
 		const { webhookTimeoutMs } = this.store.settings;
 		try {
 			const response = await axios.request<string>({
-				url: delivery.url,
+				url: this.reach(delivery.url),
 				method: 'POST',
 				headers: delivery.headers,
 				data: delivery.headers['Content-Encoding'] === 'gzip' ? gzipSync(bytes) : bytes,

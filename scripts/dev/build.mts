@@ -7,9 +7,9 @@ import { filesBelow } from '../verify/subject.mts';
 export const SOURCES = ['nodes', 'credentials'];
 
 /**
- * Compiles into an installed package, writing only what has changed, so that n8n reloads as little as it
- * can. Code with errors is not written: n8n goes on with what it has.
- * @returns the compiler's messages; none = built
+ * Compiles into an installed package. Writes only files that changed, so n8n reloads as little as
+ * possible. Code with errors is not written, and n8n keeps the last good build.
+ * @returns the compiler's messages; empty means built
  */
 export const buildInto = async (root: string, installed: string): Promise<string[]> => {
 	const dist = join(installed, 'dist');

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const QUIET_MS = 200;
 
 /**
- * Calls `onChange` with the changed files once nothing has changed for a moment, never twice at once:
- * what changes meanwhile comes in the next call.
+ * Calls `onChange` with the changed files once nothing has changed for a moment, one call at a time.
+ * Changes during a call come with the next one.
  * @returns how to stop
  */
 export const watchFolders = (

@@ -96,7 +96,7 @@ export const CASES: readonly Case[] = [
 			isDefaultOutput: false,
 		},
 		{
-			title: 'An ID that Spakinect does not know, with On Error = Continue',
+			title: 'An unknown ID, with On Error = Continue',
 			parameters: { gfeId: 'unknown' },
 			isDefaultOutput: false,
 			fails: true,
@@ -189,7 +189,7 @@ export const CASES: readonly Case[] = [
 		{ title: 'The PDF of a completed visit', parameters: { gfeId: 'SampleCompletedVisit' } },
 	]),
 	...at('treatment', 'getAll', [
-		{ title: 'The first three of the catalogue', parameters: { limit: 3 } },
+		{ title: 'The first three of the catalog', parameters: { limit: 3 } },
 		{
 			title: 'The favorites of a location',
 			parameters: { source: 'favorites', locationId: 'loc_downtown' },
@@ -218,7 +218,7 @@ export const CASES: readonly Case[] = [
 			parameters: { ...APPOINTMENT, options: { onExisting: 'return', reference: 'booking-4711' } },
 		},
 		{
-			title: 'A treatment that the catalogue does not have, with On Error = Continue',
+			title: "A treatment that isn't in the catalog, with On Error = Continue",
 			parameters: { ...APPOINTMENT, treatments: ['Botx'] },
 			isDefaultOutput: false,
 			fails: true,

@@ -93,6 +93,6 @@ export function replaceGenerated(document: string, name: string, text: string): 
 	const [open, close] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
 	const start = document.indexOf(open);
 	const end = document.indexOf(close);
-	if (start < 0 || end < start) throw new Error(`The document lacks the markers of "${name}"`);
+	if (start < 0 || end < start) throw new Error(`The document has no markers for "${name}"`);
 	return `${document.slice(0, start + open.length)}\n\n${text}\n\n${document.slice(end)}`;
 }

@@ -86,7 +86,7 @@ async function runCase(
 	const failed = items.some((item) => item.error !== undefined);
 	if (error || items.length === 0 || failed !== (one.fails ?? false)) {
 		const why = error?.message ?? JSON.stringify(items.map(({ json }) => json));
-		throw new Error(`${resource}: ${operation} (${one.title}) did not go as expected: ${why}`);
+		throw new Error(`${resource}: ${operation} (${one.title}) failed: ${why}`);
 	}
 	const sample: Sample = {
 		...one,

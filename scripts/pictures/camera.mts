@@ -8,7 +8,7 @@ export const FOLDER = join(projectRoot, 'docs', 'images');
 const MAX_BYTES = 150_000;
 type Rectangle = { x: number; y: number; width: number; height: number };
 
-/** Passing messages, and the buttons that lie over the canvas, are not what a picture is about. */
+/** Notifications and the buttons over the canvas: hidden in pictures. */
 const HIDDEN = [
 	'.el-notification',
 	'[data-test-id="canvas-controls"]',

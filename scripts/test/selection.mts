@@ -16,6 +16,7 @@ const LAYERS = {
 	unit: { ...fast, build: false },
 	docs: { ...fast, build: false },
 	sandbox: { ...fast, build: false },
+	services: { ...fast, build: false },
 	node: { ...fast, build: true },
 	contract: { ...fast, build: true },
 	package: { n8n: [], turn: 2, build: true },

@@ -1,10 +1,10 @@
-/** What of Jest's `--json` report the total line needs. */
+/** The part of Jest's `--json` report that the total line needs. */
 export interface JestReport {
 	numPassedTests: number;
 	numFailedTests: number;
 	numPendingTests: number;
 	numTodoTests: number;
-	/** Files that could not even be loaded: they have no failed test, yet nothing of them was tested. */
+	/** Test files that failed to load. They count as failures, because none of their tests ran. */
 	numRuntimeErrorTestSuites: number;
 }
 
@@ -15,8 +15,8 @@ export interface Counts {
 }
 
 /**
- * Counts one Jest run. A run that ended badly without naming a failed test (crash, no report,
- * failed tear-down) counts as one failure, so that the total never looks green.
+ * Counts one Jest run. A run that failed without a failed test (crash, no report, failed teardown)
+ * counts as one failure, so the total never looks green.
  */
 export const countsOf = (report: JestReport | undefined, exitCode: number): Counts => {
 	const passed = report?.numPassedTests ?? 0;
@@ -31,6 +31,6 @@ export const addCounts = (a: Counts, b: Counts): Counts => ({
 	skipped: a.skipped + b.skipped,
 });
 
-/** The last line of a test run: `N passed, N failed`, and `, N skipped` when there are any. */
+/** The last line of a test run: `N passed, N failed`, and `, N skipped` if any were. */
 export const totalLine = ({ passed, failed, skipped }: Counts): string =>
 	`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

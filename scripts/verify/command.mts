@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Runs a program to its end. @returns its exit code and everything that it wrote */
+/** Runs a program. @returns its exit code and all of its output */
 export const runCommand = (
 	command: string,
 	args: string[],
@@ -20,7 +20,7 @@ export const runCommand = (
 		child.once('close', (code) => resolve({ code: code ?? 1, output }));
 	});
 
-/** The lines of an output that say something, without colours. */
+/** The non-empty lines of an output, without colors and npm's warnings. */
 export const linesOf = (output: string): string[] =>
 	stripVTControlCharacters(output)
 		.split('\n')

@@ -7,7 +7,7 @@ const DEPENDENCIES = [
 	'bundleDependencies',
 	'overrides',
 ];
-/** npm would run these on the user's machine. */
+/** npm would run these scripts on the user's machine. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
 
 const isFilled = (value: unknown): boolean =>
@@ -32,7 +32,7 @@ const addresses = ({ repository, bugs, homepage }: Manifest): string[] => {
 
 export const packageJson: Check = {
 	name: 'package',
-	title: 'package.json: no dependencies, no install scripts, licence, addresses',
+	title: 'package.json: no dependencies, no install scripts, license, addresses',
 	run: async ({ manifest }) => {
 		const scripts = (manifest.scripts as Record<string, string> | undefined) ?? {};
 		const peers = JSON.stringify(manifest.peerDependencies ?? {});

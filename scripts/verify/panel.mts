@@ -47,7 +47,7 @@ const textProblems = ({ at, property }: Found): string[] => {
 		...(placeholder === '' || /^(e\.g\. |Add )/.test(placeholder)
 			? []
 			: [`${at}: the placeholder does not start with "e.g."`]),
-		// An optional object at the top is where anything may be put; n8n's coming rule refuses it.
+		// n8n plans a rule against optional objects at the top level, because they accept anything.
 		...(type === 'json' && !required && !at.includes('.') ? [`${at}: optional JSON`] : []),
 	];
 };
@@ -85,7 +85,7 @@ export const credentialChoice: Check = {
 				({ type }) =>
 					!exclusive((type.description.credentials ?? []).map((one) => one.displayOptions?.show)),
 			)
-			.map(({ path }) => `${path}: more than one credential can be shown at once`),
+			.map(({ path }) => `${path}: more than one credential can be shown at a time`),
 };
 
 export const hardcodedIds: Check = {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Check } from './subject.mts';
 
-/** What n8n's scanner says of a folder. */
+/** The scanner's result for a folder. */
 interface Verdict {
 	passed: boolean;
 	message?: string;
@@ -18,15 +18,15 @@ interface Scanner {
 /** What n8n's scanner looks at in a published tarball. */
 const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
 
-/** n8n's scanner, without the download: its command line works on published packages only. */
+/** n8n's scanner as a library. Its command line accepts published packages only. */
 const loadScanner = async (root: string): Promise<Scanner> => {
 	const file = join(root, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
 	return (await import(pathToFileURL(file).href)) as Scanner;
 };
 
 /**
- * The scanner's verdict as findings. It passes a package without any file to look at, with a message; we do
- * not. Its own command ends with code 0 whatever it found, so the result is what counts.
+ * The scanner's verdict as findings. The scanner passes a package without files to scan; we fail it.
+ * Its command always exits with 0, so only the verdict counts.
  */
 export const findingsOf = ({ passed, message, details = '' }: Verdict): string[] => {
 	if (passed && message === undefined) return [];

@@ -16,7 +16,7 @@ export interface Manifest {
 	[key: string]: unknown;
 }
 
-/** What is verified: the checkout, and what `npm pack` made of it. */
+/** What the checks look at: the checkout and its packed tarball. */
 export interface Subject {
 	/** The checkout. */
 	root: string;
@@ -30,7 +30,7 @@ export interface Subject {
 	manifest: Manifest;
 }
 
-/** One thing that is verified. `run` gives what is wrong and where, one line each; nothing = passed. */
+/** One check. `run` returns what is wrong and where, one line each; empty means passed. */
 export interface Check {
 	/** To run it alone: `npm run verify -- <name>`. */
 	name: string;
@@ -48,7 +48,7 @@ export const filesBelow = async (folder: string): Promise<string[]> => {
 		.sort();
 };
 
-/** Reads what was unpacked. `bytes` is the size of the tarball that it came from. */
+/** Reads an unpacked tarball. `bytes` is the size of the tarball. */
 export const readSubject = async (
 	root: string,
 	packed: string,
@@ -62,8 +62,8 @@ export const readSubject = async (
 });
 
 /**
- * Unpacks a tarball into a temporary folder, beside a link to the checkout's node_modules, so that its
- * files can be loaded: n8n-workflow is not part of the package.
+ * Unpacks a tarball into a temporary folder with a link to the checkout's node_modules. Its files need
+ * n8n-workflow to load, and the package does not include it.
  * @returns the subject and how to remove the folder
  */
 export const openSubject = async (

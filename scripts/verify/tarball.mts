@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filesBelow, type Check, type Manifest } from './subject.mts';
 
-/** The promise of the README: a small package. */
+/** The README promises a small package. */
 const MAX_BYTES = 100_000;
 
 const ALLOWED = [

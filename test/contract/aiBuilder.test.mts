@@ -100,6 +100,7 @@ it('the node says what it is for, before any operation', () => {
 	expect(head).toMatch(/emails and texts the patient/);
 	expect(head).toMatch(/cleared is true/);
 	expect(head).toMatch(/Spakinect Trigger/);
+	expect(head).toMatch(/AI agent.*human review step/);
 });
 
 it.each(['spakinectTrigger', 'spakinectPollingTrigger'])('%s says what an event is', (name) => {

@@ -44,6 +44,15 @@ const offered = (key: 'emr' | 'client') =>
 		),
 	);
 
+const clearance = {
+	firstName: true,
+	lastName: true,
+	email: true,
+	dateOfBirth: true,
+	treatments: true,
+	appointmentTime: true,
+	options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
+};
 /** Saved workflows hold these names: none may be renamed. */
 const BOTH = {
 	'atHomeVisit create': {
@@ -54,17 +63,11 @@ const BOTH = {
 		phone: true,
 		appointmentTime: true,
 		treatments: true,
+		onExisting: true,
 		options: ['defaultCountryCode', 'onExisting', 'reference', 'timezone', 'unknownTreatments'],
 	},
 	'atHomeVisit get': { gfeId: true, output: true, options: ['maxParallelRequests'] },
-	'gfe checkClearance': {
-		firstName: true,
-		lastName: true,
-		email: true,
-		dateOfBirth: true,
-		treatments: true,
-		options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
-	},
+	'gfe checkClearance': { ...clearance, evaluationDates: true },
 	'gfe downloadPdf': {
 		gfeId: true,
 		binaryPropertyName: true,
@@ -104,11 +107,12 @@ const EMR = {
 		lastName: true,
 		dateOfBirth: true,
 		treatments: true,
+		onExisting: true,
 		intakeAnswers,
 		options: ['onExisting', 'reference', 'unknownTreatments'],
 	},
 	'inPersonVisit get': BOTH['atHomeVisit get'],
-	'gfe checkClearance': { ...BOTH['gfe checkClearance'], locationId: true },
+	'gfe checkClearance': { ...clearance, locationId: true },
 	'gfe getAll': { ...BOTH['gfe getAll'], locationId: true },
 	'gfe reconcile': { ...BOTH['gfe reconcile'], locationId: true },
 	'treatment getAll': { ...BOTH['treatment getAll'], source: true },
@@ -189,4 +193,9 @@ it('the names that saved workflows depend on', () => {
 	const methodsUsed = properties.flatMap(({ typeOptions }) => typeOptions?.loadOptionsMethod ?? []);
 	expect(methodsUsed.length).toBeGreaterThan(0);
 	for (const method of methodsUsed) expect(methods.loadOptions).toHaveProperty(method);
+	const searches = properties.flatMap(
+		({ modes }) => modes?.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []) ?? [],
+	);
+	expect(searches.length).toBeGreaterThan(0);
+	for (const method of searches) expect(methods.listSearch).toHaveProperty(method);
 });

@@ -1,3 +1,4 @@
+import { describeMcp } from './examples/assistants.mts';
 import { describeBookings } from './examples/bookings.mts';
 import { describeCancelled, describeRescheduled } from './examples/changes.mts';
 import { describeAudit, describeRenewals } from './examples/lists.mts';
@@ -38,3 +39,4 @@ describe('07 nightly reconciliation', () => describeReconciliation(world));
 describe('08 renewals', () => describeRenewals(world));
 describe('09 AI front desk', () => describeFrontDesk(world));
 describe('10 daily clearance audit', () => describeAudit(world));
+describe('13 clearance for AI assistants (MCP)', () => describeMcp(world));

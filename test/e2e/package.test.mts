@@ -67,6 +67,25 @@ describe('the credential test', () => {
 		expect(result.message).not.toContain('not-a-key-of-this-account');
 	});
 
+	it.each(['\u201cemr-test-key\u201d', 'emr-\u200btest-key\u00a0', ' emr-test-key\n'])(
+		'accepts the key pasted as %j',
+		async (apiKey) => {
+			expect(await test(apiKey)).toMatchObject({ status: 'OK' });
+		},
+	);
+
+	it.each(['emr-test key', 'emr-t\u00e9st-key', 'emr-\u0001test-key'])(
+		'says in words that %j cannot be a key',
+		async (apiKey) => {
+			const { status, message } = await test(apiKey);
+			expect({ status, message }).toEqual({
+				status: 'Error',
+				message: expect.stringContaining("can't be part of a key"),
+			});
+			expect(message).not.toContain(apiKey);
+		},
+	);
+
 	it('says so when nothing answers at the address', async () => {
 		const data = { ...emrData(world.simulator), baseUrl: 'http://127.0.0.1:9/emr' };
 		const result = await world.n8n.client.testCredential(world.emrId, 'EMR', 'spakinectApi', data);

@@ -67,7 +67,7 @@ describe('what is not a PDF never becomes one', () => {
 
 	it('the XML of an expired link; one new link is tried', async () => {
 		await world.control.settings({ linkTtlMs: 0 });
-		await refused(/link has expired or was refused/);
+		await refused(/refused the link/);
 		expect(await world.control.sent()).toHaveLength(4);
 	});
 
@@ -90,13 +90,16 @@ describe('what is not a PDF never becomes one', () => {
 		[{ kind: 'status', status: 200, body: '%P' }, /is not a PDF/],
 		[{ kind: 'html', status: 200 }, /is not a PDF/],
 		[{ kind: 'empty' }, /is not a PDF/],
-		[{ kind: 'status', status: 206, body: '%PDF-1.7 part' }, /expired or was refused/],
-		[{ kind: 'status', status: 403, body: QUOTING }, /expired or was refused/],
+		[{ kind: 'status', status: 206, body: '%PDF-1.7 part' }, /did not send it \(206\)/],
+		[{ kind: 'status', status: 503, body: QUOTING }, /did not send it \(503\)/],
+		[{ kind: 'status', status: 403, body: QUOTING }, /refused the link/],
 		[{ kind: 'truncated' }, /could not be reached, or the download was cut off/],
 		[{ kind: 'drop_before' }, /could not be reached/],
 	] as const)('%j', async (fault, message) => {
 		await world.control.faults({ match: { api: 'files' }, ...fault });
 		await refused(message);
+		const downloads = (await world.control.sent()).filter((line) => line.startsWith('GET /gfe/'));
+		expect(downloads).toHaveLength(message.source.includes('link') ? 2 : 1);
 	});
 
 	it('and neither does a file of more than 50 MB', async () => {
@@ -143,19 +146,48 @@ describe('links that are not to be trusted', () => {
 	});
 });
 
-it('follows a redirect of the storage host without a key', async () => {
-	const headers: unknown[] = [];
-	const other = createServer((request, response) => {
-		headers.push(request.headers);
-		response.end('%PDF-1.7 moved');
+describe('a redirect of the storage host', () => {
+	const redirectTo = (location: string) =>
+		world.control.faults({ match: { api: 'files' }, kind: 'redirect', location });
+
+	it('is followed without a key', async () => {
+		const headers: unknown[] = [];
+		const other = createServer((request, response) => {
+			headers.push(request.headers);
+			response.end('%PDF-1.7 moved');
+		});
+		await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+		await redirectTo(`http://127.0.0.1:${(other.address() as AddressInfo).port}/x`);
+		expect((await fileOf(await download('v1'))).bytes.toString()).toBe('%PDF-1.7 moved');
+		expect(headers).toHaveLength(1);
+		expect(JSON.stringify(headers)).not.toMatch(/x-api-key|authorization|test-key/);
+		other.close();
 	});
-	await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-	const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/x`;
-	await world.control.faults({ match: { api: 'files' }, kind: 'redirect', location });
-	expect((await fileOf(await download('v1'))).bytes.toString()).toBe('%PDF-1.7 moved');
-	expect(headers).toHaveLength(1);
-	expect(JSON.stringify(headers)).not.toMatch(/x-api-key|authorization|test-key/);
-	other.close();
+
+	it.each(['http://storage.example/x', 'ftp://storage.example/x', 'file:///etc/hosts'])(
+		'to %s is not: the file would travel unencrypted',
+		async (location) => {
+			await redirectTo(location);
+			const result = await download('v1');
+			expect(result.error?.message).toContain('not encrypted (https)');
+			expect(hasFile(result)).toBe(false);
+		},
+	);
+
+	it('in a circle ends', async () => {
+		await redirectTo(`${world.sim.filesUrl}/again`);
+		expect((await download('v1')).error?.message).toMatch(/could not be reached/);
+		expect((await world.control.sent()).length).toBeLessThan(10);
+	});
+});
+
+it('downloads keep to the number of parallel requests', async () => {
+	await world.control.faults({ match: { api: 'files' }, kind: 'delay', delayMs: 30 });
+	const items = Array.from({ length: 30 }, () => ({}));
+	const parameters = { gfeId: 'v1', options: { maxParallelRequests: 3 } };
+	const result = await world.run('emr', 'gfe', 'downloadPdf', parameters, { items });
+	expect(succeeded(result)).toHaveLength(30);
+	expect((await world.control.stats()).maxInFlight).toBeLessThanOrEqual(3);
 });
 
 describe('a PDF that lags behind Completed', () => {
@@ -175,7 +207,7 @@ describe('a PDF that lags behind Completed', () => {
 	])('no longer than %i s', async (seconds, asked) => {
 		await world.control.add({ gfe_id: 'lag', status: 'Completed', pdf: 'never' });
 		const result = await wait(seconds);
-		expect(result.error?.message).toMatch(/is not there yet/);
+		expect(result.error?.message).toMatch(/isn't ready yet/);
 		expect(result.error?.description).toContain("'Wait for PDF (Seconds)'");
 		expect(await world.control.sent()).toHaveLength(asked);
 		expectPrivate(result);

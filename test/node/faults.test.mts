@@ -52,10 +52,10 @@ describe('reads', () => {
 		[{ kind: 'drop_after' }, 4, /connection to Spakinect ended/],
 		[{ kind: 'truncated' }, 4, /connection to Spakinect ended/],
 		[{ kind: 'html' }, 4, /\(502\)/],
-		[{ kind: 'html', status: 200 }, 1, /not what its API describes/],
+		[{ kind: 'html', status: 200 }, 1, /not in the form/],
 		[{ kind: 'empty' }, 1, /empty answer/],
-		[{ kind: 'status', status: 200, body: [] }, 1, /not what its API describes/],
-		[{ kind: 'status', status: 200, body: { success: true } }, 1, /not what its API describes/],
+		[{ kind: 'status', status: 200, body: [] }, 1, /not in the form/],
+		[{ kind: 'status', status: 200, body: { success: true } }, 1, /not in the form/],
 		[{ kind: 'success_false' }, 1, /could not do this/],
 		[slow, 4, /did not answer in time/],
 	])('%j: %i requests', async (fault, count, message) => {
@@ -98,7 +98,7 @@ describe('creates', () => {
 		[{ kind: 'drop_before' }, 1, true, /connection to Spakinect ended/],
 		[{ kind: 'drop_after' }, 1, true, /connection to Spakinect ended/],
 		[{ kind: 'truncated' }, 1, true, /connection to Spakinect ended/],
-		[{ kind: 'html', status: 200 }, 1, true, /not what its API describes/],
+		[{ kind: 'html', status: 200 }, 1, true, /not in the form/],
 		[{ kind: 'empty' }, 1, true, /empty answer/],
 		[{ kind: 'success_false' }, 1, false, /could not do this/],
 		[slow, 1, true, /did not answer in time/],
@@ -145,11 +145,57 @@ describe('creates', () => {
 	});
 });
 
-it('other writes are not repeated either, and are not unsure: they may be done again', async () => {
-	await world.control.faults({ kind: 'drop_after', match: { method: 'POST' } });
-	const result = await world.run('emr', 'location', 'subscribe', { locationId: 'loc_downtown' });
-	expect(result.error?.message).toBe('The connection to Spakinect ended before the answer came');
-	expect(await calls('POST')).toBe(1);
+describe('writes that may be done twice', () => {
+	const WRITES: Array<[string, string, object]> = [
+		['location', 'subscribe', { locationId: 'loc_downtown' }],
+		['webhook', 'register', { webhookUrl: 'https://n8n.example.com/x' }],
+		['atHomeVisit', 'cancel', { gfeId: 'v1' }],
+	];
+	const PASSING: Fault[] = [
+		{ kind: 'drop_before' },
+		{ kind: 'drop_after' },
+		{ kind: 'truncated' },
+		{ kind: 'status', status: 408 },
+		{ kind: 'status', status: 429 },
+		{ kind: 'status', status: 502 },
+		{ kind: 'status', status: 503 },
+		{ kind: 'status', status: 504 },
+	];
+	const isWrite = (line: string) => !line.startsWith('GET');
+
+	it.each(WRITES)('%s: %s is repeated like a read', async (resource, operation, parameters) => {
+		for (const fault of PASSING) {
+			await world.control.reset();
+			await world.control.add({ gfe_id: 'v1' });
+			await world.control.faults({ ...fault, times: 2 });
+			succeeded(await world.run('emr', resource, operation, { ...parameters }));
+			expect((await world.control.sent()).filter(isWrite).length).toBeGreaterThanOrEqual(2);
+		}
+	});
+
+	it.each(WRITES)(
+		'%s: %s is not repeated after a refusal',
+		async (resource, operation, parameters) => {
+			await world.control.faults({ kind: 'status', status: 403 });
+			const { error } = await world.run('emr', resource, operation, { ...parameters });
+			expect(error?.httpCode).toBe('403');
+			expect((await world.control.sent()).filter(isWrite)).toHaveLength(1);
+		},
+	);
+
+	it('is not unsure when every attempt fails', async () => {
+		await world.control.faults({ kind: 'drop_after', match: { method: 'POST' } });
+		const parameters = { locationId: 'loc_downtown' };
+		const result = await world.run('emr', 'location', 'subscribe', parameters);
+		expect(result.error?.message).toBe('The connection to Spakinect ended before the answer came');
+		expect(await calls('POST')).toBe(4);
+	});
+
+	it('a cancel whose first attempt was carried out is a success', async () => {
+		await world.control.faults({ kind: 'drop_after', match: { method: 'PATCH' }, times: 1 });
+		const json = succeeded(await world.run('emr', 'atHomeVisit', 'cancel', { gfeId: 'v1' }));
+		expect(json).toMatchObject([{ gfe_id: 'v1', cancelled: true }]);
+	});
 });
 
 it.each([301, 302, 303, 307, 308])(

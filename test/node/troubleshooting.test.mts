@@ -4,7 +4,18 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/simulator/index.mts';
 import { bookingParameters, clearanceParameters, patientItem } from './support/patient.mts';
 import { usePolling } from './support/pollingWorld.mts';
-import { useWebhookHosts } from './support/webhookWorld.mts';
+import type { WebhookHost } from './support/webhookHost.mts';
+import { BODY, useWebhookHosts } from './support/webhookWorld.mts';
+
+let mockTimeoutDivisor = 1;
+jest.mock('../../nodes/Spakinect/transport/attempt', () => {
+	const real = jest.requireActual('../../nodes/Spakinect/transport/attempt');
+	return {
+		...real,
+		attempt: (context: unknown, type: string, options: unknown, timeoutMs: number) =>
+			real.attempt(context, type, options, timeoutMs / mockTimeoutDivisor),
+	};
+});
 
 /** The error texts of the documentation, brought about one by one: what is promised there is what n8n shows. */
 
@@ -31,6 +42,8 @@ const run = async (
 };
 const book = (changes: INodeParameters = {}, rest: IDataObject = {}) =>
 	run('atHomeVisit create', { ...bookingParameters, ...changes }, rest);
+const dob = (dateOfBirth: string) =>
+	run('gfe checkClearance', clearanceParameters, { patient: { dateOfBirth } });
 const listWith = async (fault: Fault) => {
 	await world.control.faults(fault);
 	return run('gfe getAll', { locationId: 'loc_downtown' });
@@ -44,12 +57,35 @@ const answerTo = async (delivery: object) => {
 	return `${status} ${JSON.stringify(answer)}`;
 };
 
+const publishAt = async (url: string) => {
+	const one = await host({}, emr({ environment: 'production' }));
+	const { url: real } = one;
+	one.url = url;
+	const text = await thrown(one.publish());
+	one.url = real;
+	return text;
+};
+const logOf = async (act: (one: WebhookHost) => Promise<unknown>, rest: object = {}) => {
+	const one = await host({}, emr(), rest);
+	await act(one);
+	return one.logs.map(({ message }) => message).join('\n');
+};
+const test = async (one: WebhookHost) => {
+	await one.listen();
+	await one.stopListening();
+};
+
 const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect does not accept the API key': () => run('treatment getAll', {}, { apiKey: 'wrong' }),
-	'This API key may not use this location or GFE': () => book({ locationId: 'loc_other_emr' }),
+	"contains a space or a character that can't be part of a key": () =>
+		run('treatment getAll', {}, { apiKey: 'emr-test key' }),
+	'This API key has no access to this location or GFE': () => book({ locationId: 'loc_other_emr' }),
 	'needs an EMR API key': () => run('atHomeVisit cancel', { gfeId: 'v1' }, { key: 'client' }),
-	'Spakinect does not know this GFE': () => run('atHomeVisit get', { gfeId: 'nowhere' }),
-	'Spakinect does not know this location or address': () => book({ locationId: 'nowhere' }),
+	"The node can't open its credential": () =>
+		run('treatment getAll', {}, { node: { credentials: {} } }),
+	"'Operation' is not an operation of the chosen resource": () => run('gfe nothing'),
+	'GFE not found': () => run('atHomeVisit get', { gfeId: 'nowhere' }),
+	'Location not found': () => book({ locationId: 'nowhere' }),
 	"The 'Base URL' of the credential cannot be used": () =>
 		run('treatment getAll', {}, { baseUrl: 'http://api.example.com' }),
 	'Spakinect answered with a redirect': () =>
@@ -58,13 +94,56 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'is empty': () => book({ locationId: '={{ $json.no_such_field }}' }),
 	'cannot be resolved': () => book({ firstName: "={{ $('Nowhere').item.json.x }}" }),
 	'is not a text': () => book({ locationId: '={{ ["loc_downtown"] }}' }),
-	'names what the Spakinect catalogue does not have': () => book({ treatments: ['Botx'] }),
+	'contains a missing value': () => book({}, { patient: { lastName: 'Lee undefined' } }),
+	'is not a name': () => book({}, { patient: { lastName: '-' } }),
+	'is longer than 100 characters': () => book({}, { patient: { lastName: 'x'.repeat(101) } }),
+	'is not an email address': () => book({}, { patient: { email: 'quillon' } }),
+	'must be visit, treatments or raw': () =>
+		run('gfe getAll', { locationId: 'loc_downtown', output: '={{ "rows" }}' }),
+	'must be true or false': () => run('treatment getAll', { returnAll: '={{ "yes" }}' }),
+	'must be a whole number of at least 1': () => run('treatment getAll', { limit: '={{ "many" }}' }),
+	"contains names that aren't in the Spakinect catalog": () => book({ treatments: ['Botx'] }),
+	'can be read in more than one way': async () => {
+		const data = ['Laser, Face', 'Laser', 'Face'].map((name) => ({ name }));
+		await world.control.faults({
+			kind: 'status',
+			status: 200,
+			body: { data },
+			match: { path: '/treatments' },
+		});
+		return book({ treatments: 'Laser, Face' });
+	},
+	'is not a list of treatments': () => book({ treatments: '={{ 5 }}' }),
+	'does not say clearly what the patient has': () =>
+		book({ intakeAnswers: { allergies: 'unknown' } }),
+	'is not a list of texts': () => book({ intakeAnswers: { allergies: '={{ 5 }}' } }),
+	'must be Yes, No or N/A': () =>
+		book({ intakeAnswers: { pregnantBreastfeedingIvf: '={{ "maybe" }}' } }),
+	'is not a date and time the node recognizes': () => book({ appointmentTime: 'next Tuesday' }),
 	'has no time of day: add one': () => book({ appointmentTime: '2030-01-31' }),
+	'does not say AM or PM': () => book({ appointmentTime: '1/31/2030 2:30' }),
+	'has a two-digit year': () => book({ appointmentTime: '1/31/30 10:00 AM' }),
+	'has a time zone in letters': () => book({ appointmentTime: '2030-01-31 10:00 PST' }),
+	'has a weekday that does not match the date': () =>
+		book({ appointmentTime: 'Monday, January 31, 2030 10:00 AM' }),
+	'is a date or a time of day that does not exist': () =>
+		book({ appointmentTime: '2030-02-30T10:00' }),
+	'is not between the years 2000 and 2100': () => book({ appointmentTime: '1999-01-31T10:00' }),
+	'is more than a day in the past': () => book({ appointmentTime: '2020-01-31T10:00' }),
 	'the clocks skip it when daylight saving time starts': () =>
 		book({ appointmentTime: '2027-03-14T02:30:00' }),
-	'is not a date in a form known here': () =>
-		run('gfe checkClearance', clearanceParameters, { patient: { dateOfBirth: 'April' } }),
+	'must be an IANA name': () => book({ options: { timezone: 'EST' } }),
+	'is not a known time zone': () => book({ options: { timezone: 'New York' } }),
+	'is not a date the node recognizes': () => dob('April'),
+	'is a day that does not exist': () => dob('02/30/1990'),
+	'has a time of day, so its day depends on the time zone': () => dob('1990-04-25T22:00:00Z'),
+	'is a year only': () => dob('1990'),
+	'is in the future': () => dob('2087-04-25'),
+	'is before 1900 or has an impossible year': () => dob('1890-04-25'),
 	'is not a complete phone number': () => book({}, { patient: { phone: '12' } }),
+	'is not a phone number': () => book({ phone: '={{ true }}' }),
+	'has an extension': () => book({}, { patient: { phone: '202-555-0147 x12' } }),
+	'is not a country calling code': () => book({ options: { defaultCountryCode: 'US' } }),
 	'has two different times for the same GFE': () => {
 		const rows = ['2026-01-02T10:00', '2026-01-03T10:00'].map((event_time) => ({
 			gfe_id: 'a',
@@ -75,6 +154,16 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	},
 	"'Show' must be one or more of": () =>
 		run('gfe reconcile', { locationId: 'loc_downtown', options: { show: ['lost'] } }),
+	'is given twice': () =>
+		run('gfe checkClearance', {
+			...clearanceParameters,
+			appointmentTime: '2027-03-09T14:30',
+			options: { asOf: '2027-03-09T14:30' },
+		}),
+	"has an entry that isn't an ID": () =>
+		run('gfe checkClearance', { ...clearanceParameters, locationId: '={{ ["a", null] }}' }),
+	'must be a whole number from 1 to 1200': () =>
+		run('gfe checkClearance', { ...clearanceParameters, options: { validityMonths: 1201 } }),
 	'is ambiguous': async () => {
 		const patient = {
 			first_name: 'Quillon',
@@ -98,12 +187,22 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		const items = [patientItem(), patientItem({ phone: 'none' })];
 		return book({}, { items });
 	},
-	'This patient has an open visit for these treatments already': async () => {
+	'This patient already has an open visit for these treatments': async () => {
 		await book();
 		return book({ options: { onExisting: 'error' } });
 	},
-	'is none of its choices': () => book({ options: { onExisting: '={{ $json.no_such_field }}' } }),
-	'An item before this one may have created the same visit': async () => {
+	'The first try of this item may have created the visit': async () => {
+		await world.control.faults({ kind: 'drop_after', match: { path: '/appointments' }, times: 1 });
+		const items = [patientItem()];
+		const parameters = { ...bookingParameters };
+		const first = await world.run('client', 'atHomeVisit', 'create', parameters, { items });
+		const again = { items, executionId: '2', retryOf: first.run };
+		const { error } = await world.run('client', 'atHomeVisit', 'create', parameters, again);
+		return show(error!);
+	},
+	'must be create, return or error': () =>
+		book({ options: { onExisting: '={{ $json.no_such_field }}' } }),
+	'An earlier item may have created the same visit': async () => {
 		await world.control.faults({ kind: 'drop_before', match: { path: '/appointments' }, times: 1 });
 		const items = [patientItem(), patientItem()];
 		const node = { onError: 'continueRegularOutput' } as const;
@@ -111,41 +210,86 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		const { json } = await world.run('emr', 'atHomeVisit', 'create', parameters, { items, node });
 		return String(json[1]?.error);
 	},
-	'can no longer be cancelled': async () => {
+	'can no longer be canceled': async () => {
 		await world.control.add({ gfe_id: 'v1', status: 'Completed' });
 		return run('atHomeVisit cancel', { gfeId: 'v1' });
 	},
 	'has no PDF: its status is': () => pdfOf({ status: 'Processing' }),
-	"The PDF of this 'GFE ID' is not there yet": () => pdfOf({ status: 'Completed', pdf: 'never' }),
+	"The PDF of this 'GFE ID' isn't ready yet": () => pdfOf({ status: 'Completed', pdf: 'never' }),
 	'is not encrypted (https)': async () => {
 		const data = { gfe_id: 'v1', status: 'Completed', pdf_link: 'http://storage.example/x' };
 		await world.control.faults({ kind: 'status', status: 200, body: { success: true, data } });
 		return run('gfe downloadPdf', { gfeId: 'v1' });
 	},
-	'its link has expired or was refused': async () => {
+	'The storage host refused the link to the PDF': async () => {
 		await world.control.faults({ kind: 'status', status: 403, match: { api: 'files' } });
+		return pdfOf({ status: 'Completed', pdf: 'now' });
+	},
+
+	'The storage host of the PDF did not send it': async () => {
+		await world.control.faults({ kind: 'status', status: 503, match: { api: 'files' } });
+		return pdfOf({ status: 'Completed', pdf: 'now' });
+	},
+	'The storage host of the PDF could not be reached': async () => {
+		await world.control.faults({ kind: 'drop_before', match: { api: 'files' } });
+		return pdfOf({ status: 'Completed', pdf: 'now' });
+	},
+	'The file from the storage host is not a PDF': async () => {
+		await world.control.faults({ kind: 'html', status: 200, match: { api: 'files' } });
 		return pdfOf({ status: 'Completed', pdf: 'now' });
 	},
 
 	'Spakinect receives too many requests': () =>
 		listWith({ kind: 'status', status: 429, retryAfter: '3600' }),
-	'Spakinect is not able to answer at the moment': () => listWith({ kind: 'status', status: 500 }),
+	'Spakinect is not available': () => listWith({ kind: 'status', status: 500 }),
 	'Spakinect could not be reached': () =>
 		run('treatment getAll', {}, { baseUrl: 'http://127.0.0.1:1' }),
+	'A proxy or firewall refused the request': () => listWith({ kind: 'status', status: 407 }),
 	'The connection to Spakinect ended before the answer came': async () => {
 		await world.control.faults({ kind: 'drop_after', match: { method: 'POST' } });
 		return run('location subscribe', { locationId: 'loc_downtown' });
 	},
-	'Spakinect sent an answer that is not what its API describes': () =>
+	'Spakinect did not answer in time': () => {
+		mockTimeoutDivisor = 300;
+		return listWith({ kind: 'delay', delayMs: 4000 }).finally(() => {
+			mockTimeoutDivisor = 1;
+		});
+	},
+	"Spakinect's answer is not in the form that its API describes": () =>
 		listWith({ kind: 'html', status: 200 }),
 
-	'Test listening was not started, to keep production events where they go now': async () =>
+	'Test listening was not started, because it would take the production events': async () =>
 		thrown((await host({}, emr({ environment: 'production' }))).listen()),
 	'could not be subscribed': async () =>
 		thrown((await host({ locationIds: ['loc_other_emr'] })).publish()),
-	'Spakinect cannot reach this n8n: its URL is only valid on its own machine': async () =>
+	'The webhook URL could not be registered': async () => {
+		await world.control.faults({ kind: 'status', status: 403, match: { path: '/webhooks' } });
+		return thrown((await host()).publish());
+	},
+	'The URL was not registered, because Spakinect took too long': async () => {
+		const { timeout } = AbortSignal;
+		const spy = jest.spyOn(AbortSignal, 'timeout');
+		spy.mockImplementationOnce(() => timeout.call(AbortSignal, 50));
+		await world.control.faults({ match: { path: '/subscriptions' }, kind: 'delay', delayMs: 200 });
+		const text = await thrown((await host()).publish());
+		spy.mockRestore();
+		return text;
+	},
+	'n8n now answers 404 to all deliveries of this trigger': async () =>
+		thrown((await host({ locationIds: ['loc_other_emr'] })).publish()),
+	"Spakinect can't reach this n8n: its URL is only valid on its own machine": async () =>
 		thrown((await host({}, emr({ environment: 'production' }))).publish()),
+	'The webhook URL must start with https://': () => publishAt('http://n8n.example.com'),
+	'The webhook URL is incomplete': () => publishAt('n8n.example.com'),
+	"'Webhook URL' can't be used": () =>
+		run('webhook register', { webhookUrl: 'https://n8n.local/webhook' }),
+	"'Trigger On' has no event": async () => thrown((await host({ events: [] })).publish()),
 	'The signature is missing or does not fit': () => answerTo({ signature: 'wrong' }),
+	"The credential can't be used": async () => {
+		const one = await host();
+		one.node.credentials = {};
+		return JSON.stringify((await send(one)).answer);
+	},
 	"There is no sample: no visit fits 'Trigger On'": () => thrown(polling.host().pollManually()),
 	"'Trigger On' has no event for this key": () =>
 		thrown(polling.host({ authentication: 'client', events: ['created'] }).activate()),
@@ -157,6 +301,35 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		await polling.world.control.faults(fault);
 		return thrown(polling.host().activate());
 	},
+
+	'a delivery was refused with 401': () =>
+		logOf(async (one) => await send(one, { signature: 'wrong' })),
+	'a delivery was answered with 503': () =>
+		logOf(async (one) => {
+			one.node.credentials = {};
+			await send(one);
+		}),
+	'This replaced the webhook URL that the workflow': async () => {
+		await (await host()).publish();
+		return await logOf(async (one) => await one.publish());
+	},
+	'so a URL derived from the test URL is registered': () => logOf(test),
+	'the production URL of this workflow is registered': () =>
+		logOf(async (one) => {
+			await one.listen();
+			await send(one, {}, one.testUrl);
+			await one.listenerEnded();
+		}),
+	'but Spakinect still sends to the test URL': () =>
+		logOf(test, { endpoints: { production: 'hooks', test: 'try' } }),
+	'the production URL could not be registered again': () =>
+		logOf(async (one) => {
+			await one.listen();
+			await world.control.faults({ kind: 'status', status: 403, match: { path: '/webhooks' } });
+			await one.stopListening();
+		}),
+	'passed on incomplete': () =>
+		logOf(async (one) => await send(one, { body: { ...BODY, success: false } })),
 };
 
 /** The first cells of the tables' rows, which are error texts. */

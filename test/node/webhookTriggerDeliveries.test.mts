@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { BODY, DATA, EMR, useWebhookHosts, VISIT } from './support/webhookWorld.mts';
 
 const { world, deliveries, emr, host, send } = useWebhookHosts();
@@ -57,6 +58,19 @@ describe('deliveries', () => {
 	it('signs over the trimmed key, as it is sent', async () => {
 		const one = await host({}, emr({ apiKey: ` ${EMR}\n` }));
 		expect(await send(one)).toMatchObject({ status: 200, runs: 1 });
+	});
+
+	it('takes two equal signatures as one, and refuses two different ones', async () => {
+		const one = await host();
+		const body = JSON.stringify(BODY);
+		const right = createHmac('sha256', EMR).update(body).digest('hex');
+		const post = async (signature: string) => {
+			const headers = { 'x-signature': signature };
+			return (await fetch(one.productionUrl, { method: 'POST', body, headers })).status;
+		};
+		expect(await post(`${right}, ${'0'.repeat(64)}`)).toBe(401);
+		expect(await post(`${right}, ${right}`)).toBe(200);
+		expect(one.executions).toHaveLength(1);
 	});
 
 	it('without a required signature, none will do and a wrong one still will not', async () => {
@@ -146,9 +160,12 @@ describe('deliveries', () => {
 		});
 	});
 
-	it('an unreadable credential: 503, so that the sender may try again', async () => {
+	it('a deleted credential: 503, so that the sender may try again; the log says so once an hour', async () => {
 		const one = await host({}, emr());
 		one.node.credentials = {};
 		expect(await send(one)).toMatchObject({ status: 503, runs: 0 });
+		expect(await send(one)).toMatchObject({ status: 503, runs: 0 });
+		const message = expect.stringContaining('choose a credential');
+		expect(one.logs).toEqual([{ level: 'error', message }]);
 	});
 });

@@ -41,11 +41,20 @@ describe('"Listen for test event"', () => {
 		}
 	});
 
+	it('says that a URL was only derived from the test URL, and how to be sure', async () => {
+		const one = await host();
+		await one.listen();
+		await one.stopListening();
+		expect(one.logs).toEqual([
+			{ level: 'warn', message: expect.stringMatching(/derived.*may not exist.*Unpublish/) },
+		]);
+	});
+
 	it('refuses with a production credential, and says why', async () => {
 		const one = await host({}, emr({ environment: 'production' }));
 		await expect(one.listen()).rejects.toMatchObject({
-			message: expect.stringContaining('Test listening was not started'),
-			description: expect.stringContaining("'Register Test URL'"),
+			message: expect.stringMatching(/Test listening was not started.*'Register Test URL'/),
+			description: expect.stringContaining('Never'),
 		});
 	});
 
@@ -69,10 +78,27 @@ describe('"Listen for test event"', () => {
 		expect(await deliveries.urlOf(EMR)).toBe(one.testUrl);
 	});
 
-	it('restores although the answer to the registration was lost', async () => {
+	it('listens although the answer to the first registration was lost', async () => {
 		const one = await host();
 		await world.control.faults({ match: { path: '/webhooks' }, kind: 'drop_after', times: 1 });
+		await one.listen();
+		expect(await deliveries.urlOf(EMR)).toBe(one.testUrl);
+	});
+
+	it.each([
+		['a lost answer', { kind: 'drop_after' }],
+		['408, which may come after the work', { kind: 'status', status: 408 }],
+		['500', { kind: 'status', status: 500 }],
+	] as const)('restores after a registration that ended with %s', async (_, fault) => {
+		const one = await host();
+		await one.publish();
+		await deliveries.setUrl(EMR, one.testUrl);
+		const limit = jest.spyOn(AbortSignal, 'timeout');
+		const { timeout } = AbortSignal;
+		limit.mockImplementationOnce(() => timeout.call(AbortSignal, 100));
+		await world.control.faults({ match: { path: '/webhooks' }, ...fault, times: 1 });
 		await expect(one.listen()).rejects.toThrow('could not be registered');
+		limit.mockRestore();
 		expect(await deliveries.urlOf(EMR)).toBe(one.productionUrl);
 	});
 
@@ -89,18 +115,79 @@ describe('"Listen for test event"', () => {
 		expect(await deliveries.urlOf(EMR)).toBe('https://live.example/hook');
 	});
 
+	it('tries the restore again while Spakinect is out of order', async () => {
+		const one = await host();
+		await one.publish();
+		await one.listen();
+		await world.control.faults({
+			match: { path: '/webhooks' },
+			kind: 'status',
+			status: 503,
+			times: 4,
+		});
+		await one.stopListening();
+		expect(await deliveries.urlOf(EMR)).toBe(one.productionUrl);
+	});
+
 	it('a failed restore does not throw, which would leave n8n a dead listener; it is logged', async () => {
 		const one = await host();
 		await one.listen();
-		await world.control.faults({ match: { path: '/webhooks' }, kind: 'status', status: 500 });
+		await world.control.faults({ match: { path: '/webhooks' }, kind: 'status', status: 403 });
 		await one.stopListening();
 		expect(one.logs.at(-1)).toMatchObject({
 			level: 'error',
-			message: expect.stringContaining('could not be registered again'),
+			message: expect.stringMatching(/could not be registered again.*Unpublish.*publish/),
 		});
 	});
 
-	describe('with endpoint names from which the production URL cannot be told', () => {
+	describe('beside other workflows on the key', () => {
+		it('the URL that was registered last comes back, not that of the tested workflow', async () => {
+			const [live, draft] = [await host(), await host()];
+			await live.publish();
+			await draft.listen();
+			await draft.stopListening();
+			expect(await deliveries.urlOf(EMR)).toBe(live.productionUrl);
+			expect((await send(live)).runs).toBe(1);
+		});
+
+		it('of an unpublished workflow nothing comes back', async () => {
+			const [first, second, draft] = [await host(), await host(), await host()];
+			await first.publish();
+			await second.publish();
+			await second.unpublish();
+			await draft.listen();
+			await draft.stopListening();
+			expect(await deliveries.urlOf(EMR)).toBe(first.productionUrl);
+		});
+
+		it('another key does not count', async () => {
+			const other = await host(
+				{ locationIds: ['loc_other_emr'] },
+				emr({ apiKey: 'emr-second-key' }),
+			);
+			await other.publish();
+			const draft = await host();
+			await draft.listen();
+			await draft.stopListening();
+			expect(await deliveries.urlOf(EMR)).toBe(draft.productionUrl);
+		});
+
+		it('publishing over another workflow is said in the log', async () => {
+			const [first, second] = [await host(), await host()];
+			await first.publish();
+			await first.publish('update');
+			expect(first.logs).toEqual([]);
+			await second.publish();
+			expect(second.logs).toEqual([
+				{
+					level: 'warn',
+					message: expect.stringMatching(/replaced the webhook URL.*gets no events/),
+				},
+			]);
+		});
+	});
+
+	describe('with endpoint names from which the production URL does not follow', () => {
 		const endpoints = { production: 'hooks', test: 'try' };
 
 		it('says so in the log and guesses nothing', async () => {
@@ -109,7 +196,7 @@ describe('"Listen for test event"', () => {
 			await one.stopListening();
 			expect(one.logs).toContainEqual({
 				level: 'warn',
-				message: expect.stringContaining('the production URL cannot be told'),
+				message: expect.stringMatching(/still sends to the test URL.*Unpublish/),
 			});
 			expect(await deliveries.urlOf(EMR)).toBe(one.testUrl);
 		});
@@ -119,6 +206,14 @@ describe('"Listen for test event"', () => {
 			await one.listen();
 			expect(await send(one, {}, one.testUrl)).toMatchObject({ status: 200, runs: 1 });
 			await one.listenerEnded();
+			expect(await deliveries.urlOf(EMR)).toBe(one.productionUrl);
+		});
+
+		it('restores when a production delivery has come', async () => {
+			const one = await host({}, emr(), { endpoints });
+			expect(await send(one)).toMatchObject({ status: 200, runs: 1 });
+			await one.listen();
+			await one.stopListening();
 			expect(await deliveries.urlOf(EMR)).toBe(one.productionUrl);
 		});
 

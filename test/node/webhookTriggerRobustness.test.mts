@@ -99,7 +99,7 @@ describe('success: false', () => {
 		expect(json).not.toHaveProperty('incomplete');
 	});
 
-	it('has the same event_id as the whole delivery of the same news', async () => {
+	it('has the same event_id as the whole delivery of the same event', async () => {
 		const one = await host({ options: { skipRepeats: false } });
 		const id = await incomplete(one);
 		await deliveries.complete(id!, { decisions: { Botox: 'approved' } });
@@ -154,7 +154,120 @@ describe('success: false', () => {
 	}, 15_000);
 });
 
-describe('repeats', () => {
+describe('an old delivery', () => {
+	const MINUTE = 60_000;
+	const OLD = { timestamp: Date.now() - 20 * MINUTE };
+	const deferred = { Botox: 'deferred' } as const;
+	const visitNow = async (decisions: object) =>
+		(await world.control.add({ ...VISIT, status: 'Completed', decisions } as object))[0]!;
+	const approvedOf = (id: string, rest: object = {}) => ({
+		...BODY,
+		...rest,
+		data: { ...DATA, gfe_id: id },
+	});
+	const fetched = async () => (await world.control.sent()).filter((one) => one.startsWith('GET '));
+
+	it('goes out with what is true now: its approval was withdrawn since', async () => {
+		const id = await visitNow(deferred);
+		const one = await host();
+		await send(one, { body: approvedOf(id, OLD) });
+		const json = one.executions[0]?.[0]?.json;
+		expect(json).toMatchObject({
+			gfe_id: id,
+			location_id: 'loc_downtown',
+			approved_treatments: [],
+			deferred_treatments: ['Botox'],
+			all_approved: false,
+		});
+		expect(json).not.toHaveProperty('incomplete');
+	});
+
+	it.each([
+		['the fetch fails', { kind: 'status', status: 503 }],
+		['Spakinect hangs', { kind: 'delay', delayMs: 20_000 }],
+	] as const)(
+		'is incomplete and without decisions when %s',
+		async (_, fault) => {
+			const id = await visitNow(deferred);
+			const one = await host({ output: 'raw' });
+			await world.control.faults({ match: { path: '/visits/' }, ...fault });
+			const startedAt = Date.now();
+			await send(one, { body: approvedOf(id, OLD) });
+			expect(Date.now() - startedAt).toBeLessThan(7_000);
+			const json = one.executions[0]?.[0]?.json;
+			expect(json).toMatchObject({ gfe_id: id, incomplete: true });
+			expect(json).not.toHaveProperty('approved_treatments');
+		},
+		15_000,
+	);
+
+	it('is incomplete when the visit is open again', async () => {
+		const [id] = await world.control.add({ ...VISIT, status: 'Processing' });
+		const one = await host();
+		await send(one, { body: approvedOf(id!, OLD) });
+		expect(one.executions[0]?.[0]?.json).toMatchObject({ incomplete: true, all_approved: false });
+	});
+
+	it('is fetched also where Re-Fetch Incomplete is off: that is about another case', async () => {
+		const id = await visitNow(deferred);
+		const one = await host({ options: { refetchIncomplete: false } });
+		await send(one, { body: approvedOf(id, OLD) });
+		expect(one.executions[0]?.[0]?.json).toMatchObject({ deferred_treatments: ['Botox'] });
+	});
+
+	it('that was overtaken by a younger one starts nothing with its own decisions', async () => {
+		const id = await visitNow({});
+		await world.control.edit(id, { approved_treatments: [], deferred_treatments: ['Botox'] });
+		const one = await host();
+		const current = { ...DATA, ...(await world.control.visits()).find((v) => v.gfe_id === id) };
+		await send(one, { body: { ...BODY, timestamp: Date.now(), data: current } });
+		const late = await send(one, { body: approvedOf(id, { timestamp: Date.now() - MINUTE }) });
+		expect(late).toMatchObject({ runs: 1, answer: { ignored: expect.any(String) } });
+		expect(await fetched()).toHaveLength(1);
+	});
+
+	it('that arrives at the same time as a younger one, too', async () => {
+		const id = await visitNow(deferred);
+		const one = await host({ options: { skipRepeats: false } });
+		const young = { ...BODY, timestamp: Date.now(), data: { ...DATA, gfe_id: id } };
+		const sent = [
+			send(one, { body: young }),
+			send(one, { body: approvedOf(id, { timestamp: Date.now() - MINUTE }) }),
+		];
+		await Promise.all(sent);
+		expect(one.executions).toHaveLength(2);
+		const approvals = one.executions.filter(([item]) => item?.json.all_approved === true);
+		expect(approvals.length + (await fetched()).length).toBe(2);
+	});
+
+	it('a young one is believed as it is', async () => {
+		await send(await host(), { body: approvedOf(await visitNow(deferred)) });
+		expect(await fetched()).toEqual([]);
+	});
+
+	it('Always Fetch the Current Visit fetches a young one too', async () => {
+		const id = await visitNow(deferred);
+		const one = await host({ options: { alwaysFetch: true } });
+		await send(one, { body: approvedOf(id) });
+		expect(one.executions[0]?.[0]?.json).toMatchObject({ deferred_treatments: ['Botox'] });
+		await world.control.faults({ match: { path: '/visits/' }, kind: 'status', status: 503 });
+		await send(one, { body: approvedOf(id, { timestamp: Date.now() }) });
+		expect(one.executions[1]?.[0]?.json).toMatchObject({
+			incomplete: true,
+			approved_treatments: [],
+		});
+	});
+
+	it('a replay is fetched in a test too', async () => {
+		const id = await visitNow(deferred);
+		const one = await host();
+		await one.listen();
+		await send(one, { body: approvedOf(id, OLD) }, one.testUrl);
+		expect(one.executions[0]?.[0]?.json).toMatchObject({ deferred_treatments: ['Botox'] });
+	});
+});
+
+describe('duplicates', () => {
 	it('start nothing, with the old or a new timestamp', async () => {
 		const one = await host();
 		await one.publish();
@@ -168,7 +281,7 @@ describe('repeats', () => {
 		expect(one.executions).toHaveLength(1);
 	});
 
-	it('a changed decision is news', async () => {
+	it('a changed decision passes', async () => {
 		const one = await host();
 		await send(one);
 		const changed = {
@@ -190,7 +303,7 @@ describe('repeats', () => {
 		expect(new Set(ids).size).toBe(3);
 	});
 
-	it('two events of a kind that nobody knows yet are two pieces of news', async () => {
+	it('two events of a kind that nobody knows yet are two events', async () => {
 		const one = await host({ events: ['*'] });
 		const body = { event: 'patient.updated', timestamp: 1, data: { patient: { id: 'p1' } } };
 		await send(one, { body });
@@ -199,7 +312,7 @@ describe('repeats', () => {
 		expect((await send(one, { body: { ...body, timestamp: 2 } })).runs).toBe(3);
 	});
 
-	it('two events about a visit that nobody knows yet are two pieces of news', async () => {
+	it('two events about a visit of a kind that nobody knows yet are two events', async () => {
 		const one = await host({ events: ['*'] });
 		const body = { ...BODY, event: 'visit.rescheduled', data: { ...DATA, appointment_time: 1 } };
 		await send(one, { body });
@@ -207,7 +320,7 @@ describe('repeats', () => {
 		expect((await send(one, { body: moved })).runs).toBe(2);
 	});
 
-	it('a changed decision is news, also where the lists hold objects', async () => {
+	it('a changed decision passes, also where the lists hold objects', async () => {
 		const one = await host();
 		const approved = (...names: string[]) => ({
 			...BODY,

@@ -42,7 +42,7 @@ withBrowser('the dashboard in a browser', () => {
 
 		await page.getByTestId(`complete-${gfe_id}`).focus();
 		await page.keyboard.press('Enter');
-		await page.getByLabel('Dermal Filler').selectOption('deferred');
+		await page.getByTestId('decision-Dermal Filler').selectOption('deferred');
 		await page.keyboard.press('Tab');
 		await page.getByTestId('exam-complete').focus();
 		await page.keyboard.press('Enter');
@@ -60,12 +60,67 @@ withBrowser('the dashboard in a browser', () => {
 		await hook.close();
 	}, 30_000);
 
+	test('the form books through the API when no n8n is connected', async () => {
+		await page.getByTestId('booking-note').getByText('EMR API').waitFor();
+		await page.getByLabel('First name').fill('Zoe');
+		await page.getByLabel('Appointment').fill('2031-03-08T14:30');
+		await page.getByTestId('book').click();
+		await notice('Booked.');
+		const { data } = await bench.control('GET', '/state');
+		expect(data.visits).toEqual([
+			expect.objectContaining({
+				created_by: 'emr-test-key',
+				requested_treatments: ['Botox', 'Dermal Filler'],
+				appointment_time: new Date('2031-03-08T14:30').getTime() / 1000,
+			}),
+		]);
+		await page.getByTestId('visits').getByText('Appointment: Mar 8, 2031').waitFor();
+		const link = `${bench.apiUrl}/intake/${data.visits[0].gfe_id}`;
+		const messages = page.getByTestId('contacts');
+		await messages.getByText('Hi Zoe').first().waitFor();
+		expect(await messages.getByRole('link', { name: link }).count()).toBe(2);
+	}, 30_000);
+
+	test('the form books through the workflow when n8n runs with it', async () => {
+		const hook = await startReceiver(() => 200);
+		await bench.control('PUT', '/bookings', { url: hook.url });
+		await page.getByTestId('booking-note').getByText('n8n').waitFor();
+		await page.getByTestId('book').click();
+		// The receiver's answer has no gfe_id: the workflow did not get to its end.
+		await notice('execution in n8n');
+		expect(problems.splice(0)).toEqual([expect.stringContaining('502')]);
+		expect(JSON.parse(hook.received[0]!.body.toString())).toMatchObject({
+			booking_id: expect.stringMatching(/^booking-/),
+			location_id: 'loc_downtown',
+			email: 'ada@patients.example',
+			treatments: ['Botox', 'Dermal Filler'],
+		});
+		expect((await bench.control('GET', '/state')).data.visits).toEqual([]);
+		await bench.control('PUT', '/bookings', { url: null });
+		await hook.close();
+	}, 30_000);
+
+	test('a delivery shows its URL, and a 404 what it means', async () => {
+		const hook = await startReceiver(() => 404);
+		await bench.emr('POST', '/subscriptions', { location_id: 'loc_downtown' });
+		await bench.emr('POST', '/webhooks', { url: hook.url });
+		await page.getByTestId('registered').getByText(hook.url).waitFor();
+		const { gfe_id } = (await bench.emr('POST', '/appointments', atHome)).data;
+		await bench.control('POST', `/visits/${gfe_id}/complete`);
+		const deliveries = page.getByTestId('deliveries');
+		await deliveries.getByText(/404: n8n.*Publish/).waitFor();
+		// Another URL is registered now: the delivery says where it went.
+		await bench.emr('POST', '/webhooks', { url: `${hook.url}/other` });
+		await deliveries.getByText(hook.url, { exact: true }).waitFor();
+		await hook.close();
+	}, 30_000);
+
 	test('a visit is added, cancelled, and found by its status', async () => {
 		await page.getByTestId('add-visit').click();
 		const cancel = page.getByRole('button', { name: 'Cancel Test Patient' });
 		await cancel.focus();
 		await page.keyboard.press('Enter');
-		await notice('cancelled');
+		await notice('canceled');
 		// The button is switched off by that; who uses the keyboard stays in the same row.
 		await page.waitForFunction(
 			'document.activeElement.getAttribute("aria-label") === "Complete… Test Patient"',
@@ -90,12 +145,13 @@ withBrowser('the dashboard in a browser', () => {
 	}, 30_000);
 
 	test('a fault is switched on and off', async () => {
+		await page.getByText('Faults').click();
 		await page.getByTestId('fault-api').selectOption('emr');
 		await page.getByTestId('fault-503').check();
 		await notice('503 server error: on.');
 		expect((await bench.emr('GET', '/treatments')).status).toBe(503);
 		expect((await bench.client('GET', '/treatments')).status).toBe(200);
-		await page.getByTestId('faults-note').getByText('Struck 1').waitFor();
+		await page.getByTestId('faults-note').getByText('1 on. 1 request').waitFor();
 		await page.getByTestId('faults-clear').click();
 		await notice('All faults are off.');
 		expect((await bench.emr('GET', '/treatments')).status).toBe(200);

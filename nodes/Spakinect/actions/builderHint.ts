@@ -19,7 +19,7 @@ export const operationHint = (operation: AnyOperation): INodePropertyOptions['bu
 /** What n8n's AI builder reads of the action node: the whole node first, then each operation with its fields. */
 export const builderHint: INodeTypeDescription['builderHint'] = {
 	searchHint:
-		"Good Faith Exams (GFEs) for med spas. Create of At-Home Visit requests an exam for a booking, and emails and texts the patient on every run, also in tests. Check Clearance of GFE decides before a treatment: treat only if cleared is true. A Completed exam isn't an approval. To react to results, start a workflow with the Spakinect Trigger instead of asking in a loop. Store the gfe_id with the booking.",
+		"Good Faith Exams (GFEs) for med spas. Create of At-Home Visit requests an exam for a booking, and emails and texts the patient on every run, also in tests. Check Clearance of GFE decides before a treatment: treat only if cleared is true. A Completed exam isn't an approval. To react to results, start a workflow with the Spakinect Trigger instead of asking in a loop. Store the gfe_id with the booking. As tools of an AI agent, use operations that only read, and put a human review step before one that changes data.",
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-spakinect.spakinectTrigger',

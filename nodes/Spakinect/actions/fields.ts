@@ -4,11 +4,26 @@ import { MAX_PARALLEL } from '../transport/window';
 export const locationIdField: INodeProperties = {
 	displayName: 'Location ID',
 	name: 'locationId',
-	type: 'string',
+	type: 'resourceLocator',
 	required: true,
-	default: '',
-	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
-	description: 'The ID of the spa location, as the Spakinect Client Portal shows it',
+	default: { mode: 'list', value: '' },
+	description:
+		'The spa location. The list shows the locations in the credential (field Locations). Copy an ID from the Spakinect Client Portal.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a location...',
+			typeOptions: { searchListMethod: 'getLocations', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
+		},
+	],
 	builderHint: {
 		propertyHint: 'Ask the user for the ID of the location. Spakinect has no list of locations.',
 	},
@@ -22,7 +37,7 @@ export const gfeIdField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 7dKq2mWbXr91',
 	description:
-		'The gfe_id in the output of a create operation or a trigger. It is not an ID of the patient or of the appointment.',
+		'The gfe_id from the output of a Create operation or a trigger. It is not the ID of the patient or the appointment.',
 	builderHint: {
 		propertyHint:
 			'The gfe_id of an earlier node or of a stored row, never a patient ID or a booking ID.',
@@ -37,7 +52,7 @@ export const nameFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Nathan',
-		description: 'As on the legal document: Spakinect recognises a returning patient by it',
+		description: 'As on the legal ID. Spakinect recognizes returning patients by it.',
 	},
 	{
 		displayName: 'Last Name',
@@ -46,7 +61,7 @@ export const nameFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Smith',
-		description: 'As on the legal document: Spakinect recognises a returning patient by it',
+		description: 'As on the legal ID. Spakinect recognizes returning patients by it.',
 	},
 ];
 
@@ -56,10 +71,11 @@ export const dateOfBirthField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 1990-04-25',
-	description: 'As 1990-04-25, 04/25/1990 or 04-25-1990 (month first)',
+	description:
+		'For example 1990-04-25, 04/25/1990 (month first) or Apr 25, 1990. Spreadsheet dates work too.',
 };
 
-/** The picker of the catalogue; by expression also an array, JSON or text with commas. */
+/** The picker of the catalog; an expression can also give an array, JSON or a text with commas. */
 export const treatmentsField: INodeProperties = {
 	displayName: 'Treatment Names or IDs',
 	name: 'treatments',
@@ -68,9 +84,10 @@ export const treatmentsField: INodeProperties = {
 	default: [],
 	typeOptions: {
 		loadOptionsMethod: 'getTreatments',
-		loadOptionsDependsOn: ['authentication', 'locationId'],
+		// The ID inside a resource locator, or the plain text of an older workflow.
+		loadOptionsDependsOn: ['authentication', 'locationId.value', 'locationId'],
 	},
-	hint: 'By expression: names as in the Spakinect catalogue, comma-separated or as an array',
+	hint: 'By expression: catalog names as an array, or separated by commas, semicolons or line breaks',
 	builderHint: {
 		propertyHint:
 			'The names of the Spakinect catalog, not those of the booking system: map them first. An unknown name is an error, and nothing is sent.',
@@ -87,7 +104,7 @@ export const maxParallelOption: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_PARALLEL },
 	default: MAX_PARALLEL,
 	description:
-		'Most requests at the same time when there are many items. The node starts with fewer and adapts to the server by itself.',
+		'Maximum number of requests at the same time. The node starts with fewer and adapts to the server.',
 };
 
 export const optionsField = (options: INodeProperties[]): INodeProperties => ({

@@ -2,13 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
 import { readVisit, shapeVisit } from '../domain/visit/visit';
 import type { KeyKind } from '../shared/authentication';
-import { outputField, toVisitOutput } from '../shared/output';
+import { outputField, VISIT_OUTPUTS } from '../shared/output';
 import { gfeIdField, maxParallelOption, optionsField } from './fields';
 import type { Item, Operation, Result } from './operation';
-import { read, requiredText } from './parameters';
+import { readChoice } from './choices';
+import { requiredText } from './parameters';
 
-/** The `output` parameter. */
-export const readOutput = (item: Item): VisitOutput => toVisitOutput(read(item, 'output'));
+/**
+ * The `output` parameter.
+ *
+ * @throws InputError for an expression that gives no form of output
+ */
+export const readOutput = (item: Item): VisitOutput =>
+	readChoice(item, 'output', 'Output', VISIT_OUTPUTS, 'visit');
 
 /** For operations that return visits. */
 export const COMPLETED_HINT =

@@ -8,16 +8,27 @@ import type {
 import type { KeyKind } from '../shared/authentication';
 import type { SpakinectApiClient } from '../transport/api';
 import type { CreatedVisits } from './create/createdVisits';
+import type { CreateRecord } from './run/createRecord';
+import type { Pace } from './run/pace';
+import type { VisitLists } from './run/visitLists';
 import type { Warnings } from './run/warnings';
 
 /** What an operation gets for one input item. */
 export interface Item {
 	fn: IExecuteFunctions;
 	index: number;
+	/** The fields of the operation, for the panel's names of its parameters. */
+	fields: readonly INodeProperties[];
 	api: SpakinectApiClient;
 	/** Visits created earlier in this run, which a list read at its start does not hold. */
 	created: CreatedVisits;
-	/** What a person should look at although it worked. */
+	/** The lists of this run, read and indexed once each. */
+	lists: VisitLists;
+	/** To be awaited before work of some milliseconds, so that n8n can answer others. */
+	pace: Pace;
+	/** The creates of this run and of the tries before it. */
+	record: CreateRecord;
+	/** What a person should check although it worked. */
 	warnings: Warnings;
 	/** The workflow's time zone, an IANA name. */
 	zone: string;
@@ -25,7 +36,7 @@ export interface Item {
 	today: string;
 }
 
-/** What an operation gives back; the router makes n8n items of it. */
+/** What an operation returns. The router makes n8n items of it. */
 export type Result = {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
@@ -50,7 +61,7 @@ interface OperationPanel {
 	 * operation writes is said before it.
 	 */
 	hint?: string;
-	/** Without displayOptions for resource and operation; the registry adds those. */
+	/** Without displayOptions for resource and operation, which panel.ts adds. */
 	fields: INodeProperties[];
 }
 

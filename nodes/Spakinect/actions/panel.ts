@@ -69,13 +69,24 @@ function operationProperties(resource: Resource): INodeProperties[] {
 	});
 }
 
+/** For writes, where n8n shows the node as a tool: nothing else there says that nobody is asked. */
+const toolNotice: INodeProperties = {
+	displayName:
+		"An AI agent runs this without asking anybody. Use 'Add human review step' on the connection to the agent, so that a person approves each run.",
+	name: 'toolNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { '@tool': [true] } },
+};
+
 function operationFields(resource: Resource, operation: AnyOperation): INodeProperties[] {
 	const show = {
 		resource: [resource.value],
 		operation: [operation.value],
 		...(servesEveryKey(operation.keys) ? {} : { authentication: [...operation.keys] }),
 	};
-	return operation.fields.map((field) => ({
+	const fields = operation.writes ? [toolNotice, ...operation.fields] : operation.fields;
+	return fields.map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,

@@ -1,30 +1,61 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { EMPTY_ADVICE, InputError } from '../domain/inputError';
-import { collapseSpaces, isBlank, withoutInvisible } from '../domain/text/text';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { EMPTY_ADVICE, InputError, MISSING_ADVICE } from '../domain/inputError';
+import {
+	collapseSpaces,
+	decodeEntities,
+	isBlank,
+	showsMissingValue,
+	withoutInvisible,
+} from '../domain/text/text';
+import { locatorValue } from '../shared/locator';
+import { draggedValue } from './dragged';
 import type { Item } from './operation';
 
-function resolve(item: Item, name: string): { value: unknown } | undefined {
+function resolve(item: Item, name: string, fallback: unknown): { value: unknown } | undefined {
 	try {
-		return { value: item.fn.getNodeParameter(name, item.index, null) };
+		return (
+			draggedValue(item, name) ?? { value: item.fn.getNodeParameter(name, item.index, fallback) }
+		);
 	} catch {
 		return undefined;
 	}
 }
 
+const hasOptions = (field: INodeProperties | undefined): INodeProperties[] =>
+	field?.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [];
+
 /**
- * A parameter as n8n resolved it: an expression may give a value of any kind, or none. One that the panel
+ * The panel's name of what fails: of a collection, the option whose expression cannot be resolved.
+ *
+ * @param name of a field, or of an option with its collection, such as `options.asOf`
+ */
+function labelOf(item: Item, name: string): string {
+	const [own, option] = name.split('.');
+	const field = item.fields.find((one) => one.name === own);
+	const failing = hasOptions(field).find((one) =>
+		option === undefined
+			? resolve(item, `${name}.${one.name}`, null) === undefined
+			: one.name === option,
+	);
+	return failing?.displayName ?? field?.displayName ?? name;
+}
+
+/**
+ * A parameter as n8n resolved it, without the frame of a resource locator: an expression may give a value of any kind, or none. One that the panel
  * hides (by the kind of key) is not there at all, and n8n throws for it unless told what to give instead.
  *
- * @throws InputError naming the parameter if its expression cannot be resolved. n8n's own text stays behind:
+ * @param hidden what a hidden parameter is
+ * @throws InputError naming the field if its expression cannot be resolved. n8n's own text stays behind:
  *   it may quote what the expression met.
  */
-export function read(item: Item, name: string): unknown {
-	const resolved = resolve(item, name);
-	if (resolved) return resolved.value;
+export function read(item: Item, name: string, hidden: unknown = null): unknown {
+	const resolved = resolve(item, name, hidden);
+	if (resolved) return locatorValue(resolved.value);
+	const label = labelOf(item, name);
 	throw new InputError(
-		name,
-		`The expression of the parameter '${name}' cannot be resolved`,
-		'It may read a node that did not run, or has no item that belongs to this one. The field shows what is wrong when you open the node in the editor.',
+		label,
+		`The expression in '${label}' cannot be resolved`,
+		'Open the node and look at the field: it shows what is wrong. Often it reads a node that did not run, or one that has no item for this item.',
 	);
 }
 
@@ -50,7 +81,7 @@ export function optionalText(item: Item, name: string, label: string): string {
 	throw new InputError(
 		label,
 		`'${label}' is not a text`,
-		'Its expression gives a list, an object or something else: let it give the one value that is meant.',
+		'Its expression gives a list, an object or something else. Change it to give a single value.',
 	);
 }
 
@@ -72,12 +103,21 @@ const MAX_NAME_LENGTH = 100;
 
 /**
  * A first or last name: 1 to 100 characters (the API's rule). Accents in their composed form: Spakinect
- * recognises a patient by the name, and one system writes them as one character, the other as two.
+ * recognizes a patient by the name, and one system writes them as one character, the other as two.
+ *
+ * @throws InputError also for what no name has: no letter at all, or words such as `undefined`, which come
+ *   from an expression that met a missing value and would be invited under that name
  */
 export function requiredName(item: Item, name: string, label: string): string {
-	const text = collapseSpaces(requiredText(item, name, label)).normalize('NFC');
+	const text = collapseSpaces(decodeEntities(requiredText(item, name, label))).normalize('NFC');
 	if ([...text].length > MAX_NAME_LENGTH) {
 		throw new InputError(label, `'${label}' is longer than ${MAX_NAME_LENGTH} characters`);
+	}
+	if (showsMissingValue(text)) {
+		throw new InputError(label, `'${label}' contains a missing value`, MISSING_ADVICE);
+	}
+	if (!/\p{L}/u.test(text) || /^n\/a$/i.test(text)) {
+		throw new InputError(label, `'${label}' is not a name`, 'Enter the name of the patient.');
 	}
 	return text;
 }
@@ -86,33 +126,17 @@ export function requiredName(item: Item, name: string, label: string): string {
 const EMAIL =
 	/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z\d]([a-z\d-]*[a-z\d])?$/i;
 
-/** An e-mail address: the invitation goes to it, so a malformed one must stop here. */
+/** An email address: the invitation goes to it, so a malformed one must stop here. */
 export function requiredEmail(item: Item, name = 'email', label = 'Email'): string {
 	const text = requiredText(item, name, label).replace(/^mailto:/i, '');
 	if (!EMAIL.test(text)) {
 		throw new InputError(
 			label,
-			`'${label}' is not an e-mail address`,
-			'It looks like name@example.com.',
+			`'${label}' is not an email address`,
+			'Use an address such as name@example.com.',
 		);
 	}
 	return text;
-}
-
-const DEFAULT_LIMIT = 50;
-
-/**
- * Return All and Limit of the list operations; Infinity for all. An expression may give `true` as a text,
- * which taken for false would cut the list off without a word.
- */
-export function readLimit(item: Item): number {
-	const returnAll = read(item, 'returnAll');
-	if (returnAll === true || returnAll === 'true') return Infinity;
-	const limit = Number(item.fn.getNodeParameter('limit', item.index, DEFAULT_LIMIT));
-	if (!Number.isInteger(limit) || limit < 1) {
-		throw new InputError('Limit', "'Limit' must be a whole number of at least 1");
-	}
-	return limit;
 }
 
 /**

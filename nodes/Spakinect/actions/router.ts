@@ -3,24 +3,23 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { NodeOperationError } from 'n8n-workflow';
 import { toKeyKind } from '../shared/authentication';
 import { createApi } from '../transport/api';
-import { failureOf, isStopped } from '../transport/errors';
-import { CreatedVisits } from './create/createdVisits';
-import { FinishedWrites } from './run/finishedWrites';
-import { toErrorItem, toItemError } from './run/itemErrors';
-import type { ItemPlace } from './run/itemErrors';
-import type { AnyOperation, Item, Operation, Result } from './operation';
-import { runOnce } from './run/runOnce';
+import type { AnyOperation } from './operation';
 import { readMaxParallel } from './parameters';
 import { findOperation, RESOURCES } from './registry';
+import { CreateRecord } from './run/createRecord';
+import type { ItemPlace } from './run/itemErrors';
+import { toErrorItem, toItemError } from './run/itemErrors';
+import { Pace } from './run/pace';
+import { runOnce } from './run/runOnce';
+import { runReads } from './run/reads';
+import type { Run } from './run/run';
+import { VisitLists } from './run/visitLists';
 import { Warnings } from './run/warnings';
+import { runWrites } from './run/writes';
 
-interface Run {
-	fn: IExecuteFunctions;
-	operation: AnyOperation;
-	place(itemIndex: number, createdBefore?: string[]): ItemPlace;
-	warnings: Warnings;
-	item(index: number, created: CreatedVisits): Item;
-	stop(): void;
+/** The panel hides some parameters, and a workflow made elsewhere may lack others. */
+function readChoice(fn: IExecuteFunctions, name: string, fallback: string): string {
+	return String(fn.getNodeParameter(name, 0, fallback) ?? fallback);
 }
 
 const needsEmrKey = (node: INode, what: string): NodeOperationError =>
@@ -29,27 +28,39 @@ const needsEmrKey = (node: INode, what: string): NodeOperationError =>
 			'The Client API does not offer it. Choose a Spakinect EMR credential, or another resource and operation.',
 	});
 
-async function open(fn: IExecuteFunctions): Promise<Run> {
+/** @throws NodeOperationError if there is no such operation, or the key doesn't have it */
+function chooseOperation(fn: IExecuteFunctions, resource: string, value: string): AnyOperation {
 	const node = fn.getNode();
-	const resource = String(fn.getNodeParameter('resource', 0));
-	// The panel hides it where the key has no operation of the resource; n8n then drops its value.
-	const value = String(fn.getNodeParameter('operation', 0, ''));
-	const kind = toKeyKind(fn.getNodeParameter('authentication', 0, 'emr'));
+	const kind = toKeyKind(readChoice(fn, 'authentication', 'emr'));
 	const operation = findOperation(resource, value);
-	if (!operation) {
-		const chosen = RESOURCES.find((one) => one.value === resource);
-		if (chosen && value === '' && kind === 'client') throw needsEmrKey(node, chosen.name);
-		throw new NodeOperationError(
-			node,
-			`There is no operation '${value}' of resource '${resource}'`,
-		);
-	}
-	if (!operation.keys.includes(kind)) throw needsEmrKey(node, operation.action);
+	if (operation?.keys.includes(kind)) return operation;
+	if (operation) throw needsEmrKey(node, operation.action);
+	// The panel hides the operation where the key has none of the resource. n8n then drops its value.
+	const chosen = RESOURCES.find((one) => one.value === resource);
+	if (chosen && value === '' && kind === 'client') throw needsEmrKey(node, chosen.name);
+	throw new NodeOperationError(node, "'Operation' is not an operation of the chosen resource", {
+		description: 'Open the node and choose the resource and the operation again.',
+	});
+}
+
+async function open(
+	fn: IExecuteFunctions,
+	inputs: INodeExecutionData[],
+): Promise<Run<AnyOperation>> {
+	const resource = readChoice(fn, 'resource', '');
+	const value = readChoice(fn, 'operation', '');
+	const operation = chooseOperation(fn, resource, value);
+	const kind = toKeyKind(readChoice(fn, 'authentication', 'emr'));
 	const api = await createApi(fn, kind, readMaxParallel(fn));
 	const zone = fn.getTimezone();
+	const pace = new Pace();
 	const shared = {
 		fn,
+		fields: operation.fields,
 		api,
+		pace,
+		lists: new VisitLists(api, pace),
+		record: new CreateRecord(fn),
 		warnings: new Warnings(),
 		zone,
 		today: DateTime.now().setZone(zone).toISODate() ?? '',
@@ -57,6 +68,9 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 	return {
 		fn,
 		operation,
+		inputs,
+		runIndex: Number(fn.getWorkflowDataProxy(0).$runIndex),
+		record: shared.record,
 		warnings: shared.warnings,
 		place: (itemIndex, createdBefore = []) => ({
 			itemIndex,
@@ -69,84 +83,42 @@ async function open(fn: IExecuteFunctions): Promise<Run> {
 	};
 }
 
-/** Makes items of an operation's results in place, with one link for all: a list has many. */
-function toItems(results: Result[], itemIndex: number): INodeExecutionData[] {
-	const pairedItem = { item: itemIndex };
-	for (const result of results) result.pairedItem = pairedItem;
-	return results;
-}
-
-/** Items side by side; the API client bounds the requests. Output in the order of the input. */
-async function runReads(
-	run: Run,
-	operation: Operation,
-	count: number,
-): Promise<INodeExecutionData[]> {
-	const node = run.fn.getNode();
-	const stopAtFirst = !run.fn.continueOnFail();
-	const none = new CreatedVisits();
-	const outcomes = await Promise.all(
-		Array.from({ length: count }, async (_, index) => {
-			try {
-				return { items: toItems(await operation.run(run.item(index, none)), index) };
-			} catch (thrown) {
-				// What is still queued would be thrown away; what comes later in time may be earlier in order.
-				if (stopAtFirst) run.stop();
-				const place = run.place(index);
-				const error = toItemError(node, thrown, place);
-				return { items: [toErrorItem(error, place)], error, isCause: !isStopped(thrown) };
-			}
-		}),
+/** The place of every item of a node that could not start. Reading it must not fail again. */
+function placeOf(fn: IExecuteFunctions, itemIndex: number): ItemPlace {
+	const { resource, operation } = fn.getNode().parameters;
+	const [resourceName, operationName] = [resource, operation].map((value) =>
+		typeof value === 'string' ? value : '',
 	);
-	if (stopAtFirst) {
-		const failed = outcomes.filter(({ error }) => error !== undefined);
-		const first = failed.find(({ isCause }) => isCause) ?? failed[0];
-		if (first?.error) throw first.error;
-	}
-	return outcomes.flatMap(({ items }) => items);
+	return {
+		itemIndex,
+		resource: resourceName ?? '',
+		operation: operationName ?? '',
+		createdBefore: [],
+	};
 }
 
-/** One item after the other, so that an order of writes is an order, and a stop is a stop. */
-async function runWrites(
-	run: Run,
-	operation: Operation,
+/**
+ * The output of a node that could not start. With On Error = Continue, n8n would pass the input on as the
+ * result of a node that throws, for instance an earlier `cleared: true`. So each item becomes an error here.
+ */
+function failAll(
+	fn: IExecuteFunctions,
 	inputs: INodeExecutionData[],
-): Promise<INodeExecutionData[]> {
-	const node = run.fn.getNode();
-	const { $runIndex } = run.fn.getWorkflowDataProxy(0);
-	const finished = new FinishedWrites(run.fn.getExecutionId(), node.id, Number($runIndex));
-	const visits = inputs[0] ? finished.created(inputs[0]) : new CreatedVisits();
-	const output: INodeExecutionData[] = [];
-	const created: string[] = [];
-
-	for (const [index, input] of inputs.entries()) {
-		try {
-			const known = finished.get(input);
-			if (known && 'doubt' in known) throw known.doubt;
-			const results = known?.results ?? (await operation.run(run.item(index, visits)));
-			finished.set(input, { results });
-			created.push(
-				...results
-					.filter(({ json }) => json.created === true)
-					.map(({ json }) => `item ${index}: GFE ${String(json.gfe_id)}`),
-			);
-			output.push(...toItems(results, index));
-		} catch (thrown) {
-			if (failureOf(thrown)?.uncertain) finished.set(input, { doubt: thrown as Error });
-			const place = run.place(index, created);
-			const error = toItemError(node, thrown, place);
-			if (!run.fn.continueOnFail()) throw error;
-			output.push(toErrorItem(error, place));
-		}
-	}
-	return output;
+	thrown: unknown,
+): INodeExecutionData[] {
+	const node = fn.getNode();
+	return inputs.map((_, index) => {
+		const place = placeOf(fn, index);
+		return toErrorItem(toItemError(node, thrown, place), place);
+	});
 }
 
-async function runItems(run: Run, inputs: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+async function runItems(run: Run<AnyOperation>): Promise<INodeExecutionData[]> {
 	const { operation } = run;
-	if ('runAll' in operation) return await runOnce(run, operation, inputs.length);
-	if (operation.writes) return await runWrites(run, operation, inputs);
-	return await runReads(run, operation, inputs.length);
+	if ('runAll' in operation) return await runOnce({ ...run, operation });
+	return operation.writes
+		? await runWrites({ ...run, operation })
+		: await runReads({ ...run, operation });
 }
 
 /**
@@ -154,10 +126,18 @@ async function runItems(run: Run, inputs: INodeExecutionData[]): Promise<INodeEx
  * Fail, and the error of the node without.
  */
 export async function route(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const inputs = fn.getInputData();
-	if (inputs.length === 0) return [[]];
-	const run = await open(fn);
-	const output = await runItems(run, inputs);
+	// Where n8n can't even give the items, one error stands for all of them.
+	let inputs: INodeExecutionData[] = [{ json: {} }];
+	let run: Run<AnyOperation>;
+	try {
+		inputs = fn.getInputData();
+		if (inputs.length === 0) return [[]];
+		run = await open(fn, inputs);
+	} catch (thrown) {
+		if (fn.continueOnFail()) return [failAll(fn, inputs, thrown)];
+		throw toItemError(fn.getNode(), thrown, { createdBefore: [] });
+	}
+	const output = await runItems(run);
 	run.warnings.show(fn);
 	return [output];
 }

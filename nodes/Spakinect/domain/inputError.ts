@@ -18,5 +18,9 @@ export class InputError extends Error {
 	}
 }
 
-/** An empty field is mostly an expression that found nothing, which n8n shows as `undefined` only. */
+/** For a text such as `Lee undefined`. */
+export const MISSING_ADVICE =
+	'It contains undefined, null, NaN, [object Object] or {{ }}. Check that each field the expression uses exists in the input.';
+
+/** An empty field is mostly an expression that found nothing, which n8n shows as `undefined`. */
 export const EMPTY_ADVICE = 'Fill in the field, or check that its expression finds a value.';

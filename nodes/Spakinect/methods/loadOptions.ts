@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { treatmentKey } from '../domain/treatment/treatments';
 import { toKeyKind } from '../shared/authentication';
+import { locatorValue } from '../shared/locator';
 import { createApi } from '../transport/api';
 
 const names = (treatments: Array<{ name?: unknown }>): string[] =>
@@ -9,12 +10,12 @@ const names = (treatments: Array<{ name?: unknown }>): string[] =>
 		.filter((name): name is string => typeof name === 'string' && name.trim() !== '')
 		.sort((a, b) => a.localeCompare(b));
 
-/** Favorites make the list shorter, not possible: without them the whole catalogue is still there. */
+/** Favorites only come first: if they cannot be read, the list is the whole catalog. */
 async function favoriteNames(
 	fn: ILoadOptionsFunctions,
 	api: Awaited<ReturnType<typeof createApi>>,
 ): Promise<string[]> {
-	const locationId = fn.getCurrentNodeParameter('locationId');
+	const locationId = locatorValue(fn.getCurrentNodeParameter('locationId'));
 	if (api.kind === 'client' || typeof locationId !== 'string' || !locationId.trim()) return [];
 	// An expression cannot be resolved while the workflow is edited.
 	if (locationId.includes('{{')) return [];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
+import { findChoice } from './choice';
 
 /** The same choice wherever visits come out: get, get many, both triggers. */
 export const outputField: INodeProperties = {
@@ -27,6 +28,12 @@ export const outputField: INodeProperties = {
 	description: 'The form in which visits come out',
 };
 
-/** Reads the value of the `output` parameter; anything unknown is the default. */
+/** The values of the `output` parameter. */
+export const VISIT_OUTPUTS: readonly VisitOutput[] = ['visit', 'treatments', 'raw'];
+
+/**
+ * The value of a trigger's `output` parameter, read without case. Anything unknown is the default: an event
+ * must not be lost over its form.
+ */
 export const toVisitOutput = (value: unknown): VisitOutput =>
-	value === 'raw' || value === 'treatments' ? value : 'visit';
+	findChoice(value, VISIT_OUTPUTS) ?? 'visit';

@@ -1,61 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../domain/json';
 import type { KeyKind } from '../shared/authentication';
 import { credentialName } from '../shared/authentication';
-import type { Answer, ApiContext } from './attempt';
+import type { ApiContext } from './attempt';
 import type { Environment } from './baseUrl';
-import { readEndpoint } from './baseUrl';
-import { toNodeApiError } from './errors';
-import type { ApiRequest, Failure } from './failure';
-import { refusedFailure, statusFailure, unreadableFailure } from './failure';
-import type { SendOptions } from './sender';
+import { readEndpoint, requireUsableKey } from './baseUrl';
+import type { ReadOptions } from './calls';
+import { ApiCalls } from './calls';
+import type { ApiRequest } from './failure';
+import { unreadableFailure } from './failure';
 import { Sender } from './sender';
 
-export interface ReadOptions extends SendOptions {
-	/** True to ask again although the same request was answered in this execution (links that expire). */
-	fresh?: boolean;
-}
-
-/** The Spakinect API for one execution and one key: identical reads are sent once. */
-export class SpakinectApiClient {
-	private readonly answers = new Map<string, Promise<Answer>>();
-
+/** The Spakinect API for one execution and one key. */
+export class SpakinectApiClient extends ApiCalls {
 	constructor(
-		private readonly context: ApiContext,
-		private readonly sender: Sender,
+		context: ApiContext,
+		sender: Sender,
 		readonly kind: KeyKind,
 		readonly environment: Environment,
 		readonly baseUrl: string,
-	) {}
-
-	/**
-	 * Reads a path and returns the JSON object of the answer.
-	 *
-	 * @throws NodeApiError with advice, never with the body
-	 */
-	async get(
-		path: string,
-		qs?: Record<string, string>,
-		options?: ReadOptions,
-	): Promise<IDataObject> {
-		const request: ApiRequest = { method: 'GET', path, qs };
-		return this.understand(request, await this.read(request, options));
-	}
-
-	/**
-	 * Writes; never repeated once it may have arrived.
-	 *
-	 * @param creates true if Spakinect creates a visit because of it
-	 * @throws NodeApiError with advice, never with a body
-	 */
-	async write(
-		method: 'POST' | 'PATCH',
-		path: string,
-		body?: IDataObject,
-		creates = false,
-	): Promise<IDataObject> {
-		const request: ApiRequest = { method, path, body, creates };
-		return this.understand(request, await this.sender.send(request));
+	) {
+		super(context, sender);
 	}
 
 	/** One visit as the API sent it (GET /visits/{id}: `data` around it, or bare). */
@@ -90,7 +56,7 @@ export class SpakinectApiClient {
 		return gfes.filter(isObject) as IDataObject[];
 	}
 
-	/** The catalogue, or a location's favorites; an empty one used to be a 404 with `data: []`. */
+	/** The catalog, or a location's favorites. An empty one used to be a 404 with `data: []`. */
 	async treatments(favoritesOf?: string): Promise<IDataObject[]> {
 		const qs = favoritesOf ? { type: 'favorites', location_id: favoritesOf } : undefined;
 		const request: ApiRequest = { method: 'GET', path: '/treatments', qs };
@@ -102,59 +68,30 @@ export class SpakinectApiClient {
 		if (!Array.isArray(data)) throw this.error(unreadableFailure(request, answer));
 		return data.filter(isObject) as IDataObject[];
 	}
-
-	/** Lets no further request start; for an execution that ends with its first failed item. */
-	stop(): void {
-		this.sender.stop();
-	}
-
-	/** Waits some milliseconds, less if the execution is cancelled. */
-	async wait(ms: number): Promise<void> {
-		await this.sender.wait(ms);
-	}
-
-	/** The error for a write that was answered without what the operation needs from it. */
-	incomplete(path: string, body: IDataObject): Error {
-		const request: ApiRequest = { method: 'POST', path, creates: true };
-		return this.error(unreadableFailure(request, { status: 201, headers: {}, body }));
-	}
-
-	private async read(request: ApiRequest, options: ReadOptions = {}): Promise<Answer> {
-		const key = `${request.path}?${new URLSearchParams(request.qs).toString()}`;
-		const known = options.fresh ? undefined : this.answers.get(key);
-		if (known) return await known;
-		const sent = this.sender.send(request, options);
-		this.answers.set(key, sent);
-		return await sent;
-	}
-
-	private understand(request: ApiRequest, answer: Answer): IDataObject {
-		if (answer.status < 200 || answer.status >= 300) {
-			throw this.error(statusFailure(request, answer));
-		}
-		if (!isObject(answer.body)) throw this.error(unreadableFailure(request, answer));
-		if (answer.body.success === false) throw this.error(refusedFailure(request, answer));
-		return answer.body as IDataObject;
-	}
-
-	private error(failure: Failure): Error {
-		return toNodeApiError(this.context.getNode(), failure);
-	}
 }
 
 /**
  * Opens the API with the credential of the node.
  *
  * @param maxParallel most requests in flight; anything but a number from 1 to 64 is brought there
- * @throws NodeOperationError if the credential's custom base URL may not be used
+ * @throws NodeOperationError if the credential can't be opened, or its key or custom base URL can't be used
  */
 export async function createApi(
 	context: ApiContext,
 	kind: KeyKind,
 	maxParallel?: unknown,
 ): Promise<SpakinectApiClient> {
-	const credential = await context.getCredentials(credentialName(kind));
-	const { environment, baseUrl } = readEndpoint(context.getNode(), kind, credential);
-	const sender = new Sender(context, credentialName(kind), baseUrl, maxParallel);
+	const node = context.getNode();
+	const type = credentialName(kind);
+	const credential = await context.getCredentials(type).catch(() => {
+		// n8n's own text may quote what the credential holds, such as an expression.
+		throw new NodeOperationError(node, "The node can't open its credential", {
+			description:
+				"It may have been deleted, or it isn't shared with this workflow. Open the node and choose a credential.",
+		});
+	});
+	requireUsableKey(node, credential);
+	const { environment, baseUrl } = readEndpoint(node, kind, credential);
+	const sender = new Sender(context, type, baseUrl, maxParallel);
 	return new SpakinectApiClient(context, sender, kind, environment, baseUrl);
 }

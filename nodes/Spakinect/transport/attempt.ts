@@ -6,6 +6,8 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import type { NetworkOutcome } from './network';
+import { networkOutcome } from './network';
 
 /** Every place in n8n from which the API is called. */
 export type ApiContext =
@@ -18,20 +20,8 @@ export interface Answer {
 	body: unknown;
 }
 
-/** `cancelled`: whether the request was already under way. */
-export type Outcome =
-	{ answer: Answer } | { network: string } | { cancelled: 'before' | 'underWay' };
-
-/** How a thrown error names its network failure; n8n wraps axios and its versions differ in where. */
-function networkCode(error: unknown): string {
-	const { httpCode, code, cause } = error as {
-		httpCode?: unknown;
-		code?: unknown;
-		cause?: { code?: unknown };
-	};
-	const found = [code, cause?.code, httpCode].find((value) => typeof value === 'string' && value);
-	return typeof found === 'string' ? found : 'UNKNOWN';
-}
+/** How one attempt ended. `cancelled`: whether the request was already under way. */
+export type Outcome = { answer: Answer } | NetworkOutcome | { cancelled: 'before' | 'underWay' };
 
 /**
  * Sends one request with the credential's key, once. The key must not travel with a redirect, so none is
@@ -67,7 +57,7 @@ export async function attempt(
 			},
 		};
 	} catch (error) {
-		const code = networkCode(error);
-		return code === 'ERR_CANCELED' ? { cancelled: 'underWay' } : { network: code };
+		const outcome = networkOutcome(error);
+		return outcome.network === 'ERR_CANCELED' ? { cancelled: 'underWay' } : outcome;
 	}
 }

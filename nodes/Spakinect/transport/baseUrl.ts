@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { apiKeyProblem } from '../../../credentials/apiKey';
 import { BASE_URLS, SAFE_BASE_URL } from '../../../credentials/connection';
 import type { KeyKind } from '../shared/authentication';
 
@@ -34,4 +35,10 @@ export function readEndpoint(
 		});
 	}
 	return { environment: 'custom', baseUrl: url.replace(/\/+$/, '') };
+}
+
+/** @throws NodeOperationError if the key of this credential cannot be one, before anything is sent */
+export function requireUsableKey(node: INode, credential: ICredentialDataDecryptedObject): void {
+	const problem = apiKeyProblem(credential.apiKey);
+	if (problem !== undefined) throw new NodeOperationError(node, problem);
 }

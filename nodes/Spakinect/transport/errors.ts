@@ -30,12 +30,29 @@ export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number
 export const failureOf = (error: unknown): Failure | undefined =>
 	error instanceof Error ? failures.get(error) : undefined;
 
+/**
+ * The same error with a text about the larger task that failed. A new one, because n8n ignores new texts
+ * on a NodeApiError that exists.
+ *
+ * @param what what failed because of it, without a period
+ */
+export function toTaskError(node: INode, what: string, error: unknown): NodeApiError {
+	const { message, description, httpCode } = (error ?? {}) as Partial<NodeApiError>;
+	const failure = failureOf(error);
+	return toNodeApiError(node, {
+		status: failure?.status ?? (Number(httpCode) || undefined),
+		message: `${what}: ${message ?? 'unknown reason'}`,
+		advice: failure?.advice ?? description ?? '',
+		uncertain: failure?.uncertain ?? false,
+	});
+}
+
 const stopped = new WeakSet<Error>();
 
-/** For a request that was never sent, because the execution was cancelled or another item failed. */
+/** For a request that was never sent, because the execution was canceled or another item failed. */
 export function toStoppedError(node: INode): NodeOperationError {
 	const error = new NodeOperationError(node, 'The execution was stopped', {
-		description: 'Requests that had not been sent were left out.',
+		description: 'The remaining requests were not sent.',
 	});
 	stopped.add(error);
 	return error;

@@ -1,6 +1,8 @@
-import { safeWords, speaksOfDate } from './apiWords';
+import { saysAlreadyDone } from './alreadyDone';
 import type { Answer } from './attempt';
-import { explainNetwork, explainStatus } from './failureTexts';
+import { isFromProxy, saidBy, speaksOfDate } from './documentedMessages';
+import { BLOCKED, explainNetwork, explainStatus } from './failureTexts';
+import type { NetworkOutcome } from './network';
 
 /** One call to the API, as far as its failure texts need to know it. */
 export interface ApiRequest {
@@ -8,7 +10,7 @@ export interface ApiRequest {
 	path: string;
 	qs?: Record<string, string>;
 	body?: Record<string, unknown>;
-	/** True if Spakinect contacts or registers a patient because of it: doing it twice does harm. */
+	/** True if Spakinect contacts or registers a patient because of it. Doing it twice does harm. */
 	creates?: boolean;
 }
 
@@ -18,17 +20,18 @@ export interface Failure {
 	status?: number;
 	message: string;
 	advice: string;
-	/** True if the write may have been carried out although it failed. */
+	/** True if a visit may have been created although the request failed. */
 	uncertain: boolean;
 	/**
 	 * For what operations decide on: `date` = a 400 whose text is about a date; `unreadable` = carried out
-	 * by its status, without an answer that can be used; `refused` = `success: false` under 2xx.
+	 * by its status, without an answer that can be used; `refused` = `success: false` under 2xx; `done` = a
+	 * refusal because it was done before.
 	 */
-	reason?: 'date' | 'refused' | 'unreadable';
+	reason?: 'date' | 'done' | 'refused' | 'unreadable';
 }
 
 const UNSURE =
-	'Spakinect may have carried it out all the same: look for the visit in the portal or with GFE > Get Many before you run this item again, since a second visit contacts the patient again.';
+	'Spakinect may have created it anyway. Look for the visit in the portal or with GFE > Get Many before you run this item again: a second visit contacts the patient again.';
 
 function build(
 	request: ApiRequest,
@@ -44,25 +47,26 @@ function build(
 	};
 }
 
-/**
- * The failure behind an answer with a refusing status. The API's own words are added as far as they are
- * known words of its vocabulary, since it might quote the patient.
- */
+/** Sentences with a space between, those that aren't there left out. */
+const sentences = (...parts: Array<string | undefined>): string => parts.filter(Boolean).join(' ');
+
+/** The failure behind an answer with a refusing status. A documented message adds our sentence for it. */
 export function statusFailure(request: ApiRequest, answer: Answer): Failure {
-	const [what, advice] = explainStatus(answer.status, request.path);
-	const words = safeWords(answer.body);
-	const said = words ? `Spakinect says: "${words}". ` : '';
-	const failure = build(request, `${what} (${answer.status})`, advice, mayBeDone(answer.status));
-	const isDate = answer.status === 400 && speaksOfDate(answer.body);
+	const { status, body } = answer;
+	const isBlocked = isFromProxy(status, body);
+	const [what, advice] = isBlocked ? BLOCKED : explainStatus(status, request.path);
+	const failure = build(request, `${what} (${status})`, advice, mayBeDone(status));
+	const isDate = status === 400 && speaksOfDate(body);
 	return {
 		...failure,
-		status: answer.status,
-		advice: said + failure.advice,
+		status,
+		advice: sentences(isBlocked ? undefined : saidBy(body, status), failure.advice),
 		...(isDate ? { reason: 'date' } : {}),
+		...(saysAlreadyDone(request.path, answer.body) ? { reason: 'done' } : {}),
 	};
 }
 
-/** Refusals that may come after the work: 302 and 303 send on to the result of a POST that was handled. */
+/** Refusals that may come after the work. 302 and 303 point to the result of a POST that was handled. */
 const mayBeDone = (status: number): boolean =>
 	status >= 500 || status === 408 || status === 302 || status === 303;
 
@@ -78,19 +82,18 @@ function namesVisit(body: unknown): boolean {
  * contradicts itself, so a create is in doubt then.
  */
 export function refusedFailure(request: ApiRequest, answer: Answer): Failure {
-	const words = safeWords(answer.body);
+	const said = saidBy(answer.body, answer.status);
 	const failure = build(
 		request,
-		'Spakinect answered, but reports that it could not do this',
-		words ? '' : 'Try again later.',
+		'Spakinect answered that it could not do this',
+		said === undefined ? 'Try again later.' : '',
 		namesVisit(answer.body),
 	);
-	const said = words ? [`Spakinect says: "${words}".`] : [];
 	return {
 		...failure,
 		status: answer.status,
-		advice: [...said, failure.advice].filter(Boolean).join(' '),
-		reason: 'refused',
+		advice: sentences(said, failure.advice),
+		reason: saysAlreadyDone(request.path, answer.body) ? 'done' : 'refused',
 	};
 }
 
@@ -102,8 +105,8 @@ export function unreadableFailure(request: ApiRequest, answer: Answer): Failure 
 			request,
 			empty
 				? 'Spakinect sent an empty answer'
-				: 'Spakinect sent an answer that is not what its API describes',
-			'Check the base URL of the credential, or try again later.',
+				: "Spakinect's answer is not in the form that its API describes",
+			'Check the Base URL of the credential, or try again later.',
 			true,
 		),
 		status: answer.status,
@@ -111,16 +114,12 @@ export function unreadableFailure(request: ApiRequest, answer: Answer): Failure 
 	};
 }
 
-/** No answer at all; `code` is Node's code of the network failure. */
-export function networkFailure(
-	request: ApiRequest,
-	code: string,
-	mayHaveArrived: boolean,
-): Failure {
-	const [what, advice] = explainNetwork(code);
-	return build(request, what, advice, mayHaveArrived);
+/** No answer at all. */
+export function networkFailure(request: ApiRequest, outcome: NetworkOutcome): Failure {
+	const [what, advice] = explainNetwork(outcome.network, outcome.neverSent);
+	return build(request, what, advice, !outcome.neverSent);
 }
 
-/** The execution was cancelled while the request was under way. */
+/** The execution was canceled while the request was under way. */
 export const stoppedFailure = (request: ApiRequest): Failure =>
 	build(request, 'The execution was stopped before the answer came', '', true);

@@ -1,6 +1,7 @@
 import type { Outcome } from './attempt';
+import { isCertificate, isHandshake } from './network';
 
-/** Attempts in all for a read that meets an outage, and for any call that is told to slow down (429). */
+/** Attempts in all for a harmless call during an outage, and for any call that must slow down (429). */
 const MAX_ATTEMPTS = 4;
 const MAX_ATTEMPTS_WHEN_THROTTLED = 8;
 const FIRST_DELAY_MS = 500;
@@ -9,17 +10,6 @@ const MAX_DELAY_MS = 10_000;
 const MAX_WAIT_MS = 60_000;
 
 const TRANSIENT_STATUSES = new Set([408, 429, 502, 503, 504]);
-
-/** The request has certainly not reached Spakinect: no connection came about. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-
-/** Node's codes for a certificate that it does not trust; it then ends the connection before sending. */
-export const isCertificate = (code: string): boolean =>
-	/CERT|SELF_SIGNED|^UNABLE_TO_(GET|VERIFY)/.test(code);
-
-/** Whether a request that ended with this network code may have been received. */
-export const mayHaveArrived = (code: string): boolean =>
-	!NEVER_SENT.has(code) && !isCertificate(code);
 
 /**
  * `Retry-After` in milliseconds: a number of seconds or an HTTP date.
@@ -52,23 +42,25 @@ export const isPushback = (outcome: Outcome): boolean =>
 		? outcome.answer.status === 429 || outcome.answer.status === 503
 		: 'network' in outcome && ['ECONNABORTED', 'ETIMEDOUT'].includes(outcome.network);
 
-function isRepeatable(outcome: Outcome, isRead: boolean): boolean {
+function isRepeatable(outcome: Outcome, isHarmless: boolean): boolean {
 	if ('cancelled' in outcome) return false;
 	if ('network' in outcome) {
-		if (isCertificate(outcome.network)) return false;
-		return isRead || !mayHaveArrived(outcome.network);
+		// These don't pass by themselves.
+		if (isCertificate(outcome.network) || isHandshake(outcome.network)) return false;
+		return isHarmless || outcome.neverSent;
 	}
-	if (isRead) return TRANSIENT_STATUSES.has(outcome.answer.status);
-	// 429 means refused before any work; every other status may come after the visit was made.
+	if (isHarmless) return TRANSIENT_STATUSES.has(outcome.answer.status);
+	// 429 means refused before any work. Any other status may come after the visit was created.
 	return outcome.answer.status === 429;
 }
 
 /**
  * How long to wait before the call is sent again, or undefined if it must not be.
  *
- * Reads are repeated after network failures, 408, 429, 502, 503 and 504. Writes only where Spakinect has
- * surely not acted (429, no connection), because a repeated create contacts the patient twice.
+ * Harmless calls are repeated after network failures, 408, 429, 502, 503 and 504. A create is repeated only
+ * where Spakinect can't have acted (429, never sent), because a second one contacts the patient again.
  *
+ * @param isHarmless true for reads, and for writes that may be done twice (cancel, subscribe, register)
  * @param attempt number of attempts made so far, from 1
  * @param waitedMs milliseconds that this call has already waited
  * @param random 0 to 1, for the jitter
@@ -76,9 +68,9 @@ function isRepeatable(outcome: Outcome, isRead: boolean): boolean {
  */
 export function nextDelayMs(
 	outcome: Outcome,
-	call: { isRead: boolean; attempt: number; waitedMs: number; random: number; now: number },
+	call: { isHarmless: boolean; attempt: number; waitedMs: number; random: number; now: number },
 ): number | undefined {
-	if (!isRepeatable(outcome, call.isRead)) return undefined;
+	if (!isRepeatable(outcome, call.isHarmless)) return undefined;
 	const status = 'answer' in outcome ? outcome.answer.status : undefined;
 	const limit = status === 429 ? MAX_ATTEMPTS_WHEN_THROTTLED : MAX_ATTEMPTS;
 	if (call.attempt >= limit) return undefined;

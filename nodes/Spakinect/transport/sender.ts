@@ -4,10 +4,10 @@ import type { Answer, ApiContext, Outcome } from './attempt';
 import { toNodeApiError, toStoppedError } from './errors';
 import { networkFailure, stoppedFailure } from './failure';
 import type { ApiRequest } from './failure';
-import { isPushback, mayHaveArrived, nextDelayMs, pauseForAllMs } from './retryPolicy';
+import { isPushback, nextDelayMs, pauseForAllMs } from './retryPolicy';
 import { AdaptiveWindow } from './window';
 
-/** Milliseconds after which an attempt is given up; n8n's own default of five minutes holds up a spa. */
+/** Milliseconds until an attempt is given up. n8n's own default of five minutes is too long for a spa. */
 export const TIMEOUT_MS = 30_000;
 
 export interface SendOptions {
@@ -16,7 +16,7 @@ export interface SendOptions {
 	retry?: boolean;
 }
 
-/** Sends requests of one execution: bounded in number, repeated where that is safe, stopped on cancel. */
+/** Sends the requests of one execution: limits their number, repeats where that is safe, stops on cancel. */
 export class Sender {
 	private stopped = false;
 
@@ -44,10 +44,11 @@ export class Sender {
 		else signal?.addEventListener('abort', () => this.stop(), { once: true });
 	}
 
-	/** Lets no further request start; those that wait end with an error, at once. */
+	/** Lets no further request start. Calls that wait end with an error immediately. */
 	stop(): void {
 		this.stopped = true;
 		this.endWaits();
+		this.window.open();
 	}
 
 	/**
@@ -56,27 +57,25 @@ export class Sender {
 	 * @throws NodeApiError if no answer came; NodeOperationError if the execution was stopped
 	 */
 	async send(request: ApiRequest, options: SendOptions = {}): Promise<Answer> {
-		const isRead = request.method === 'GET';
+		const isHarmless = request.creates !== true;
 		let waitedMs = 0;
 		for (let made = 1; ; made += 1) {
 			const outcome = await this.sendOnce(request, options.timeoutMs ?? TIMEOUT_MS);
 			if ('cancelled' in outcome)
 				throw this.stoppedError(request, outcome.cancelled === 'underWay');
 
-			const call = { isRead, attempt: made, waitedMs, random: Math.random(), now: Date.now() };
+			const call = { isHarmless, attempt: made, waitedMs, random: Math.random(), now: Date.now() };
 			const delayMs = options.retry === false ? undefined : nextDelayMs(outcome, call);
 			if (delayMs === undefined) {
 				if ('answer' in outcome) return outcome.answer;
-				const { network } = outcome;
-				const failure = networkFailure(request, network, mayHaveArrived(network));
-				throw toNodeApiError(this.context.getNode(), failure);
+				throw toNodeApiError(this.context.getNode(), networkFailure(request, outcome));
 			}
 			await this.wait(delayMs);
 			waitedMs += delayMs;
 		}
 	}
 
-	/** A create that was cut off may have arrived; of everything else there is nothing to tell. */
+	/** A create that was cut off may have arrived. For any other request there is nothing to report. */
 	private stoppedError(request: ApiRequest, underWay: boolean): Error {
 		const node = this.context.getNode();
 		const failure = stoppedFailure(request);
@@ -103,6 +102,22 @@ export class Sender {
 				);
 		this.window.leave(startedAt, isPushback(outcome), pauseForAllMs(outcome, Date.now()));
 		return outcome;
+	}
+
+	/**
+	 * Does work that isn't an API call, such as a download, in one of the places for requests.
+	 *
+	 * @throws NodeOperationError if the execution was stopped before the work's turn came
+	 */
+	async inTurn<T>(work: () => Promise<T>): Promise<T> {
+		await this.window.enter();
+		const startedAt = Date.now();
+		try {
+			if (this.stopped) throw toStoppedError(this.context.getNode());
+			return await work();
+		} finally {
+			this.window.leave(startedAt, false);
+		}
 	}
 
 	/** Waits, but not past the end of a cancelled execution. */

@@ -20,6 +20,8 @@ export class AdaptiveWindow {
 
 	private resumeAt = 0;
 
+	private isOpen = false;
+
 	private readonly queue: Array<() => void> = [];
 
 	/**
@@ -37,7 +39,7 @@ export class AdaptiveWindow {
 
 	/** Waits for a free place; the caller must call `leave` once for each `enter`. */
 	async enter(): Promise<void> {
-		if (this.inFlight < Math.floor(this.limit)) {
+		if (this.isOpen || this.inFlight < Math.floor(this.limit)) {
 			this.inFlight += 1;
 			return;
 		}
@@ -67,7 +69,17 @@ export class AdaptiveWindow {
 		} else {
 			this.limit = Math.min(this.max, this.limit + (this.calm ? 1 : 1 / this.limit));
 		}
-		while (this.queue.length > 0 && this.inFlight < Math.floor(this.limit)) {
+		this.letIn();
+	}
+
+	/** Lets everybody in from now on, those in the queue first. For a sender that sends nothing anymore. */
+	open(): void {
+		this.isOpen = true;
+		this.letIn();
+	}
+
+	private letIn(): void {
+		while (this.queue.length > 0 && (this.isOpen || this.inFlight < Math.floor(this.limit))) {
 			this.inFlight += 1;
 			this.queue.shift()?.();
 		}

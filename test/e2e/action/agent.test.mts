@@ -81,13 +81,13 @@ describe('what the model is offered', () => {
 		expect(name).toBe('Check_clearance');
 		expect(description).toBe('Check clearance of a patient in Spakinect');
 		expect(parameters.properties).toEqual({
-			First_Name: { type: 'string', description: expect.stringMatching(/legal document/) },
-			Last_Name: { type: 'string', description: expect.stringMatching(/legal document/) },
+			First_Name: { type: 'string', description: expect.stringMatching(/legal ID/) },
+			Last_Name: { type: 'string', description: expect.stringMatching(/legal ID/) },
 			Email: { type: 'string', description: expect.stringMatching(/Date of Birth, or both/) },
 			Date_of_Birth: { type: 'string', description: expect.stringMatching(/1990-04-25.*month/) },
 			Treatments: {
 				type: 'string',
-				description: expect.stringMatching(/catalogue, comma-separated/),
+				description: expect.stringMatching(/catalog names as an array/),
 			},
 		});
 		expect(parameters.required).toEqual(Object.keys(parameters.properties));

@@ -3,6 +3,8 @@ import { startActionWorld, type ActionWorld } from '../support/action.mts';
 import { VISITS, booking } from '../support/actionData.mts';
 import { runAction } from '../support/actionRun.mts';
 import { OPERATIONS } from '../support/actionTable.mts';
+import { describeAnswering } from './cases/answering.mts';
+import { describeClearanceDay } from './cases/clearanceDay.mts';
 import { describeFailures } from './cases/failures.mts';
 import { describePdf } from './cases/pdf.mts';
 import { describeTreatmentPicker } from './cases/treatmentPicker.mts';
@@ -60,5 +62,7 @@ describe('what a Client key cannot do', () => {
 });
 
 describe('good and bad items together', () => describeFailures(() => world));
+describe('the day of an appointment', () => describeClearanceDay(() => world));
+describe('n8n goes on answering', () => describeAnswering(() => world));
 describe('the PDF, with files on disk', () => describePdf(() => world, false));
 describe('the treatments picker', () => describeTreatmentPicker(() => world));

@@ -4,6 +4,8 @@ import { BOOT_MS, TEST_MS } from '../support/world.mts';
 import { describeCancel } from './cases/cancel.mts';
 import { describePrivacy } from './cases/privacy.mts';
 import { describeRetry } from './cases/retry.mts';
+import { describeRetryButton } from './cases/retryButton.mts';
+import { describeStart } from './cases/start.mts';
 
 jest.setTimeout(TEST_MS);
 
@@ -18,6 +20,8 @@ beforeEach(async () => {
 	await world.control.addVisits(VISITS);
 });
 
+describe('a node that cannot start', () => describeStart(() => world));
 describe('Retry On Fail', () => describeRetry(() => world));
+describe('the Retry button', () => describeRetryButton(() => world));
 describe('stopping an execution', () => describeCancel(() => world));
 describe('what n8n stores and logs of a failure', () => describePrivacy(() => world));

@@ -8,7 +8,7 @@ import { emrData } from './world.mts';
 export const CLIENT_KEY = 'client-test-key';
 
 /** The credential of a node, as a workflow names it. */
-type Credentials = Record<string, { id: string; name: string }>;
+export type Credentials = Record<string, { id: string; name: string }>;
 
 /** The simulator's control interface with what only the tests of the action node use. */
 export class ActionControl extends Control {
@@ -21,6 +21,11 @@ export class ActionControl extends Control {
 
 	async reset(): Promise<void> {
 		await this.more.post('/reset', {});
+	}
+
+	/** Adds made-up at-home visits of many patients to the downtown location. */
+	async generate(count: number): Promise<void> {
+		await this.more.post('/visits', { generate: count, location_id: 'loc_downtown' });
 	}
 
 	async faults(...faults: Fault[]): Promise<void> {
@@ -54,6 +59,17 @@ export class ActionClient extends N8nClient {
 			`/rest/executions/${executionId}`,
 		);
 		return typeof data === 'string' ? data : JSON.stringify(data);
+	}
+
+	async deleteCredential(id: string): Promise<void> {
+		await this.http.call('delete the credential', 'DELETE', `/rest/credentials/${id}`);
+	}
+
+	/** What the Retry button of a failed execution does. @returns the ID of the new execution */
+	async retryExecution(executionId: string, loadWorkflow = false): Promise<string> {
+		const path = `/rest/executions/${executionId}/retry`;
+		const { id } = await this.http.call<{ id: string }>('retry', 'POST', path, { loadWorkflow });
+		return id;
 	}
 
 	async stopExecution(executionId: string): Promise<void> {

@@ -6,7 +6,7 @@ import {
 	type WorkflowDefinition,
 	type WorkflowNode,
 } from '../../../sandbox/n8n/client.mts';
-import type { ActionWorld } from './action.mts';
+import type { ActionWorld, Credentials } from './action.mts';
 import { node } from './workflows.mts';
 
 export type Json = Record<string, unknown>;
@@ -19,6 +19,10 @@ export type NodeSettings = Partial<
 export interface ActionRun {
 	parameters: Json;
 	key?: 'emr' | 'client' | 'wrong';
+	/** Instead of those of the key. */
+	credentials?: Credentials;
+	/** Called between saving and running the workflow. */
+	saved?(): Promise<void>;
 	/** Input items; default one with nothing in it. */
 	items?: Json[];
 	settings?: NodeSettings;
@@ -26,6 +30,7 @@ export interface ActionRun {
 }
 
 interface ActionResult {
+	workflowId: string;
 	execution: Execution;
 	/** The items behind the node's first output, and its json. */
 	items: Item[];
@@ -44,7 +49,7 @@ const connection = (...targets: string[]) => ({
 export const INPUT_NODES = ['Start', 'Items', 'Split'];
 
 /** Start → Items → Split → Spakinect → Done and Failed, each of which looks back to the input item. */
-const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
+export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
 	const { key = 'emr', items = [{}] } = run;
 	const lookBack = { mode: 'raw', jsonOutput: "={{ { tag: $('Split').item.json.tag } }}" };
 	return {
@@ -62,7 +67,7 @@ const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => 
 				'Spakinect',
 				'n8n-nodes-spakinect.spakinect',
 				{ authentication: key === 'client' ? 'client' : 'emr', ...run.parameters },
-				{ credentials: world.credentials[key], ...run.settings },
+				{ credentials: run.credentials ?? world.credentials[key], ...run.settings },
 			),
 			node('Done', 'n8n-nodes-base.set', lookBack, { typeVersion: 3.4 }),
 			node('Failed', 'n8n-nodes-base.set', lookBack, { typeVersion: 3.4 }),
@@ -83,6 +88,7 @@ const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => 
 /** Starts the workflow by hand. @returns its id and the execution's */
 export const startAction = async (world: ActionWorld, run: ActionRun) => {
 	const { id } = await world.client.createWorkflow(runWorkflow(world, run));
+	await run.saved?.();
 	const { executionId } = await world.client.run(id, { triggerToStartFrom: { name: 'Start' } });
 	return { id, executionId: executionId ?? '' };
 };
@@ -93,6 +99,7 @@ export const runAction = async (world: ActionWorld, run: ActionRun): Promise<Act
 	const [execution] = await world.client.waitForExecution(id, { timeoutMs: 60_000 });
 	const items = itemsOf(execution!, 'Spakinect');
 	return {
+		workflowId: id,
 		execution: execution!,
 		items,
 		json: items.map(({ json }) => json),

@@ -6,7 +6,7 @@ import { projectRoot } from '../../../sandbox/n8n/paths.mts';
 
 const folder = join(projectRoot, 'examples');
 
-/** The files of the ten recipes and of their tables. Another test has `remove-duplicates.json`. */
+/** The files of the numbered recipes and of their tables. Another test has `remove-duplicates.json`. */
 export const EXAMPLES = readdirSync(folder).filter((file) => /^\d\d-.*\.json$/.test(file));
 
 /** What a person would import: the file as it is. */
@@ -35,6 +35,7 @@ const credentialTypes = ({ type, parameters }: WorkflowNode): string[] => {
 	if (parameters.genericAuthType) return [String(parameters.genericAuthType)];
 	if (parameters.authentication === 'headerAuth') return ['httpHeaderAuth'];
 	if (parameters.authentication === 'basicAuth') return ['httpBasicAuth'];
+	if (parameters.authentication === 'bearerAuth') return ['httpBearerAuth'];
 	return [];
 };
 

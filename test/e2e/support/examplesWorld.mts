@@ -18,6 +18,8 @@ export const PATIENT = {
 	phone: '(202) 555-0187',
 };
 const PATIENT_DATA = /zebulon|quackenbush|zeb\.quack|5550187|555-0187|1971-11-23/i;
+/** What an AI assistant shows to the MCP server. */
+export const MCP_TOKEN = 'assistant-stand-in';
 const FORM_LOGIN = { user: 'tablet', password: 'tablet-stand-in' };
 
 /** One simulator, one CRM, one chat model and one n8n into which the examples are imported. */
@@ -48,6 +50,7 @@ export class ExamplesWorld {
 			...(await add('spakinectApi', emrData(simulator))),
 			...(await add('httpHeaderAuth', CRM_HEADER)),
 			...(await add('httpBasicAuth', FORM_LOGIN)),
+			...(await add('httpBearerAuth', { token: MCP_TOKEN })),
 			...(await add('openAiApi', { apiKey: 'stand-in', url: model.url })),
 		};
 		const filledIn = { locationId: LOCATION, crmUrl: crm.url, credentials };

@@ -149,7 +149,7 @@ describe('get', () => {
 
 	it.each([
 		['={{ null }}', /'GFE ID' is empty/, undefined],
-		['unknown', /does not know this GFE \(404\)/, '404'],
+		['unknown', /GFE not found \(404\)/, '404'],
 	])('GFE ID %j', async (id, message, httpCode) => {
 		const { error } = await get('emr', id);
 		expect(error?.message).toMatch(message);
@@ -265,24 +265,28 @@ describe('an appointment that is odd is booked, with a warning above the output'
 		return (result.run.data.resultData.runData.Spakinect ?? []).flatMap((run) => run.hints ?? []);
 	};
 	const soon = DateTime.now().plus({ days: 3 }).toISO();
+	const thisMorning = DateTime.now().minus({ hours: 9 }).toISO();
 
 	it('once for each kind, naming the items', async () => {
-		const found = await hints([
-			soon,
-			'2020-01-01T10:00',
-			soon,
-			'2099-01-01T10:00',
-			'2021-01-01T10:00',
-		]);
+		const found = await hints([soon, thisMorning, soon, '2099-01-01T10:00', thisMorning]);
 		expect(found.map(({ message }) => message)).toEqual([
-			"'Appointment Time' lies in the past (item 1, 4)",
-			"'Appointment Time' lies more than two years ahead (item 3)",
+			"'Appointment Time' is in the past (item 1, 4)",
+			"'Appointment Time' is more than two years ahead (item 3)",
 		]);
 		expect(await hints([soon])).toEqual([]);
 	});
 
 	it('short, when there are many', async () => {
-		const [hint] = await hints(Array.from({ length: 12 }, () => '2020-01-01T10:00'));
+		const [hint] = await hints(Array.from({ length: 12 }, () => thisMorning));
 		expect(hint?.message).toContain('(item 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more)');
 	});
 });
+
+it.each(['2020-01-01T10:00', DateTime.now().minus({ hours: 25 }).toISO()])(
+	'an appointment at %s is refused, since a day is enough for a booking that is entered late',
+	async (appointmentTime) => {
+		const { error } = await book('emr', { appointmentTime });
+		expect(error?.message).toContain("'Appointment Time'");
+		expect(await world.control.contacts()).toEqual([]);
+	},
+);

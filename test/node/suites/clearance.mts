@@ -140,6 +140,7 @@ describe('stories of one treatment', () => {
 			],
 			open_gfe_id: 'open',
 			matched_by: 'name_and_email',
+			summary: expect.stringMatching(/^Not cleared for June 15, 2026, 12:00 PM EDT: IV Therapy/),
 		});
 	});
 });
@@ -178,7 +179,7 @@ describe('who the patient is', () => {
 
 	it.each([
 		[{ email: '', dateOfBirth: '' }, /'Email' and 'Date of Birth' are both empty/],
-		[{ email: 'x' }, /'Email' is not an e-mail address/],
+		[{ email: 'x' }, /'Email'/],
 		[{ dateOfBirth: 'x' }, /'Date of Birth'/],
 		[{ firstName: '' }, /'First Name' is empty/],
 	])('%j is refused', async (patient, message) => {
@@ -187,7 +188,7 @@ describe('who the patient is', () => {
 });
 
 it.each([
-	[{ treatments: 'Botx' }, /closest: "Botox"/],
+	[{ treatments: 'Botx' }, /"Botox"/],
 	[{ locationId: '={{ "" }}' }, /'Location ID' is empty/],
 	[{ options: { validityMonths: 0 } }, /'Validity \(Months\)'/],
 	[{ options: { validityMonths: '={{ $json.nowhere }}' } }, /'Validity \(Months\)'/],
@@ -262,6 +263,71 @@ describe('evaluation dates of own records', () => {
 		expect(JSON.stringify(error)).not.toContain(PATIENT.firstName);
 		expect(await world.control.sent()).toEqual([]);
 	});
+});
+
+describe('several locations', () => {
+	it.each([
+		['a comma list', 'loc_uptown, loc_downtown'],
+		['an array', '={{ ["loc_uptown", "loc_downtown"] }}'],
+		['an array as text', '["loc_downtown","loc_uptown"]'],
+		['with repeats', 'loc_uptown,loc_downtown,,loc_uptown'],
+	])('%s: a deferral in one takes the approval of the other away', async (_, locationId) => {
+		await world.control.add(
+			exam('a', '2026-05-02'),
+			exam('b', '2026-05-03', 'deferred', { location_id: 'loc_uptown' }),
+		);
+		expect(await answer({ locationId })).toMatchObject({
+			cleared: false,
+			treatments: [{ reason: 'deferred', gfe_id: 'b' }],
+		});
+		expect((await world.control.sent()).sort()).toEqual([
+			'GET /emr/gfes/loc_downtown',
+			'GET /emr/gfes/loc_uptown',
+			'GET /emr/treatments',
+		]);
+	});
+
+	it('a list that cannot be read is an error, never an answer from the others', async () => {
+		await world.control.add(exam('a', '2026-05-02'));
+		const { error } = await check({ locationId: 'loc_downtown, loc_other_emr' });
+		expect(error?.message).toContain('may not use this location');
+	});
+
+	it.each(['={{ ["loc_downtown", null] }}', '={{ ["loc_downtown", ""] }}', '={{ { id: 1 } }}'])(
+		'%s is refused: a location left out could hold a deferral',
+		async (locationId) => {
+			await world.control.add(exam('a', '2026-05-02'));
+			const { error } = await check({ locationId });
+			expect(error?.message).toMatch(/^'Location ID' has an entry/);
+			expect(await world.control.sent()).toEqual([]);
+		},
+	);
+});
+
+describe('the main fields', () => {
+	it('and the option of the same name together are refused', async () => {
+		const { error } = await check({ appointmentTime: '2026-06-15T12:00:00' });
+		expect(error?.message).toBe("'Appointment Time' is given twice");
+	});
+
+	it.each([
+		[{ appointmentTime: "={{ $('Nowhere').item.json.x }}", options: {} }, 'Appointment Time'],
+		[{ options: { asOf: "={{ $('Nowhere').item.json.x }}" } }, 'Appointment Time'],
+		[{ options: { validityMonths: "={{ $('Nowhere').item.json.x }}" } }, 'Validity (Months)'],
+		[{ options: { validityMonths: 1201 } }, 'Validity (Months)'],
+		[{ options: { validityMonths: '={{ true }}' } }, 'Validity (Months)'],
+	])('%j is told by the name in the panel', async (parameters, label) => {
+		const { error } = await check(parameters as INodeParameters);
+		expect(error?.message).toContain(`'${label}'`);
+		expect(error?.message).not.toMatch(/options\.|asOf|validityMonths|appointmentTime/);
+	});
+});
+
+it('the summary tells nothing of the patient', async () => {
+	await world.control.add(exam('a', '2026-05-02'), { gfe_id: 'o', patient_details: details });
+	const { summary } = await answer({ treatments: 'Botox, IV Therapy' });
+	expect(summary).toContain('GFE a');
+	expect(summary).not.toMatch(/quillon|vanterpool|@|1987/i);
 });
 
 it('many patients of one location cost two requests', async () => {

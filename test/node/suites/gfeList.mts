@@ -94,6 +94,20 @@ describe('outputs', () => {
 		});
 	});
 
+	it('treatments: a visit without any is one row, in a list and alone', async () => {
+		await world.control.add(completed('v1'));
+		await world.control.edit('v1', {
+			requested_treatments: [],
+			approved_treatments: null,
+			conditionally_approved_treatments: null,
+			deferred_treatments: null,
+		});
+		const bare = { gfe_id: 'v1', treatment: null, decision: 'undecided', requested: false };
+		expect(succeeded(await list({ output: 'treatments' }))).toMatchObject([bare]);
+		const one = { gfeId: 'v1', output: 'treatments' };
+		expect(succeeded(await world.run('emr', 'atHomeVisit', 'get', one))).toMatchObject([bare]);
+	});
+
 	it('raw: as the API sent it', async () => {
 		await world.control.add({ gfe_id: 'v1', kind: 'in_person' });
 		await world.control.edit('v1', { status: 'Mystery', patient_details: { dob: null } });

@@ -36,21 +36,41 @@ it('creates, contacts nobody, and echoes with the link', async () => {
 	expect(await world.control.contacts()).toEqual([]);
 });
 
-it.each(['1987-11-23', '11/23/1987', '11-23-1987', '1987-11-23T23:30:00.000-08:00'])(
-	'the date of birth %s is never shifted',
+it.each([
+	'1987-11-23',
+	'11/23/1987',
+	'11-23-1987',
+	'Nov 23, 1987',
+	'23 November 1987',
+	'11/23/1987 12:00:00 AM',
+	'1987-11-23T00:00:00.000-08:00',
+	'1987-11-22T19:00:00.000-05:00',
+	'={{ 32104 }}',
+	'32104',
+	"={{ 32104..toDateTime('excel') }}",
+	"={{ 'Nov 23, 1987'.toDateTime() }}",
+	'={{ DateTime.fromMillis(564624000000) }}',
+	"={{ DateTime.fromISO('1987-11-23') }}",
+	"={{ new Date('1987-11-23') }}",
+	"={{ DateTime.fromFormat('11/23/1987', 'MM/dd/yyyy').toISO() }}",
+])('the date of birth %s is never shifted', async (dateOfBirth) => {
+	const booking = dateOfBirth.startsWith('=')
+		? create({ dateOfBirth })
+		: create({}, { dateOfBirth });
+	expect(succeeded(await booking)[0]?.patient_details).toMatchObject({
+		dob: '1987-11-23',
+	});
+	expect(await sentDobs()).toEqual(['11/23/1987']);
+});
+
+it.each(['', '1987-02-30', '2087-01-01', '23/11/1987', '1987', '11/23/87', '1987-11-22T22:00:00Z'])(
+	'%j is refused',
 	async (dateOfBirth) => {
-		expect(succeeded(await create({}, { dateOfBirth }))[0]?.patient_details).toMatchObject({
-			dob: '1987-11-23',
-		});
-		expect(await sentDobs()).toEqual(['11/23/1987']);
+		const { error } = await create({}, { dateOfBirth });
+		expect(error?.message).toContain("'Date of Birth'");
+		expect(await sentDobs()).toEqual([]);
 	},
 );
-
-it.each(['', '1987-02-30', '2087-01-01', '23/11/1987'])('%j is refused', async (dateOfBirth) => {
-	const { error } = await create({}, { dateOfBirth });
-	expect(error?.message).toContain("'Date of Birth'");
-	expect(await sentDobs()).toEqual([]);
-});
 
 describe('the two forms of the date', () => {
 	it('dashes after a 400 about the date, once', async () => {

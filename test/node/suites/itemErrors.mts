@@ -79,9 +79,9 @@ describe('writes', () => {
 describe('an expression that fails for one item', () => {
 	const failing = "={{ $json.ok ? 'x' : $('Nowhere').item.json.x }}";
 	it.each([
-		['firstName', { firstName: failing }],
-		['options', { options: { reference: failing } }],
-	])('in %s is an error of that item, in words of our own', async (name, parameters) => {
+		['First Name', { firstName: failing }],
+		['Reference', { options: { reference: failing } }],
+	])('in %s is an error of that item, in words of our own', async (label, parameters) => {
 		const all = [patientItem(), patientItem({}, { ok: 1 }), patientItem({}, { ok: 1 })];
 		const rest = { items: all, node: { onError: 'continueErrorOutput' as const } };
 		const result = await world.run(
@@ -94,7 +94,7 @@ describe('an expression that fails for one item', () => {
 		expect(pairs(result)).toEqual([1, 2].map((item) => ({ item })));
 		expect(pairs(result, 1)).toEqual([{ item: 0 }]);
 		expect(result.outputs[1]?.[0]?.json.error).toBe(
-			`The expression of the parameter '${name}' cannot be resolved`,
+			`The expression in '${label}' cannot be resolved`,
 		);
 		expect(await visitIds()).toHaveLength(2);
 	});
@@ -157,17 +157,63 @@ it('a failed item has its error beside the json, which n8n does not take for a f
 	for (const [index, item] of output.entries()) {
 		expect(Object.keys(item).sort()).toEqual(['error', 'json', 'pairedItem']);
 		expect(item.json).toEqual({
-			message: 'Spakinect does not know this location or address (404)',
+			message: 'Location not found (404)',
 			details: {
 				status: 404,
 				resource: 'location',
 				operation: 'subscribe',
-				advice: expect.stringContaining('Check the location ID'),
+				advice: expect.stringContaining('Location ID'),
 			},
 		});
 		expect(item.pairedItem).toEqual({ item: index });
 		expect(item.error?.name).toBe('NodeApiError');
 	}
+});
+
+describe('a node that cannot start', () => {
+	const inputs = ['a', 'b'].map((id) => ({ json: { id, cleared: true } }));
+	const contextWith = (changes: object, continues = true) => ({
+		getInputData: () => inputs,
+		getNode: () => ({ id: 'n', name: 'Spakinect', type: 'spakinect', parameters: {} }),
+		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
+			({ resource: 'treatment', operation: 'getAll', authentication: 'emr' })[name] ?? fallback,
+		getCredentials: async () => ({ environment: 'custom', baseUrl: world.sim.emrUrl }),
+		getTimezone: () => 'UTC',
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getExecutionCancelSignal: () => undefined,
+		getExecutionId: () => '1',
+		continueOnFail: () => continues,
+		...changes,
+	});
+	const broken = () => {
+		throw new TypeError('Quillon');
+	};
+
+	it.each([
+		['the credential', { getCredentials: async () => broken() }],
+		['the base URL', { getCredentials: async () => ({ environment: 'custom', baseUrl: 'x' }) }],
+		['a parameter', { getNodeParameter: broken }],
+		['the time zone', { getTimezone: broken }],
+		['the execution', { getExecutionId: broken }],
+		['the cancel signal', { getExecutionCancelSignal: broken }],
+		['the data proxy', { getWorkflowDataProxy: broken }],
+		['the input', { getInputData: broken }],
+	])(
+		'because of %s: each item is an error, and none of the input passes',
+		async (name, changes) => {
+			const run = () => new Spakinect().execute.call(contextWith(changes) as never);
+			const [output = []] = await run();
+			expect(output).toHaveLength(name === 'the input' ? 1 : 2);
+			for (const [index, item] of output.entries()) {
+				expect(item.error).toBeDefined();
+				expect(Object.keys(item.json).sort()).toEqual(['details', 'message']);
+				expect(item.pairedItem).toEqual({ item: index });
+			}
+			expect(JSON.stringify(output)).not.toMatch(/cleared|Quillon/);
+			const stopping = new Spakinect().execute.call(contextWith(changes, false) as never);
+			await expect(stopping).rejects.toThrow(output[0]?.error?.message);
+		},
+	);
 });
 
 it('no items, no requests', async () => {
@@ -217,7 +263,8 @@ describe('every failing answer keeps the patient and the key to itself', () => {
 					items: [patientItem()],
 					node: { onError },
 				});
-				if (onError === 'stopWorkflow') expect(result.error?.message).toMatch(/Spakinect|API key/);
+				if (onError === 'stopWorkflow')
+					expect(result.error?.message).toMatch(/Spakinect|API key|not found|proxy/);
 				expectPrivate(result);
 			}
 		}

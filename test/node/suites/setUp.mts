@@ -88,6 +88,15 @@ describe('webhook: register', () => {
 
 	it.each([
 		'http://n8n.example.com/webhook',
+		'https://n8n:5678/webhook',
+		'https://n8n.local/webhook',
+		'https://n8n.internal/webhook',
+		'https://10.0.0.5/webhook',
+		'https://user:pw@10.0.0.5/webhook',
+		'https://100.64.0.1/webhook',
+		'https://[fd12::]/webhook',
+		'https:///webhook',
+		'https://undefined/webhook',
 		'n8n.example.com',
 		'https://',
 		'https://[/x',
@@ -121,9 +130,7 @@ it.each([
 	['gfe', 'nothing'],
 	['gfe', '__CUSTOM_API_CALL__'],
 ])('%s: %s does not exist', async (resource, operation) => {
-	expect((await world.run('emr', resource, operation)).error?.message).toContain(
-		'There is no operation',
-	);
+	expect((await world.run('emr', resource, operation)).error?.message).toContain("'Operation'");
 });
 
 it('a wrong key is told what to do, without the key', async () => {
@@ -137,6 +144,69 @@ it('a wrong key is told what to do, without the key', async () => {
 	expect(result.error).toMatchObject({ httpCode: '401' });
 	expect(result.error?.description).toContain('paste the key again');
 	expectPrivate(result);
+});
+
+describe('the location list', () => {
+	const search = (locations: unknown, filter?: string, authentication = 'emr') => {
+		const asked: string[] = [];
+		const context = {
+			getCurrentNodeParameter: () => authentication,
+			getCredentials: async (type: string) => {
+				asked.push(type);
+				return { locations };
+			},
+		};
+		const { getLocations } = new Spakinect().methods.listSearch;
+		const found = getLocations.call(context as unknown as ILoadOptionsFunctions, filter);
+		return { found, asked };
+	};
+	const LINES = 'Uptown: loc_uptown\nDowntown: loc_downtown';
+	const [DOWNTOWN, UPTOWN] = ['Downtown', 'Uptown'].map((name) => ({
+		name,
+		value: `loc_${name.toLowerCase()}`,
+	}));
+
+	it.each([
+		[LINES, undefined, [DOWNTOWN, UPTOWN]],
+		[LINES, ' UP ', [UPTOWN]],
+		[LINES, 'loc_down', [DOWNTOWN]],
+		[LINES, 'harbor', []],
+		[undefined, undefined, []],
+	])('of %j with the filter %j', async (lines, filter, results) => {
+		expect(await search(lines, filter).found).toEqual({ results });
+	});
+
+	it('comes from the credential of the chosen key', () => {
+		expect(search(LINES, '', 'client').asked).toEqual(['spakinectClientApi']);
+		expect(search(LINES).asked).toEqual(['spakinectApi']);
+	});
+});
+
+it.each([
+	['plain text', 'loc_downtown'],
+	['a text with spaces', ' loc_downtown '],
+	['an expression', '={{ "loc_downtown" }}'],
+	['an ID in the locator', { __rl: true, mode: 'id', value: 'loc_downtown' }],
+	[
+		'a choice from the list',
+		{ __rl: true, mode: 'list', value: 'loc_downtown', cachedResultName: 'Downtown' },
+	],
+	['an expression in the locator', { __rl: true, mode: 'id', value: '={{ "loc_" + "downtown" }}' }],
+	['a locator without its mark, as an AI writes it', { mode: 'id', value: 'loc_downtown' }],
+	['an expression that gives a locator', '={{ ({ mode: "id", value: "loc_downtown" }) }}'],
+])('the location as %s', async (_, locationId) => {
+	const { error } = await world.run('emr', 'location', 'subscribe', { locationId });
+	expect(error).toBeUndefined();
+	expect((await world.control.requests())[0]?.body).toEqual({ location_id: 'loc_downtown' });
+});
+
+it.each([
+	['blanks', '  '],
+	['blanks in the locator', { __rl: true, mode: 'id', value: ' ' }],
+	['an expression that finds nothing', { __rl: true, mode: 'id', value: '={{ $json.nowhere }}' }],
+])('no location in %s', async (_, locationId) => {
+	const { error } = await world.run('emr', 'location', 'subscribe', { locationId });
+	expect(error?.message).toBe("'Location ID' is empty");
 });
 
 describe('the treatment picker', () => {
@@ -163,6 +233,8 @@ describe('the treatment picker', () => {
 
 	it('has the favorites of the location first, each treatment once', async () => {
 		const found = await options({ authentication: 'emr', locationId: ' loc_downtown ' });
+		const locator = { __rl: true, mode: 'list', value: 'loc_downtown' };
+		expect(await options({ authentication: 'emr', locationId: locator })).toEqual(found);
 		const favorite = 'Favorite of this location';
 		expect(found.slice(0, 4)).toEqual([
 			{ name: 'Botox', value: 'Botox', description: favorite },

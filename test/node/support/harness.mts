@@ -42,6 +42,10 @@ export interface RunOptions {
 	timezone?: string;
 	/** A node behind Spakinect whose output goes back into it: a loop. */
 	loop?: INodeType;
+	/** Default "1". */
+	executionId?: string;
+	/** The failed execution that n8n's Retry button runs again: its data, in a new execution. */
+	retryOf?: IRun;
 	/** Called with the running execution, for instance to cancel it. */
 	started?(execution: { cancel(): void }): void;
 }
@@ -72,12 +76,16 @@ const node = (name: string, type: string, rest: Partial<INode>): INode => ({
 function additionalData(
 	credentials: Record<string, ICredentialDataDecryptedObject>,
 	workflow: Workflow,
+	executionId = '1',
 ): IWorkflowExecuteAdditionalData {
 	const base = 'http://127.0.0.1:5678';
 	return {
 		credentialsHelper: credentialsHelper(credentials),
-		hooks: new ExecutionLifecycleHooks('manual', '1', { ...workflow, connections: {} } as never),
-		executionId: '1',
+		hooks: new ExecutionLifecycleHooks('manual', executionId, {
+			...workflow,
+			connections: {},
+		} as never),
+		executionId,
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		userId: 'user',
@@ -132,11 +140,12 @@ export async function runSpakinect(options: RunOptions): Promise<RunResult> {
 	});
 	const items = (options.items ?? [{}]).map((json) => ({ json }));
 	const execution = new WorkflowExecute(
-		additionalData(options.credentials, workflow),
+		additionalData(options.credentials, workflow, options.executionId),
 		'manual',
 		createRunExecutionData({
 			executionData: {
 				nodeExecutionStack: [{ node: nodes[0]!, data: { main: [items] }, source: null }],
+				contextData: structuredClone(options.retryOf?.data.executionData?.contextData ?? {}),
 			},
 		} as never),
 	);

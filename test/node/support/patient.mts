@@ -37,6 +37,8 @@ export const bookingParameters: INodeParameters = {
 	phone: from('phone'),
 	appointmentTime: '2027-03-09T14:30:00',
 	treatments: ['Botox'],
+	// So that a suite may book the same patient as often as it needs to.
+	onExisting: 'create',
 };
 
 export const inPersonParameters: INodeParameters = {
@@ -44,6 +46,7 @@ export const inPersonParameters: INodeParameters = {
 	...NAMES,
 	dateOfBirth: from('dateOfBirth'),
 	treatments: ['Botox'],
+	onExisting: 'create',
 };
 
 export const clearanceParameters: INodeParameters = {

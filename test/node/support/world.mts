@@ -5,7 +5,7 @@ import { Control } from './control.mts';
 import type { RunOptions, RunResult } from './harness.mts';
 import { runSpakinect } from './harness.mts';
 
-type Key = 'emr' | 'client';
+export type Key = 'emr' | 'client';
 
 export const KEYS = { emr: 'emr-test-key', client: 'client-test-key' } as const;
 

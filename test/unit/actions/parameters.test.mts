@@ -1,19 +1,30 @@
 import { readIntakeAnswers } from '../../../nodes/Spakinect/actions/create/input';
+import { optionChoice, readChoice, readLimit } from '../../../nodes/Spakinect/actions/choices';
 import type { Item } from '../../../nodes/Spakinect/actions/operation';
 import {
+	read,
 	readCollection,
-	readLimit,
 	requiredEmail,
 	requiredName,
 	requiredText,
 } from '../../../nodes/Spakinect/actions/parameters';
-import { createdId } from '../../../nodes/Spakinect/actions/create/send';
+import { createdId } from '../../../nodes/Spakinect/actions/create/request';
 import { readLocationIds } from '../../../nodes/Spakinect/shared/locationIds';
 
 const item = (parameters: object, kind: 'emr' | 'client' = 'emr') =>
 	({
 		index: 0,
 		api: { kind },
+		fields: [
+			{ displayName: 'Phone', name: 'phone', type: 'string', default: '' },
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				default: {},
+				options: [{ displayName: 'Timezone', name: 'timezone', type: 'string', default: '' }],
+			},
+		],
 		fn: {
 			getNodeParameter: (name: string, _index: number, fallback: unknown) =>
 				(parameters as Record<string, unknown>)[name] ?? fallback,
@@ -50,14 +61,51 @@ it('accents have one form, and letters that some scripts need stay', () => {
 	expect(requiredName(item({ n: '\u{20BB7}'.repeat(100) }), 'n', 'N')).toHaveLength(200);
 });
 
-it('an expression that fails names the parameter and not what it met', () => {
-	const failing = item({});
-	failing.fn.getNodeParameter = () => {
-		throw new Error('cannot read Quillon');
-	};
-	expect(() => requiredText(failing, 'x', 'X')).toThrow(
-		"The expression of the parameter 'x' cannot be resolved",
-	);
+it.each([
+	['phone', 'Phone', ['phone']],
+	['options', 'Timezone', ['options', 'options.timezone']],
+	['options', 'Options', ['options']],
+])('an expression in %s that fails is named %s, and not what it met', (name, label, failing) => {
+	const broken = item({});
+	broken.fn.getNodeParameter = ((asked: string) => {
+		if (failing.includes(asked)) throw new Error('cannot read Quillon');
+		return '';
+	}) as never;
+	expect(() => read(broken, name)).toThrow(`'${label}' cannot be resolved`);
+});
+
+it.each([
+	['O&#39;Neil', "O'Neil"],
+	['Smith &amp; Sons', 'Smith & Sons'],
+	['&quot;Al&quot; &lt;x&gt; &apos;y&apos;', `"Al" <x> 'y'`],
+	['Jos&#xE9;', 'José'],
+	['A &amp;amp; B', 'A &amp; B'],
+	['A &nbsp; B & C; &#0; &#99999999; &#x110000;', 'A &nbsp; B & C; &#0; &#99999999; &#x110000;'],
+	['Null', 'Null'],
+	['Nan', 'Nan'],
+	['Nully Nantucket', 'Nully Nantucket'],
+])('name %j is %j', (value, expected) => {
+	expect(requiredName(item({ n: value }), 'n', 'N')).toBe(expected);
+});
+
+it.each([
+	'Lee undefined',
+	'undefined',
+	'undefined-Smith',
+	'null',
+	'NULL',
+	'Lee null',
+	'NaN',
+	'[object Object]',
+	'Lee [object Object]',
+	'[object Undefined]',
+	'{{ $json.name }}',
+	'-',
+	'...',
+	'123',
+	'N/A',
+])('no name: %j', (value) => {
+	expect(() => requiredName(item({ n: value }), 'n', 'N')).toThrow("'N'");
 });
 
 it('names have 1 to 100 characters and single spaces', () => {
@@ -72,7 +120,7 @@ it.each([
 	'MAILTO:ada@example.com',
 	"o'neil@example.com",
 	'a@1.io',
-])('e-mail %j', (email) => {
+])('email %j', (email) => {
 	expect(requiredEmail(item({ email }))).toBe(email.trim().replace(/^mailto:/i, ''));
 });
 
@@ -91,8 +139,8 @@ it.each([
 	'Ada <ada@example.com>',
 	'a@example.com, b@example.com',
 	'jörg@example.com',
-])('no e-mail %j', (email) => {
-	expect(() => requiredEmail(item({ email }))).toThrow("'Email' is not an e-mail address");
+])('no email %j', (email) => {
+	expect(() => requiredEmail(item({ email }))).toThrow("'Email' is not an email address");
 });
 
 it.each([
@@ -107,12 +155,48 @@ it.each([
 it.each([
 	[{ returnAll: true, limit: 5 }, Infinity],
 	[{ returnAll: 'true', limit: 5 }, Infinity],
+	[{ returnAll: ' TRUE ', limit: 5 }, Infinity],
+	[{ returnAll: 'False', limit: 5 }, 5],
 	[{ returnAll: false, limit: 5 }, 5],
 	[{ limit: '7' }, 7],
 	[{}, 50],
 ])('limit of %j', (parameters, expected) => {
 	expect(readLimit(item(parameters))).toBe(expected);
 });
+
+it.each([
+	[{ returnAll: 'yes' }, 'Return All'],
+	[{ returnAll: '' }, 'Return All'],
+	[{ returnAll: 1 }, 'Return All'],
+	[{ limit: 0 }, 'Limit'],
+	[{ limit: 1.5 }, 'Limit'],
+	[{ limit: '' }, 'Limit'],
+	[{ limit: 'all' }, 'Limit'],
+	[{ limit: true }, 'Limit'],
+	[{ limit: {} }, 'Limit'],
+])('no limit in %j', (parameters, label) => {
+	expect(() => readLimit(item(parameters))).toThrow(`'${label}' must be`);
+});
+
+const SOURCES = ['all', 'favorites'] as const;
+it.each([
+	[{ source: 'favorites' }, 'favorites'],
+	[{ source: ' Favorites ' }, 'favorites'],
+	[{ source: 'ALL' }, 'all'],
+	[{}, 'all'],
+])('choice of %j', (parameters, expected) => {
+	expect(readChoice(item(parameters), 'source', 'Source', SOURCES, 'all')).toBe(expected);
+	expect(optionChoice(parameters, 'source', 'Source', SOURCES, 'all')).toBe(expected);
+});
+
+it.each(['', 'favourites', 'all,favorites', null, undefined, true, ['all'], 5])(
+	'no choice: %j',
+	(value) => {
+		const read = () =>
+			optionChoice({ source: value as string }, 'source', 'Source', SOURCES, 'all');
+		expect(read).toThrow("'Source' must be all or favorites");
+	},
+);
 
 it('intake answers stay away from the Client API', () => {
 	const parameters = { intakeAnswers: { allergies: 'latex' } };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { fetchPdf } from '../../../nodes/Spakinect/transport/pdf';
+import { fetchPdf } from '../../../nodes/Spakinect/transport/pdf/download';
 
 type Store = (stream: Readable) => Promise<Buffer>;
 
@@ -47,14 +47,27 @@ it('finds %PDF although it comes in pieces', async () => {
 	expect(stored?.toString()).toBe('%PDF-1.7 abc');
 });
 
-it.each([[''], ['%PD'], ['<?xml version="1.0"?><Error/>'], [' %PDF-1.7']])(
-	'%j is not stored',
+it.each([['\uFEFF%PDF-1.7'], ['\r\n%PDF-1.7'], [' %PDF-1.7'], [`${'x'.repeat(1020)}%PDF-1.7`]])(
+	'bytes in front of the mark are kept: %j',
 	async (text) => {
-		const { result, stored } = await fetchFrom(text === '' ? Readable.from([]) : chunked(text));
-		expect(result).toMatchObject({ refused: expect.stringContaining('is not a PDF') });
-		expect(stored).toBeUndefined();
+		const { stored, result } = await fetchFrom(chunked(text.slice(0, 2), text.slice(2)));
+		expect(stored?.toString()).toBe(text);
+		expect(result).toMatchObject({ bytes: Buffer.byteLength(text) });
 	},
 );
+
+it.each([
+	[''],
+	['%PD'],
+	['<?xml version="1.0"?><Error/>'],
+	['<html>%PDF-1.7</html>'],
+	['\uFEFF{"error":"no %PDF here"}'],
+	[`${'x'.repeat(1021)}%PDF-1.7`],
+])('%j is not stored', async (text) => {
+	const { result, stored } = await fetchFrom(text === '' ? Readable.from([]) : chunked(text));
+	expect(result).toMatchObject({ refused: expect.stringContaining('is not a PDF') });
+	expect(stored).toBeUndefined();
+});
 
 it('a connection that breaks before n8n reads is a refusal, not the end of the process', async () => {
 	const body = new Readable({ read: () => undefined });
@@ -70,7 +83,13 @@ it('a connection that breaks before n8n reads is a refusal, not the end of the p
 it('another status stores nothing and lets the connection go', async () => {
 	const body = chunked('%PDF-1.7');
 	const { result, stored } = await fetchFrom(body, readAll, 403);
-	expect(result).toMatchObject({ refused: expect.stringContaining('expired or was refused') });
+	expect(result).toMatchObject({ isExpired: true });
 	expect(stored).toBeUndefined();
 	expect(body.destroyed).toBe(true);
+});
+
+it.each([500, 503, 429, 206])('status %i is not the fault of the link', async (status) => {
+	const { result } = await fetchFrom(chunked('%PDF-1.7'), readAll, status);
+	expect(result).toMatchObject({ refused: expect.stringContaining(`(${status})`) });
+	expect(result).not.toHaveProperty('isExpired');
 });

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../nodes/Spakinect/transport/attempt';
+import { networkOutcome } from '../../../nodes/Spakinect/transport/network';
 import {
 	isPushback,
-	mayHaveArrived,
 	nextDelayMs,
 	pauseForAllMs,
 	retryAfterMs,
@@ -11,13 +11,13 @@ const NOW = Date.UTC(2026, 2, 8, 12, 0, 0);
 const status = (code: number, retryAfter?: unknown): Outcome => ({
 	answer: { status: code, headers: { 'retry-after': retryAfter }, body: {} },
 });
-const network = (code: string): Outcome => ({ network: code });
-const delay = (outcome: Outcome, isRead: boolean, attempt = 1, waitedMs = 0, random = 1) =>
-	nextDelayMs(outcome, { isRead, attempt, waitedMs, random, now: NOW });
+const network = (code: string): Outcome => networkOutcome({ code });
+const delay = (outcome: Outcome, isHarmless: boolean, attempt = 1, waitedMs = 0, random = 1) =>
+	nextDelayMs(outcome, { isHarmless, attempt, waitedMs, random, now: NOW });
 
 describe('which outcomes are sent again', () => {
 	it.each([
-		// outcome, read, write
+		// outcome, harmless, create
 		[status(200), false, false],
 		[status(201), false, false],
 		[status(302), false, false],
@@ -35,13 +35,17 @@ describe('which outcomes are sent again', () => {
 		[network('ECONNREFUSED'), true, true],
 		[network('ENOTFOUND'), true, true],
 		[network('EAI_AGAIN'), true, true],
+		[network('EHOSTUNREACH'), true, true],
+		[network('ENETUNREACH'), true, true],
+		[network('EPROTO'), false, false],
+		[network('CERT_HAS_EXPIRED'), false, false],
 		[network('ECONNRESET'), true, false],
 		[network('ECONNABORTED'), true, false],
 		[network('ETIMEDOUT'), true, false],
 		[network('EPIPE'), true, false],
 		[network('UNKNOWN'), true, false],
 		[{ cancelled: 'underWay' } as Outcome, false, false],
-	])('%j: read %s, write %s', (outcome, read, write) => {
+	])('%j: harmless %s, create %s', (outcome, read, write) => {
 		expect(delay(outcome, true) !== undefined).toBe(read);
 		expect(delay(outcome, false) !== undefined).toBe(write);
 	});
@@ -52,11 +56,11 @@ describe('which outcomes are sent again', () => {
 		[network('ECONNREFUSED'), false, 4],
 		[status(429), true, 8],
 		[status(429), false, 8],
-	])('%j (read: %s) at most %i attempts', (outcome, isRead, attempts) => {
+	])('%j (read: %s) at most %i attempts', (outcome, isHarmless, attempts) => {
 		const made = Array.from({ length: 12 }, (_, index) => index + 1);
-		expect(made.filter((attempt) => delay(outcome, isRead, attempt) !== undefined)).toHaveLength(
-			attempts - 1,
-		);
+		expect(
+			made.filter((attempt) => delay(outcome, isHarmless, attempt) !== undefined),
+		).toHaveLength(attempts - 1);
 	});
 });
 
@@ -119,20 +123,6 @@ describe('what the other requests learn from an outcome', () => {
 		[network('ECONNRESET'), 0],
 	])('%j pauses everybody for %i ms', (outcome, ms) => {
 		expect(pauseForAllMs(outcome, NOW)).toBe(ms);
-	});
-
-	it.each([
-		['ECONNREFUSED', false],
-		['ENOTFOUND', false],
-		['EAI_AGAIN', false],
-		['ECONNRESET', true],
-		['ECONNABORTED', true],
-		['CERT_HAS_EXPIRED', false],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', false],
-		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', false],
-		['UNKNOWN', true],
-	])('%s may have arrived: %s', (code, expected) => {
-		expect(mayHaveArrived(code)).toBe(expected);
 	});
 
 	it('reads Retry-After as seconds or a date only', () => {

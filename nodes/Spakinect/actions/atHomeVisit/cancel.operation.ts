@@ -5,16 +5,17 @@ import { failureOf } from '../../transport/errors';
 import { gfeIdField, optionsField } from '../fields';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
+import { optionChoice } from '../choices';
 import { readCollection, requiredText } from '../parameters';
 
-/** 400 is documented; a conflict and an unprocessable request say the same elsewhere. */
+/** 400 is documented. A conflict and an unprocessable request say the same elsewhere. */
 const REFUSALS = new Set([400, 409, 422]);
 
 const outcome = (gfeId: string, status: unknown, change: IDataObject): Result[] => [
 	{ json: { gfe_id: gfeId, status: (status ?? null) as IDataObject['status'], ...change } },
 ];
 
-/** How a cancel was answered that was not plainly confirmed. */
+/** The answer to a cancel that was not plainly confirmed. */
 type Unconfirmed = 'refused' | 'unclear';
 
 function unconfirmedBy(error: unknown): Unconfirmed | undefined {
@@ -24,30 +25,38 @@ function unconfirmedBy(error: unknown): Unconfirmed | undefined {
 	return isRefusal ? 'refused' : undefined;
 }
 
+const readIfNotCancellable = (item: Item): 'error' | 'continue' =>
+	optionChoice(
+		readCollection(item, 'options'),
+		'ifNotCancellable',
+		'If Not Cancellable',
+		['error', 'continue'],
+		'error',
+	);
+
 /**
- * The answer to the cancel does not say what the visit's status is, so the visit tells. Cancelled already
- * is what the user wanted.
+ * The answer to the cancel doesn't say what the visit's status is, so the visit is read. A visit that is
+ * canceled already is what the user wanted, also if the first of two tries of this call canceled it.
  */
 async function settle(item: Item, gfeId: string, how: Unconfirmed): Promise<Result[]> {
 	const { status } = await item.api.visit(gfeId, { fresh: true });
 	if (statusGroup(status) === 'cancelled') {
 		return outcome(gfeId, status, { cancelled: true, already_cancelled: how === 'refused' });
 	}
-	const { ifNotCancellable } = readCollection(item, 'options');
-	if (ifNotCancellable === 'continue') {
+	if (readIfNotCancellable(item) === 'continue') {
 		return outcome(gfeId, status, { cancelled: false, already_cancelled: false });
 	}
 	if (how === 'unclear') {
 		throw new InputError(
 			'GFE ID',
-			`Spakinect took the cancel, but the visit of this 'GFE ID' is not cancelled: its status is ${shownStatus(status)}`,
+			`Spakinect accepted the cancel, but the visit of this 'GFE ID' is not canceled: its status is ${shownStatus(status)}`,
 			'Look at the visit in the portal.',
 		);
 	}
 	throw new InputError(
 		'GFE ID',
-		`The visit of this 'GFE ID' can no longer be cancelled: its status is ${shownStatus(status)}`,
-		"Only visits that are Processing, Scheduled or Not Completed can be cancelled. Set the option 'If Not Cancellable' to carry on quietly.",
+		`The visit of this 'GFE ID' can no longer be canceled: its status is ${shownStatus(status)}`,
+		"Only visits that are Processing, Scheduled or Not Completed can be canceled. To continue without an error, set the option 'If Not Cancellable'.",
 	);
 }
 
@@ -66,13 +75,13 @@ async function send(item: Item, path: string): Promise<{ status: unknown } | Unc
 	return contradicts ? 'unclear' : { status: answer.status };
 }
 
-/** PATCH /appointments/{gfe_id}/cancel. Calling it again does no harm. */
+/** PATCH /appointments/{gfe_id}/cancel. Calling it again is harmless. */
 export const cancel: Operation = {
 	value: 'cancel',
 	name: 'Cancel',
 	action: 'Cancel an at-home visit',
 	description:
-		'Cancel an at-home visit that the patient has not completed. Cancelling it twice does no harm.',
+		'Cancel an at-home visit that the patient has not completed. Canceling it twice is harmless.',
 	keys: EMR_ONLY,
 	writes: true,
 	hint: "Cancels the exam, which can't be undone: a new exam contacts the patient again. A second cancel of the same exam does no harm.",
@@ -87,7 +96,7 @@ export const cancel: Operation = {
 					{
 						name: 'Continue',
 						value: 'continue',
-						description: 'The output says that it was not cancelled',
+						description: 'The output says that it was not canceled',
 					},
 					{
 						name: 'Stop With an Error',
@@ -96,12 +105,15 @@ export const cancel: Operation = {
 					},
 				],
 				default: 'error',
-				description: 'What to do with a visit that is past cancelling, for instance Completed',
+				description:
+					'What to do with a visit that can no longer be canceled, for example a completed one',
 			},
 		]),
 	],
 	async run(item) {
 		const gfeId = requiredText(item, 'gfeId', 'GFE ID');
+		// A wrong choice stops the item before anything is sent.
+		readIfNotCancellable(item);
 		const path = `/appointments/${encodeURIComponent(gfeId)}/cancel`;
 		const answer = await send(item, path);
 		if (typeof answer === 'string') return await settle(item, gfeId, answer);

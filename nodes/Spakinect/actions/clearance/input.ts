@@ -1,13 +1,25 @@
 import { DateTime } from 'luxon';
-import type { IDataObject } from 'n8n-workflow';
+import { checkValidityMonths } from '../../domain/clearance/clearance';
+import { readEvaluationDates } from '../../domain/clearance/evaluationDates';
+import type { PatientQuestion } from '../../domain/clearance/patientClearance';
+import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
 import { parseDateOfBirth } from '../../domain/patient/dateOfBirth';
-import { InputError } from '../../domain/inputError';
+import { readList } from '../../domain/text/list';
+import { isBlank, withoutInvisible } from '../../domain/text/text';
 import { toEpochMillis } from '../../domain/time/instant';
-import { isBlank } from '../../domain/text/text';
+import { readText } from '../../domain/visit/apiVisit';
 import type { Item } from '../operation';
 import { optionalText, read, requiredEmail, requiredName } from '../parameters';
+import { readFieldOrOption, readOption } from './fieldOrOption';
 
 export const DEFAULT_VALIDITY_MONTHS = 12;
+
+const TIME = { field: 'appointmentTime', option: 'asOf', label: 'Appointment Time' };
+const DATES = {
+	field: 'evaluationDates',
+	option: 'evaluationDates',
+	label: 'Evaluation Dates',
+};
 
 /**
  * Who is asked about.
@@ -34,33 +46,49 @@ export function readPatient(item: Item) {
 }
 
 /**
- * Calendar months for which an approval counts.
+ * The location IDs whose lists are asked, each once: one ID, a comma list or an array. With a Client key
+ * there is one list for all locations, `undefined`.
  *
- * @throws InputError also for an expression that finds no number: the default may be longer than what was
- *   meant
+ * @throws InputError also for an entry without an ID: left out, a deferral in that location would be missed
  */
-export function readValidityMonths(options: IDataObject): number {
-	const isSet = 'validityMonths' in options;
-	const months = isSet ? Number(options.validityMonths) : DEFAULT_VALIDITY_MONTHS;
-	if (!Number.isInteger(months) || months < 1) {
+export function readLocations(item: Item): Array<string | undefined> {
+	if (item.api.kind === 'client') return [undefined];
+	const value = read(item, 'locationId');
+	const elements = typeof value === 'number' ? [value] : isBlank(value) ? [] : readList(value);
+	if (elements?.length === 0) {
+		throw new InputError('Location ID', "'Location ID' is empty", EMPTY_ADVICE);
+	}
+	const ids = elements?.map((element) => readText(element));
+	if (!ids || ids.includes(null)) {
 		throw new InputError(
-			'Validity (Months)',
-			"'Validity (Months)' must be a whole number of at least 1",
+			'Location ID',
+			"'Location ID' has an entry that isn't an ID",
+			'Enter one ID, or several separated by commas or as an array of texts.',
 		);
 	}
-	return months;
+	return [...new Set(ids.map((id) => withoutInvisible(id ?? '').trim()))];
 }
 
 /**
- * The moment to decide for, in the workflow's zone, where calendar months are counted.
+ * What Check Clearance asks about time.
  *
- * @throws InputError also for an expression that finds no time: an answer for now instead could clear
- *   somebody whose approval ends before the appointment
+ * @throws InputError naming the field. An expression that finds nothing is refused: the standard in its
+ *   place could clear a patient whose approval ends before the appointment.
  */
-export function readMoment(options: IDataObject, zone: string): { asOf: DateTime; isNow: boolean } {
-	const { asOf } = options;
-	if (!('asOf' in options) || asOf === '')
-		return { asOf: DateTime.now().setZone(zone), isNow: true };
-	const millis = toEpochMillis(asOf, zone, { field: 'Appointment Time', dateOnly: 'startOfDay' });
-	return { asOf: DateTime.fromMillis(millis, { zone }), isNow: false };
+export function readQuestion(item: Item): PatientQuestion {
+	const now = Date.now();
+	const validity = readOption(item, 'validityMonths');
+	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
+	const dates = readFieldOrOption(item, { ...DATES, untouched: '[]' });
+	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;
+	const millis = time ? toEpochMillis(time.value, item.zone, rule) : now;
+	return {
+		validityMonths: validity ? readMonths(validity.value) : DEFAULT_VALIDITY_MONTHS,
+		asOf: DateTime.fromMillis(millis, { zone: item.zone }),
+		now,
+		dates: dates && readEvaluationDates(dates.value, item.zone, now),
+	};
 }
+
+const readMonths = (value: unknown): number =>
+	checkValidityMonths(typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN);

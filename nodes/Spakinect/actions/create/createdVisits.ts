@@ -7,7 +7,7 @@ export interface LinkedVisit {
 }
 
 /**
- * What this run of the node has created. The duplicate guard reads a location's list once, so without it
+ * What this run of the node has created. The duplicate guard reads a location's list once. Without this,
  * the same booking twice in one batch would contact the patient twice.
  */
 export class CreatedVisits {

@@ -1,15 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findOpenVisit } from '../../domain/visit/openVisit';
 import { InputError } from '../../domain/inputError';
-import { readVisit } from '../../domain/visit/visit';
-import type { LinkedVisit } from './createdVisits';
+import { findOpenVisit } from '../../domain/visit/openVisit';
 import type { Item } from '../operation';
-import { readCollection } from '../parameters';
+import type { LinkedVisit } from './createdVisits';
+import { ON_EXISTING_FIELD, readOnExisting } from './onExisting';
 
-const FIELD = 'If an Open Visit Exists';
-const MODES = ['create', 'return', 'error'] as const;
-
-/** Who a visit is for, as the duplicate guard compares people: e-mail at home, date of birth in person. */
+/** Who a visit is for, as the duplicate guard compares people: email at home, date of birth in person. */
 export interface Person {
 	firstName: string;
 	lastName: string;
@@ -26,21 +22,7 @@ export interface Wanted {
 	treatments: string[];
 }
 
-/** `options.onExisting`; a slip in an expression must not contact a patient again, so it is an error. */
-function readMode(item: Item): (typeof MODES)[number] {
-	const options = readCollection(item, 'options');
-	if (!('onExisting' in options)) return 'create';
-	const text = typeof options.onExisting === 'string' ? options.onExisting.trim() : '';
-	const mode = MODES.find((known) => known === text.toLowerCase());
-	if (mode !== undefined) return mode;
-	throw new InputError(
-		FIELD,
-		`'${FIELD}' is none of its choices`,
-		'Nothing was sent. By expression it is create, return or error.',
-	);
-}
-
-/** `visit_link` of an answer or a visit; the documentation promises it nowhere. */
+/** `visit_link` of an answer or a visit. The documentation doesn't promise it anywhere. */
 export const linkOf = ({ visit_link: link }: IDataObject): string | null =>
 	typeof link === 'string' && link !== '' ? link : null;
 
@@ -49,11 +31,10 @@ async function findExisting(
 	{ kind, locationId, person, treatments }: Wanted,
 	fresh: boolean,
 ): Promise<LinkedVisit | undefined> {
-	const known: LinkedVisit[] = [];
-	for (const raw of await item.api.list(locationId, { fresh })) {
-		const visit = readVisit(raw);
-		if (visit) known.push({ visit, link: linkOf(raw) });
-	}
+	const list = await item.lists.at(locationId, { fresh });
+	const known: LinkedVisit[] = list
+		.named(person)
+		.map(({ visit, raw }) => ({ visit, link: linkOf(raw as IDataObject) }));
 	// Last, since of several the last is taken, and only these are sure to have their link.
 	known.push(...item.created.at(locationId));
 	const visits = known.map(({ visit }) => visit);
@@ -62,17 +43,41 @@ async function findExisting(
 }
 
 /**
- * Looks for an open visit if the user asked for it (`options.onExisting`).
+ * An earlier try of this item ended without an answer that can be relied on, and n8n runs it again. So the
+ * node looks for the visit, whatever the user chose for others. A visit that was requested a moment ago may
+ * not be in the list yet, so after an automatic retry its absence proves nothing.
+ */
+async function findDoubtful(
+	item: Item,
+	wanted: Wanted,
+	doubt: 'older' | 'recent',
+): Promise<LinkedVisit | undefined> {
+	const existing = await findExisting(item, wanted, true);
+	if (!existing && (item.api.kind === 'client' || doubt === 'recent')) {
+		throw new InputError(
+			ON_EXISTING_FIELD,
+			'The first try of this item may have created the visit, so nothing was sent',
+			"Look for the visit in the portal. If it isn't there, start a new execution instead of this retry.",
+		);
+	}
+	return existing;
+}
+
+/**
+ * Looks for an open visit unless the user chose to create another.
  *
- * @returns the visit to give back instead of creating, or undefined to go on
+ * @param retriedDoubt set if an earlier try of the item may have created the visit
+ * @returns the visit to return instead of creating one, or undefined to go on
  * @throws InputError naming the existing GFE if the user wants to stop then; also if an item before may
  *   have created the same visit and the list does not show it
  */
 export async function guardAgainstDuplicate(
 	item: Item,
 	wanted: Wanted,
+	retriedDoubt?: 'older' | 'recent',
 ): Promise<LinkedVisit | undefined> {
-	const mode = readMode(item);
+	const mode = readOnExisting(item);
+	if (retriedDoubt) return await findDoubtful(item, wanted, retriedDoubt);
 	if (mode === 'create') return undefined;
 	const { kind, locationId, person, treatments } = wanted;
 	const doubts = item.created.doubtsAt(locationId);
@@ -80,15 +85,15 @@ export async function guardAgainstDuplicate(
 	const existing = await findExisting(item, wanted, isInDoubt);
 	if (existing && mode === 'error') {
 		throw new InputError(
-			FIELD,
-			`This patient has an open visit for these treatments already: GFE ${existing.visit.gfe_id}`,
+			ON_EXISTING_FIELD,
+			`This patient already has an open visit for these treatments: GFE ${existing.visit.gfe_id}`,
 			'Nothing was created. Use that GFE, or cancel it first.',
 		);
 	}
 	if (!existing && isInDoubt) {
 		throw new InputError(
-			FIELD,
-			'An item before this one may have created the same visit: nothing was sent',
+			ON_EXISTING_FIELD,
+			'An earlier item may have created the same visit, so nothing was sent',
 			'Look for the visit in the portal before you run either item again.',
 		);
 	}

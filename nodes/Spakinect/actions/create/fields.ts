@@ -8,7 +8,7 @@ const listQuestion = (displayName: string, name: string, example: string): INode
 	default: '',
 	placeholder: `e.g. ${example}`,
 	description:
-		'Comma-separated, or the word none if the patient said there are none. Left empty, the question is not answered.',
+		'Separate several with commas. Enter none only if the patient said there are none. Leave empty to let the patient answer.',
 });
 
 /** Answers that the patient sees filled in and can change. The Client API refuses them. */
@@ -18,7 +18,7 @@ export const intakeAnswersField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add answer',
 	default: {},
-	description: 'Answers to the intake form that the patient sees filled in and can change',
+	description: 'Answers to the intake form. The patient sees them filled in and can change them.',
 	displayOptions: { show: { authentication: ['emr' satisfies KeyKind] } },
 	options: [
 		listQuestion('Allergies', 'allergies', 'latex, penicillin'),
@@ -34,42 +34,15 @@ export const intakeAnswersField: INodeProperties = {
 				{
 					name: 'Not Answered',
 					value: '',
-					description: 'Leaves the question to the patient',
+					description: 'The patient answers the question',
 				},
 				{ name: 'Yes', value: 'Yes' },
 			],
 			// Adding the field must not answer for the patient.
 			default: '',
-			description: 'Choose only what the patient has said',
+			description: 'Choose only what the patient said',
 		},
 	],
-};
-
-export const onExistingOption: INodeProperties = {
-	displayName: 'If an Open Visit Exists',
-	name: 'onExisting',
-	type: 'options',
-	options: [
-		{
-			name: 'Create Another',
-			value: 'create',
-			description: 'Does not look; contacts the patient again',
-		},
-		{
-			name: 'Return the Existing',
-			value: 'return',
-			description:
-				'Creates nothing and gives its GFE ID; for a visit in person, Spakinect does not give the link again',
-		},
-		{
-			name: 'Stop With an Error',
-			value: 'error',
-			description: 'Creates nothing and names its GFE ID',
-		},
-	],
-	default: 'create',
-	description:
-		'Looks first for an open visit of the same person that covers the treatments. With a Client API key only completed visits can be seen, so an open one is not found.',
 };
 
 export const referenceOption: INodeProperties = {
@@ -79,7 +52,7 @@ export const referenceOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. booking-4711',
 	description:
-		'Your own ID, for instance of the booking. It is given back in the output and not sent to Spakinect.',
+		'Your own ID, for example of the booking. The output has it, and Spakinect does not get it.',
 };
 
 export const unknownTreatmentsOption: INodeProperties = {
@@ -90,16 +63,16 @@ export const unknownTreatmentsOption: INodeProperties = {
 		{
 			name: 'Send Anyway',
 			value: 'send',
-			description: 'Spakinect may leave them out without a word',
+			description: 'Spakinect may drop them without telling you',
 		},
 		{
 			name: 'Stop With an Error',
 			value: 'error',
-			description: 'Names the closest treatments; sends nothing',
+			description: 'Nothing is sent. The error suggests the closest names.',
 		},
 	],
 	default: 'error',
-	description: 'What to do with treatments that are not in the Spakinect catalogue',
+	description: "What to do with treatments that aren't in the Spakinect catalog",
 };
 
 export const defaultCountryCodeOption: INodeProperties = {
@@ -108,7 +81,8 @@ export const defaultCountryCodeOption: INodeProperties = {
 	type: 'string',
 	default: '1',
 	placeholder: 'e.g. 1',
-	description: 'Put before a phone number of 10 digits. 1 is the United States and Canada.',
+	description:
+		'Country code for phone numbers without one. Use 1 for the United States and Canada.',
 };
 
 export const timezoneOption: INodeProperties = {
@@ -118,5 +92,5 @@ export const timezoneOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. America/New_York',
 	description:
-		"Where an appointment time without a zone is read. Left empty, it is the workflow's timezone.",
+		"Time zone for times that don't include one. Use an IANA name. Leave empty for the workflow's timezone.",
 };

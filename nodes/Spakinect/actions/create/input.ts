@@ -1,28 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildIntakeAnswers } from '../../domain/patient/intake';
-import { parseTreatments, resolveTreatments } from '../../domain/treatment/treatments';
+import { parseTreatments } from '../../domain/treatment/entries';
+import { resolveTreatments } from '../../domain/treatment/treatments';
 import type { Item, Result } from '../operation';
+import { optionChoice } from '../choices';
 import { read, readCollection } from '../parameters';
 
-/** Treatment names in the catalogue's spelling. One catalogue call an execution. */
+/** Treatment names in the catalog's spelling. One catalog call per execution. */
 export async function readTreatments(item: Item, mode: 'error' | 'send'): Promise<string[]> {
 	const requested = parseTreatments(read(item, 'treatments'));
 	return resolveTreatments(requested, await item.api.treatments(), mode);
 }
 
-/** `options.unknownTreatments`; anything but `send` refuses, the safe reading of a wrong expression. */
+/** `options.unknownTreatments`. */
 export const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
-	options.unknownTreatments === 'send' ? 'send' : 'error';
+	optionChoice(options, 'unknownTreatments', 'Unknown Treatments', ['error', 'send'], 'error');
 
 /**
- * An option's text; the standard where it was not added or is left empty. Of an expression that finds
- * nothing the word `undefined` or `null` is given, which no field takes: the standard would text a number
- * of another country, or read the appointment in another zone.
+ * An option's text, or the standard if it was not added or is empty. An expression that finds nothing gives
+ * the word `undefined` or `null`, which no field accepts: with the standard, a number of another country
+ * would be texted, or the appointment read in another zone.
  */
 export const optionText = (options: IDataObject, name: string, standard: string): string =>
 	name in options && options[name] !== '' ? String(options[name]) : standard;
 
-/** Intake answers for the request; nothing at all for a Client key, whose API refuses the field. */
+/** Intake answers for the request. Nothing at all for a Client key, whose API refuses the field. */
 export function readIntakeAnswers(item: Item): IDataObject {
 	if (item.api.kind === 'client') return {};
 	const answers = buildIntakeAnswers(readCollection(item, 'intakeAnswers'));

@@ -1,14 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { assessClearance } from '../../domain/clearance/clearance';
-import type { Clearance } from '../../domain/clearance/clearance';
-import { readEvaluationDates, withEvaluationDates } from '../../domain/clearance/evaluationDates';
-import { matchPatient } from '../../domain/patient/match';
-import { readVisit } from '../../domain/visit/visit';
+import { clearanceSummary } from '../../domain/summary/clearance';
+import { clearanceAt } from '../clearance/check';
 import {
 	DEFAULT_VALIDITY_MONTHS,
-	readMoment,
+	readLocations,
 	readPatient,
-	readValidityMonths,
+	readQuestion,
 } from '../clearance/input';
 import { readTreatments } from '../create/input';
 import {
@@ -21,23 +18,14 @@ import {
 } from '../fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
-import { readCollection, requiredText } from '../parameters';
 
-/** Tells for each treatment whose date the answer rests on; only where the user gave dates at all. */
-const withSources = (clearance: Clearance, own: ReadonlySet<string>): IDataObject => ({
-	...clearance,
-	treatments: clearance.treatments.map((one) => ({
-		...one,
-		evaluation_date_source:
-			one.evaluation_completed === null
-				? null
-				: own.has(one.gfe_id ?? '')
-					? 'own_records'
-					: 'spakinect',
-	})),
-});
+const APPOINTMENT_TIME =
+	'The approval must be valid at this time. A date without a time means the whole day.';
+const DATES_HINT = 'By expression: the rows of your table, with gfe_id and event_time';
+const DATES =
+	'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed, evaluated_at and completed_at work too), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.';
 
-/** The list, then a decision: may this patient be treated with this, today? */
+/** Reads the lists, then decides: whether this patient may have these treatments at that time. */
 export const checkClearance: Operation = {
 	value: 'checkClearance',
 	name: 'Check Clearance',
@@ -50,13 +38,17 @@ export const checkClearance: Operation = {
 	fields: [
 		{
 			displayName:
-				'A Client API key gets no evaluation dates from Spakinect. Give those of your own records under Options > Evaluation Dates; a GFE without one clears nobody (reason no_evaluation_date).',
+				"Spakinect sends no evaluation dates to a Client API key. Add those of your own records in 'Evaluation Dates'. A GFE without a date clears nobody (reason no_evaluation_date).",
 			name: 'clientDatesNotice',
 			type: 'notice',
 			default: '',
 			displayOptions: { show: { authentication: ['client'] } },
 		},
-		{ ...locationIdField, displayOptions: { show: { authentication: ['emr'] } } },
+		{
+			...locationIdField,
+			hint: 'GFEs of other locations are not seen. Separate several IDs with commas.',
+			displayOptions: { show: { authentication: ['emr'] } },
+		},
 		...nameFields,
 		{
 			displayName: 'Email',
@@ -69,6 +61,24 @@ export const checkClearance: Operation = {
 		},
 		dateOfBirthField,
 		treatmentsField,
+		{
+			displayName: 'Appointment Time',
+			name: 'appointmentTime',
+			type: 'dateTime',
+			default: '',
+			placeholder: 'e.g. 2030-01-31T10:00:00',
+			hint: 'Leave empty to ask about now',
+			description: APPOINTMENT_TIME,
+		},
+		{
+			displayName: 'Evaluation Dates',
+			name: 'evaluationDates',
+			type: 'json',
+			default: '[]',
+			hint: DATES_HINT,
+			description: DATES,
+			displayOptions: { show: { authentication: ['client'] } },
+		},
 		optionsField([
 			{
 				displayName: 'Appointment Time',
@@ -76,51 +86,36 @@ export const checkClearance: Operation = {
 				type: 'dateTime',
 				default: '',
 				placeholder: 'e.g. 2030-01-31T10:00:00',
-				description: 'An approval must be valid at this time. Left empty, it is now.',
+				description:
+					'The same as the field of this name, for workflows that were saved with this option',
 			},
 			{
 				displayName: 'Evaluation Dates',
 				name: 'evaluationDates',
 				type: 'json',
 				default: '[]',
-				hint: 'By expression: the rows of your table, with gfe_id and event_time',
-				description:
-					'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed, evaluated_at and completed_at do as well), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.',
+				hint: DATES_HINT,
+				description: DATES,
 			},
 			maxParallelOption,
 			{
 				displayName: 'Validity (Months)',
 				name: 'validityMonths',
 				type: 'number',
-				typeOptions: { minValue: 1 },
+				typeOptions: { minValue: 1, maxValue: 1200 },
 				default: DEFAULT_VALIDITY_MONTHS,
 				description:
-					'Calendar months for which an approval counts. What the law demands differs by state: ask your medical director.',
+					'Calendar months for which an approval counts. State laws differ: ask your medical director.',
 			},
 		]),
 	],
 	async run(item) {
-		const options = readCollection(item, 'options');
-		const isEmr = item.api.kind === 'emr';
-		const locationId = isEmr ? requiredText(item, 'locationId', 'Location ID') : undefined;
+		const locations = readLocations(item);
 		const patient = readPatient(item);
-		const validityMonths = readValidityMonths(options);
-		const moment = readMoment(options, item.zone);
-		const dates = readEvaluationDates(options.evaluationDates, item.zone, Date.now());
+		const question = readQuestion(item);
 		const treatments = await readTreatments(item, 'error');
-
-		const listed = await item.api.list(locationId);
-		const visits = listed
-			.map((raw) => readVisit(raw, { locationId }))
-			.filter((visit) => visit !== undefined);
-		const known = withEvaluationDates(visits, dates ?? new Map());
-		const match = matchPatient(known.visits, patient);
-		const clearance = assessClearance(match.visits, treatments, {
-			validityMonths,
-			...moment,
-			possible: match.possible,
-		});
-		const shown = dates ? withSources(clearance, known.own) : clearance;
-		return [{ json: { ...shown, matched_by: match.matchedBy } as unknown as IDataObject }];
+		const clearance = await clearanceAt(item, locations, patient, treatments, question);
+		const summary = clearanceSummary(clearance, question.asOf.toMillis(), item.zone);
+		return [{ json: { ...clearance, summary } as unknown as IDataObject }];
 	},
 };

@@ -1,6 +1,7 @@
 import { InputError } from '../../domain/inputError';
 import { shownStatus, statusGroup } from '../../domain/visit/status';
-import { fetchPdf } from '../../transport/pdf';
+import type { FetchedPdf } from '../../transport/pdf/refusals';
+import { fetchPdf } from '../../transport/pdf/download';
 import { gfeIdField, maxParallelOption, optionsField } from '../fields';
 import { BOTH_KEYS } from '../operation';
 import type { Item, Operation } from '../operation';
@@ -22,8 +23,8 @@ function readWaitMs(item: Item): number {
 }
 
 /**
- * The newest link to the PDF. Links expire soon, so it is read now, never taken from an earlier answer; a
- * PDF may come some time after the status Completed, which `waitSeconds` bridges.
+ * The newest link to the PDF. Links expire soon, so it is read now and never taken from an earlier answer.
+ * A PDF may come some time after the status Completed: `waitSeconds` waits for it.
  */
 async function freshLink(item: Item, gfeId: string, waitMs: number): Promise<string> {
 	let waited = 0;
@@ -35,17 +36,32 @@ async function freshLink(item: Item, gfeId: string, waitMs: number): Promise<str
 			throw new InputError(
 				'GFE ID',
 				isCompleted
-					? "The PDF of this 'GFE ID' is not there yet"
+					? "The PDF of this 'GFE ID' isn't ready yet"
 					: `This 'GFE ID' has no PDF: its status is ${shownStatus(status)}`,
 				isCompleted
-					? "It may lag behind the status Completed: set or raise the option 'Wait for PDF (Seconds)'."
-					: 'A PDF exists once the exam is completed.',
+					? "It can come some time after the status Completed. Set or raise the option 'Wait for PDF (Seconds)'."
+					: 'There is a PDF once the exam is completed.',
 			);
 		}
 		const next = Math.min(pause, waitMs - waited);
 		await item.api.wait(next);
 		waited += next;
 	}
+}
+
+/** Downloads the PDF. A link that expired between its answer and the download is worth one fresh link. */
+async function download(
+	item: Item,
+	gfeId: string,
+	waitMs: number,
+	fileName: string,
+): Promise<FetchedPdf> {
+	const fetch = async () => {
+		const link = await freshLink(item, gfeId, waitMs);
+		return await item.api.inTurn(() => fetchPdf(item.fn, link, fileName));
+	};
+	const first = await fetch();
+	return 'refused' in first && first.isExpired ? await fetch() : first;
 }
 
 /** GET /visits/{id}, then the link of the answer, without the API key. */
@@ -75,7 +91,7 @@ export const downloadPdf: Operation = {
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: MAX_WAIT_SECONDS },
 				default: 0,
-				description: 'How long to wait for a PDF that lags behind the status Completed',
+				description: 'How long to wait for the PDF of a completed exam',
 			},
 		]),
 	],
@@ -85,12 +101,7 @@ export const downloadPdf: Operation = {
 		const waitMs = readWaitMs(item);
 		const fileName = `gfe-${gfeId.replace(/[^\w-]/g, '_')}.pdf`;
 
-		const first = await fetchPdf(item.fn, await freshLink(item, gfeId, waitMs), fileName);
-		// One more link: the first may have expired between the two requests.
-		const file =
-			'file' in first
-				? first
-				: await fetchPdf(item.fn, await freshLink(item, gfeId, waitMs), fileName);
+		const file = await download(item, gfeId, waitMs, fileName);
 		if (!('file' in file)) throw new InputError('GFE ID', file.refused, file.advice);
 		return [
 			{

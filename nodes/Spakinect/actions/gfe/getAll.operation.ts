@@ -1,6 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { buildVisitFilter } from '../../domain/visit/listFilters';
-import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
+import { InputError } from '../../domain/inputError';
+import { readList } from '../../domain/text/list';
+import { isBlank, withoutInvisible } from '../../domain/text/text';
 import { KNOWN_STATUSES } from '../../domain/visit/status';
 import { shapeVisit } from '../../domain/visit/visit';
 import { outputField } from '../../shared/output';
@@ -8,26 +10,92 @@ import { locationIdField, maxParallelOption, optionsField, returnAllFields } fro
 import { COMPLETED_HINT, readOutput } from '../getVisit';
 import { BOTH_KEYS } from '../operation';
 import type { Item, Operation, Result } from '../operation';
-import { readCollection, readLimit, requiredText } from '../parameters';
+import { readLimit } from '../choices';
+import { readCollection, requiredText } from '../parameters';
 
-const PATIENT_FILTERS: Array<[name: string, label: string]> = [
-	['dateOfBirth', 'Date of Birth'],
-	['patientEmail', 'Patient Email'],
-	['patientName', 'Patient Name'],
+const FILTERS: INodeProperties[] = [
+	{
+		displayName: 'Completed After',
+		name: 'completedAfter',
+		type: 'dateTime',
+		default: '',
+		description:
+			'Only GFEs evaluated at this time or later. With a Client API key, nothing matches: it gets no evaluation dates.',
+	},
+	{
+		displayName: 'Completed Before',
+		name: 'completedBefore',
+		type: 'dateTime',
+		default: '',
+		description:
+			'Only GFEs evaluated before this time. With a Client API key, nothing matches: it gets no evaluation dates.',
+	},
+	{
+		displayName: 'Date of Birth',
+		name: 'dateOfBirth',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1990-04-25',
+		description: 'As 1990-04-25, 04/25/1990 or 04-25-1990 (month first)',
+	},
+	{
+		displayName: 'Patient Email',
+		name: 'patientEmail',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. nathan@example.com',
+	},
+	{
+		displayName: 'Patient Name',
+		name: 'patientName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Nathan Smith',
+		description: "Part of the name. Capitals, accents and spaces don't matter.",
+	},
+	{
+		displayName: 'Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		options: KNOWN_STATUSES.map((status) => ({ name: status, value: status })).sort((a, b) =>
+			a.name.localeCompare(b.name),
+		),
+		default: [],
+		description:
+			"Only GFEs with one of these statuses. An expression can give any status text; capitals don't matter.",
+	},
+	{
+		displayName: 'Treatment',
+		name: 'treatment',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Botox',
+		description:
+			"The whole name of a treatment that was requested or decided. Capitals don't matter.",
+	},
 ];
 
+const isEmpty = (value: unknown): boolean => {
+	const text = typeof value === 'string' ? withoutInvisible(value) : value;
+	const list = readList(text);
+	return isBlank(text) || (list !== null && list.every(isBlank));
+};
+
 /**
- * The filters, of which a blank one does not filter.
+ * The filters that were added.
  *
- * @throws InputError for a filter of a patient whose expression finds nothing: taken for blank, it would
- *   hand every patient's visits to whatever comes next
+ * @throws InputError for one that is empty, mostly an expression that finds nothing: taken for no filter, it
+ *   would hand every patient's visits to whatever comes next
  */
 function readFilters(item: Item): IDataObject {
 	const filters = readCollection(item, 'filters');
-	for (const [name, label] of PATIENT_FILTERS) {
-		if (name in filters && (filters[name] ?? null) === null) {
-			throw new InputError(label, `'${label}' is empty`, EMPTY_ADVICE);
-		}
+	const empty = FILTERS.find(({ name }) => name in filters && isEmpty(filters[name]));
+	if (empty) {
+		throw new InputError(
+			empty.displayName,
+			`'${empty.displayName}' is empty`,
+			'Fill in the filter, remove it, or check that its expression finds a value.',
+		);
 	}
 	return filters;
 }
@@ -38,7 +106,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many GFEs',
 	description:
-		'Retrieve a list of GFEs: of one location in every status with an EMR key, the completed ones of every location with a Client key',
+		'Retrieve a list of GFEs. An EMR key lists one location in every status; a Client key lists the completed GFEs of every location.',
 	keys: BOTH_KEYS,
 	writes: false,
 	hint: COMPLETED_HINT,
@@ -52,65 +120,7 @@ export const getAll: Operation = {
 			type: 'collection',
 			placeholder: 'Add filter',
 			default: {},
-			options: [
-				{
-					displayName: 'Completed After',
-					name: 'completedAfter',
-					type: 'dateTime',
-					default: '',
-					description:
-						'Evaluated at this time or later. A Client API key gets no evaluation dates, so nothing matches then.',
-				},
-				{
-					displayName: 'Completed Before',
-					name: 'completedBefore',
-					type: 'dateTime',
-					default: '',
-					description:
-						'Evaluated before this time. A Client API key gets no evaluation dates, so nothing matches then.',
-				},
-				{
-					displayName: 'Date of Birth',
-					name: 'dateOfBirth',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 1990-04-25',
-					description: 'As 1990-04-25, 04/25/1990 or 04-25-1990 (month first)',
-				},
-				{
-					displayName: 'Patient Email',
-					name: 'patientEmail',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. nathan@example.com',
-				},
-				{
-					displayName: 'Patient Name',
-					name: 'patientName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Nathan Smith',
-					description: 'Part of the name; capitals, accents and spaces do not matter',
-				},
-				{
-					displayName: 'Statuses',
-					name: 'statuses',
-					type: 'multiOptions',
-					options: KNOWN_STATUSES.map((status) => ({ name: status, value: status })).sort((a, b) =>
-						a.name.localeCompare(b.name),
-					),
-					default: [],
-					description: 'By expression any status text; capitals do not matter',
-				},
-				{
-					displayName: 'Treatment',
-					name: 'treatment',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Botox',
-					description: 'Requested or decided in the visit; the whole name, capitals do not matter',
-				},
-			],
+			options: FILTERS,
 		},
 		optionsField([maxParallelOption]),
 	],

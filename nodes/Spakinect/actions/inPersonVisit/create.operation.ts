@@ -1,15 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseDateOfBirth, toDashes, toSlashes } from '../../domain/patient/dateOfBirth';
 import { failureOf } from '../../transport/errors';
-import {
-	intakeAnswersField,
-	onExistingOption,
-	referenceOption,
-	unknownTreatmentsOption,
-} from '../create/fields';
+import { intakeAnswersField, referenceOption, unknownTreatmentsOption } from '../create/fields';
 import { echo, readIntakeAnswers, readTreatments, unknownTreatmentsMode } from '../create/input';
-import { guardAgainstDuplicate } from '../create/duplicates';
-import type { Wanted } from '../create/duplicates';
+import { onExistingField, savedOnExistingOption } from '../create/onExisting';
+import { requestVisit } from '../create/request';
 import {
 	dateOfBirthField,
 	locationIdField,
@@ -20,7 +15,6 @@ import {
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
 import { read, readCollection, requiredName, requiredText } from '../parameters';
-import { sendCreate } from '../create/send';
 
 const PATH = '/in-person';
 
@@ -31,14 +25,14 @@ const PATH = '/in-person';
 async function send(item: Item, body: IDataObject & { patient_details: IDataObject }, dob: string) {
 	const write = async (form: string) => {
 		const patient = { ...body.patient_details, dob: form };
-		return await item.api.write('POST', PATH, { ...body, patient_details: patient }, true);
+		return await item.api.create(PATH, { ...body, patient_details: patient });
 	};
 	return await write(toSlashes(dob)).catch((error: unknown) =>
 		failureOf(error)?.reason === 'date' ? write(toDashes(dob)) : Promise.reject(error),
 	);
 }
 
-/** POST /in-person. Nothing is sent to the patient: the link is opened at the spa. */
+/** POST /in-person. Nothing is sent to the patient. The link is opened at the spa. */
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
@@ -53,8 +47,9 @@ export const create: Operation = {
 		...nameFields,
 		{ ...dateOfBirthField, required: true },
 		treatmentsField,
+		onExistingField('emr'),
 		intakeAnswersField,
-		optionsField([onExistingOption, referenceOption, unknownTreatmentsOption]),
+		optionsField([savedOnExistingOption, referenceOption, unknownTreatmentsOption]),
 	],
 	async run(item) {
 		const options = readCollection(item, 'options');
@@ -74,16 +69,13 @@ export const create: Operation = {
 		};
 		const sent = { ...body, patient_details: { ...body.patient_details, dob: person.dateOfBirth } };
 
-		const wanted: Wanted = { kind: 'inPerson', locationId, person, treatments };
-		const existing = await guardAgainstDuplicate(item, wanted);
-		if (existing) {
-			const { gfe_id, status } = existing.visit;
-			return echo(item, sent, { gfe_id, created: false, visit_link: existing.link, status });
-		}
-
-		const { gfeId, link } = await sendCreate(item, PATH, wanted, () =>
-			send(item, body, person.dateOfBirth),
-		);
-		return echo(item, sent, { gfe_id: gfeId, created: true, visit_link: link });
+		const { gfeId, link, created, status } = await requestVisit(item, {
+			path: PATH,
+			wanted: { kind: 'inPerson', locationId, person, treatments },
+			body: sent,
+			send: () => send(item, body, person.dateOfBirth),
+		});
+		const outcome = { gfe_id: gfeId, created, visit_link: link };
+		return echo(item, sent, created ? outcome : { ...outcome, status });
 	},
 };

@@ -8,30 +8,31 @@ export interface ItemPlace {
 	itemIndex: number;
 	resource: string;
 	operation: string;
-	/** For example "item 0: GFE abc"; empty if there are none. */
+	/** For example "item 0: GFE abc". Empty if there are none. */
 	createdBefore: string[];
 }
 
 const withCreated = (advice: string | undefined, created: string[]): string =>
 	[
 		advice,
-		created.length > 0 && `Created before this, do not run them again: ${created.join(', ')}.`,
+		created.length > 0 &&
+			`Created before this, do not run them again: ${created.join(', ')}. n8n's Retry button does not create them again.`,
 	]
 		.filter(Boolean)
 		.join(' ');
 
-/** An AI agent is told the message of a failed tool and nothing else, so there the advice goes into it. */
+/** An AI agent gets only the message of a failed tool, so there the advice goes into it. */
 const told = (node: INode, message: string, advice: string): string =>
 	node.type.endsWith('Tool') && advice !== '' ? `${message}. ${advice}` : message;
 
 /**
- * The error of one item, from whatever was thrown. Only our own sentences reach it: an unexpected error
- * could quote what it stumbled over, so of that only its kind is told.
+ * The error of one item, or of a node that could not start, from whatever was thrown. It has only our own
+ * sentences: an unexpected error could quote what it met, so only its kind is named.
  */
 export function toItemError(
 	node: INode,
 	thrown: unknown,
-	place: ItemPlace,
+	place: Pick<ItemPlace, 'createdBefore'> & Partial<ItemPlace>,
 ): NodeApiError | NodeOperationError {
 	const { itemIndex, createdBefore } = place;
 	const failure = failureOf(thrown);
@@ -53,8 +54,8 @@ export function toItemError(
 	}
 	const kind = thrown instanceof Error ? thrown.name : typeof thrown;
 	return operationError(
-		`The node met something unexpected (${kind})`,
-		'Please report it with the operation that you used.',
+		`Unexpected error in the node (${kind})`,
+		'Please report it, and say which operation you used.',
 	);
 }
 

@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
+import type { INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 import { CreatedVisits } from '../create/createdVisits';
-import type { AllItemsOperation, Item } from '../operation';
-import type { ItemPlace } from './itemErrors';
+import type { AllItemsOperation } from '../operation';
 import { toErrorItem, toItemError } from './itemErrors';
+import type { Run } from './run';
 
 /**
  * Most links from results to all input items. n8n writes out each link whenever it sends or stores the
@@ -10,28 +10,17 @@ import { toErrorItem, toItemError } from './itemErrors';
  */
 const MAX_LINKS = 250_000;
 
-/** What this needs of a run of the node. */
-export interface OnceRun {
-	fn: IExecuteFunctions;
-	place(itemIndex: number): ItemPlace;
-	item(index: number, created: CreatedVisits): Item;
-}
-
 /**
  * Runs an operation once over all input items. What belongs to one item is paired with it, also its
  * error. What belongs to all is paired with all, or with none if that would be too many links.
  *
  * @throws NodeApiError or NodeOperationError of the first failed item, unless the node continues on fail
  */
-export async function runOnce(
-	run: OnceRun,
-	operation: AllItemsOperation,
-	count: number,
-): Promise<INodeExecutionData[]> {
+export async function runOnce(run: Run<AllItemsOperation>): Promise<INodeExecutionData[]> {
 	const node = run.fn.getNode();
 	const none = new CreatedVisits();
-	const items = Array.from({ length: count }, (_, index) => run.item(index, none));
-	const outcomes = await operation
+	const items = run.inputs.map((_, index) => run.item(index, none));
+	const outcomes = await run.operation
 		.runAll(items)
 		.catch((error: unknown) => items.map(({ index }) => ({ of: index, error })));
 
@@ -41,7 +30,7 @@ export async function runOnce(
 	}
 	const forAll = outcomes.filter(({ of }) => of === 'all').length;
 	const all: IPairedItemData[] =
-		forAll * count > MAX_LINKS ? [] : items.map(({ index }) => ({ item: index }));
+		forAll * items.length > MAX_LINKS ? [] : items.map(({ index }) => ({ item: index }));
 	return outcomes.flatMap((outcome): INodeExecutionData[] => {
 		if ('error' in outcome) {
 			const place = run.place(outcome.of);

@@ -1,7 +1,8 @@
 import { locationIdField, returnAllFields } from '../fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
-import { optionalText, readLimit, requiredText } from '../parameters';
+import { readChoice, readLimit } from '../choices';
+import { requiredText } from '../parameters';
 
 /** GET /treatments, or a location's favorites (EMR). */
 export const getAll: Operation = {
@@ -9,7 +10,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many treatments',
 	description:
-		'Retrieve a list of treatments from the Spakinect catalogue. Requests take the names in exactly this spelling.',
+		'Retrieve a list of treatments from the Spakinect catalog. Create operations use these names.',
 	keys: BOTH_KEYS,
 	writes: false,
 	hint: 'Shows the names that Create and Check Clearance accept. Map the services of the booking system to them.',
@@ -19,11 +20,11 @@ export const getAll: Operation = {
 			name: 'source',
 			type: 'options',
 			options: [
-				{ name: 'All', value: 'all', description: 'The whole catalogue' },
+				{ name: 'All', value: 'all', description: 'The whole catalog' },
 				{
 					name: 'Favorites',
 					value: 'favorites',
-					description: 'What a location marked as its favorites',
+					description: 'The treatments a location marked as favorites',
 				},
 			],
 			default: 'all',
@@ -37,11 +38,10 @@ export const getAll: Operation = {
 	],
 	async run(item) {
 		// n8n drops the value of a field that is not shown, so a Client key never asks for favorites.
-		const wantsFavorites = optionalText(item, 'source', 'Source') === 'favorites';
+		const source = readChoice(item, 'source', 'Source', ['all', 'favorites'], 'all');
 		const limit = readLimit(item);
-		const favoritesOf = wantsFavorites
-			? requiredText(item, 'locationId', 'Location ID')
-			: undefined;
+		const favoritesOf =
+			source === 'favorites' ? requiredText(item, 'locationId', 'Location ID') : undefined;
 		const treatments = await item.api.treatments(favoritesOf);
 		return treatments.slice(0, limit).map((treatment) => ({ json: treatment }));
 	},

@@ -1,34 +1,45 @@
 import { InputError } from '../../domain/inputError';
+import { credentialName } from '../../shared/authentication';
+import { keyHash, noteRegistered, replacedText } from '../../shared/registeredUrls';
+import { registerWebhookUrl } from '../../shared/registration';
+import { isLocalUrl, reachedEnvironment, unusableUrl } from '../../shared/webhookUrl';
 import { EMR_ONLY } from '../operation';
-import type { Operation } from '../operation';
+import type { Item, Operation } from '../operation';
 import { requiredText } from '../parameters';
 
-const CHARACTERS = String.raw`(?:[\w.~:/?@!$&'()*+,;=-]|%[\da-f]{2})*`;
-/**
- * https anywhere, http only on this machine: the events hold patient data. Only what a URL may hold
- * unescaped, since the API keeps the one URL for good and cannot show it.
- */
-const WEBHOOK_URL = new RegExp(
-	String.raw`^(https://[\w.~:@!$&'()*+,;=%[\]-]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?]${CHARACTERS})?(#${CHARACTERS})?$`,
-	'i',
-);
+/** What a URL may hold unescaped, since the API keeps the one URL for good and can't show it. */
+const UNESCAPED = /^([\w.~:/?#[\]@!$&'()*+,;=-]|%[\da-f]{2})+$/i;
 
-const isWebhookUrl = (url: string): boolean => WEBHOOK_URL.test(url) && URL.canParse(url);
+const notUsable = (reason: string): InputError =>
+	new InputError(
+		'Webhook URL',
+		`'Webhook URL' can't be used. ${reason}`,
+		'Enter a complete, public address that starts with https://.',
+	);
 
-/** POST /webhooks. Spakinect keeps one URL per key and neither shows nor deletes it. */
+/** Remembers the URL for the end of a test of a trigger, and warns if it was another workflow's. */
+async function noteUrl({ fn, index, warnings }: Item, url: string): Promise<void> {
+	const credential = await fn.getCredentials(credentialName('emr'), index);
+	const { id, name } = fn.getWorkflow();
+	const registered = { url, trigger: url, workflow: name ?? String(id) };
+	const replaced = noteRegistered(keyHash(credential), registered);
+	if (replaced) warnings.add(replacedText(replaced), index);
+}
+
+/** POST /webhooks. Spakinect keeps one URL per key, and can't show or delete it. */
 export const register: Operation = {
 	value: 'register',
 	name: 'Register',
 	action: 'Register a webhook URL',
 	description:
-		'Set the one URL to which Spakinect sends the events of this API key. It replaces the URL that was set before.',
+		'Set the one URL to which Spakinect sends the events of this API key. It replaces the URL before.',
 	keys: EMR_ONLY,
 	writes: true,
 	hint: "Spakinect keeps one webhook URL per API key. This replaces it: whatever received the events before, such as another workflow or an EMR product, receives nothing from then on. The URL can't be read or deleted. The Spakinect Trigger registers its own URL when the workflow is published: never use both with the same key.",
 	fields: [
 		{
 			displayName:
-				'Spakinect keeps one webhook URL per API key, for all its locations. Registering replaces the one before, for instance that of a Spakinect Trigger or of a live EMR product, and it cannot be read or deleted.',
+				"Spakinect keeps one webhook URL per API key, for all its locations. Registering replaces the one before, for instance that of a Spakinect Trigger or of a live EMR product. The URL can't be read or deleted.",
 			name: 'oneUrlNotice',
 			type: 'notice',
 			default: '',
@@ -40,19 +51,19 @@ export const register: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/spakinect',
-			description: 'Must start with https:// (http:// is accepted for localhost only)',
+			description:
+				'A public address that starts with https:// (http://localhost is accepted if the Base URL of the credential is local too)',
 		},
 	],
 	async run(item) {
 		const url = requiredText(item, 'webhookUrl', 'Webhook URL');
-		if (!isWebhookUrl(url)) {
-			throw new InputError(
-				'Webhook URL',
-				"'Webhook URL' must be a complete address that starts with https://",
-				'http:// is accepted for localhost only.',
-			);
-		}
-		const { message } = await item.api.write('POST', '/webhooks', { url });
-		return [{ json: { url, registered: true, message: message ?? null } }];
+		const { environment, baseUrl } = item.api;
+		if (!UNESCAPED.test(url)) throw notUsable('It holds characters that a URL must escape');
+		const isLocalApi = reachedEnvironment(environment, baseUrl) === 'custom';
+		const unusable = isLocalApi && isLocalUrl(url) ? undefined : unusableUrl(url, 'production');
+		if (unusable !== undefined) throw notUsable(unusable);
+		const message = await registerWebhookUrl(item.api, url);
+		await noteUrl(item, url);
+		return [{ json: { url, registered: true, message } }];
 	},
 };

@@ -22,17 +22,31 @@ export interface ClearanceOptions {
 	/** Calendar months for which an approval counts. */
 	validityMonths: number;
 	/**
-	 * The instant that is asked about: Luxon DateTime or ISO text. Months are counted in its zone;
-	 * a text without offset is UTC.
+	 * The instant that is asked about: Luxon DateTime or ISO text. Months are counted in its zone.
+	 * A text without offset is UTC.
 	 */
 	asOf: unknown;
-	/** True when `asOf` is the present moment, by which every decision in the list has been made. */
-	isNow?: boolean;
+	/** The present moment in Unix milliseconds. An approval that is dated later cannot be right. */
+	now: number;
 	/**
 	 * Visits that may or may not be the patient's ({@link matchPatient}): when one of them would
 	 * take the clearance away, the patient counts as ambiguous.
 	 */
 	possible?: Visit[];
+}
+
+const MAX_MONTHS = 1200;
+
+/**
+ * Calendar months for which an approval counts.
+ * @throws InputError for `Validity (Months)`: not a whole number from 1 to 1200
+ */
+export function checkValidityMonths(months: number): number {
+	if (Number.isInteger(months) && months >= 1 && months <= MAX_MONTHS) return months;
+	throw new InputError(
+		'Validity (Months)',
+		`'Validity (Months)' must be a whole number from 1 to ${MAX_MONTHS}`,
+	);
 }
 
 function readAsOf(value: unknown): DateTime {
@@ -59,14 +73,15 @@ function openVisit(visits: Visit[], treatments: string[]): string | null {
 }
 
 /**
- * May this patient be treated with these treatments at that instant? Per treatment the newest dated
- * decision counts; one that the provider left undecided in a newer visit takes an older approval
- * away, because that evaluation looked at the patient later and did not approve.
+ * Whether this patient may be treated with these treatments at that instant. The rules are the table
+ * of patient cases in docs/operations.md: an approval counts from the instant at which it was made,
+ * and a newer decision that is not an approval takes it away, also if it was made after the instant
+ * that is asked about.
  * An approval is valid through the instant before the same day and time `validityMonths` later (31
  * January plus one month is the last of February).
  * @param visits the visits of one patient ({@link matchPatient})
  * @returns `cleared` is true only when there is at least one treatment and each is cleared.
- *   `open_gfe_id` names the open visit that covers most of them; visits carry no creation date, so
+ *   `open_gfe_id` names the open visit that covers most of them. Visits carry no creation date, so
  *   of equals the last in the list is taken.
  * @throws InputError for `Validity (Months)`, `Appointment Time`, or `Patient` (see {@link
  *   ClearanceOptions.possible})
@@ -76,14 +91,9 @@ export function assessClearance(
 	treatments: string[],
 	options: ClearanceOptions,
 ): Clearance {
-	const { validityMonths: months, possible = [] } = options;
-	if (!Number.isInteger(months) || months < 1 || months > 1200) {
-		throw new InputError(
-			'Validity (Months)',
-			"'Validity (Months)' is not a whole number of months from one on",
-		);
-	}
-	const question = { asOf: readAsOf(options.asOf), months, isNow: options.isNow === true };
+	const { now, possible = [] } = options;
+	const months = checkValidityMonths(options.validityMonths);
+	const question = { asOf: readAsOf(options.asOf), months, now };
 	const names = uniqueTreatments(treatments);
 	const answers = names.map((name) => assessTreatment(visits, name, question));
 	const doubtful = answers.some(

@@ -40,24 +40,20 @@ export interface Question {
 	asOf: DateTime;
 	/** Calendar months for which an approval counts. */
 	months: number;
-	/** True when the instant is the present one. */
-	isNow: boolean;
+	/** The present moment in Unix milliseconds. */
+	now: number;
 }
 
 type Decided = { visit: Visit; decision: Decision; millis: number | null };
 
 /**
  * What a visit says about a treatment. Cancelled and rejected visits decide nothing. An approval
- * counts in a Completed visit only; a deferral or condition counts also under a status that is not
+ * counts in a Completed visit only. A deferral or condition counts also under a status that is not
  * known here, so that a new status can only make the answer more cautious.
- * A decision that is dated after the present moment has been made all the same: it is not left out, its
- * date is, since left out a deferral would let an older approval stand.
+ * A decision that is dated in the future has been made all the same, but its date cannot be right. It
+ * is kept without the date: left out, a deferral would let an older approval stand.
  */
-function readDecision(
-	visit: Visit,
-	treatment: string,
-	{ asOf, isNow }: Question,
-): Decided | undefined {
+function readDecision(visit: Visit, treatment: string, now: number): Decided | undefined {
 	const decision = decisionFor(visit, treatment);
 	const { status_group: group, evaluation_completed: date } = visit;
 	if (decision === null || group === 'cancelled' || group === 'rejected') return undefined;
@@ -65,8 +61,17 @@ function readDecision(
 		return undefined;
 	}
 	const millis = date === null ? NaN : Date.parse(date);
-	const isUsable = !isNow || millis <= asOf.toMillis() + CLOCK_SKEW_MS;
-	return { visit, decision, millis: isUsable && !Number.isNaN(millis) ? millis : null };
+	return { visit, decision, millis: millis <= now + CLOCK_SKEW_MS ? millis : null };
+}
+
+/**
+ * True for a dated decision that counts at the instant asked about. What is not an approval counts as
+ * soon as it is known, whenever it was made. An approval counts from when it was made, and one that is
+ * dated within the clock skew ahead of now was made now.
+ */
+function counts({ decision, millis }: Decided, { asOf, now }: Question): boolean {
+	if (millis === null) return false;
+	return decision !== 'approved' || Math.min(millis, now) <= asOf.toMillis();
 }
 
 const caution = ({ decision }: Decided) => MOST_CAUTIOUS_FIRST.indexOf(decision);
@@ -99,20 +104,32 @@ function answer(
 }
 
 /**
- * Answer for one treatment of one patient; the newest dated decision counts. One that the provider
- * left undecided takes an older approval away: that evaluation came later and did not approve.
+ * When an approval given in this visit ends: the first instant at which it no longer counts, in Unix
+ * milliseconds.
+ * @returns null without a date
+ */
+export function expiryOf(
+	{ evaluation_completed: date }: Visit,
+	{ asOf, months }: Pick<Question, 'asOf' | 'months'>,
+): number | null {
+	const millis = date === null ? NaN : Date.parse(date);
+	if (Number.isNaN(millis)) return null;
+	return DateTime.fromMillis(millis, { zone: asOf.zone }).plus({ months }).toMillis();
+}
+
+/**
+ * Answer for one treatment of one patient. Of the decisions that count, the newest dated one gives the
+ * answer. One that the provider left undecided in a completed visit takes an older approval away: that
+ * evaluation came later and did not approve.
  */
 export function assessTreatment(
 	visits: Visit[],
 	treatment: string,
 	question: Question,
 ): TreatmentClearance {
-	const { asOf, months, isNow } = question;
-	const decided = visits.flatMap((visit) => readDecision(visit, treatment, question) ?? []);
-	const dated = decided.filter(
-		({ millis }) => millis !== null && (isNow || millis <= asOf.toMillis()),
-	);
-	const newest = dated.sort(byWeight)[0];
+	const { asOf, now } = question;
+	const decided = visits.flatMap((visit) => readDecision(visit, treatment, now) ?? []);
+	const newest = decided.filter((one) => counts(one, question)).sort(byWeight)[0];
 	const undated = decided.filter(({ millis }) => millis === null).sort(byWeight)[0];
 	if (!newest && !undated) {
 		const pending = visits.some((visit) => covers(visit, treatment));
@@ -121,13 +138,13 @@ export function assessTreatment(
 	if (newest && newest.decision !== 'approved') return answer(treatment, newest, newest.decision);
 	if (!newest) return answer(treatment, undated, 'no_evaluation_date');
 
-	const expires = DateTime.fromMillis(newest.millis ?? 0, { zone: asOf.zone }).plus({ months });
-	const valid = asOf.toMillis() < expires.toMillis();
+	const expires = expiryOf(newest.visit, question) ?? 0;
+	const valid = asOf.toMillis() < expires;
 	// An undated decision may be newer than the dated approval. Only an approval beside a valid one
 	// cannot change the answer.
 	if (undated && !(valid && undated.decision === 'approved')) {
 		return answer(treatment, undated, 'no_evaluation_date');
 	}
 	const result = answer(treatment, newest, valid ? 'approved' : 'expired');
-	return { ...result, expires_at: new Date(expires.toMillis()).toISOString() };
+	return { ...result, expires_at: new Date(expires).toISOString() };
 }

@@ -1,5 +1,8 @@
 import type { CalendarDay } from '../time/calendar';
 import { isLuxonDateTime, isoDay, isRealDay } from '../time/calendar';
+import { isSerial, readSerial } from '../time/excelSerial';
+import type { TextProblem } from '../time/instantText';
+import { readDateTimeText } from '../time/instantText';
 import { EMPTY_ADVICE, InputError } from '../inputError';
 import { isBlank } from '../text/text';
 
@@ -7,68 +10,78 @@ const FIELD = 'Date of Birth';
 const ADVICE = 'Use YYYY-MM-DD, or the US form MM/DD/YYYY (the month first).';
 const DAY = 86_400_000;
 
-const ISO =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-const US = /^(\d{1,2})([-/])(\d{1,2})\2(\d{4})$/;
+type Problem = TextProblem | 'timeOfDay' | 'yearOnly';
+
+const PROBLEMS: Record<Problem, string> = {
+	form: 'is not a date the node recognizes',
+	meridiem: 'is not a date the node recognizes',
+	zone: 'is not a date the node recognizes',
+	impossible: 'is a day that does not exist',
+	weekday: 'has a weekday that does not match the date',
+	shortYear: 'has a two-digit year, which could be in either century',
+	timeOfDay: 'has a time of day, so its day depends on the time zone. Give it as YYYY-MM-DD',
+	yearOnly: 'is a year only',
+};
+
+const utcDay = (millis: number): CalendarDay | Problem => {
+	if (Number.isNaN(millis)) return 'form';
+	if (millis % DAY !== 0) return 'timeOfDay';
+	const date = new Date(millis);
+	return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+};
 
 /**
- * The day that a text writes out. Time and offset behind it are ignored: a birthday has no zone,
- * and applying one moves it by a day.
+ * A spreadsheet's number. One from 1900 to 2100 would be a day in 1905, and is a year that somebody typed.
  */
-function readDayText(text: string): CalendarDay | undefined {
-	const iso = ISO.exec(text);
-	if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
-	const us = US.exec(text);
-	if (us) return { year: Number(us[4]), month: Number(us[1]), day: Number(us[3]) };
-	return undefined;
+function numberDay(value: number): CalendarDay | Problem {
+	if (!isSerial(value)) return 'form';
+	if (Number.isInteger(value) && value >= 1900 && value <= 2100) return 'yearOnly';
+	const serial = readSerial(value);
+	if (!serial) return 'impossible';
+	return (serial.clock ?? 0) === 0 ? serial : 'timeOfDay';
 }
 
-function readDay(value: unknown): CalendarDay | undefined {
-	if (typeof value === 'string') return readDayText(value.trim());
-	if (isLuxonDateTime(value)) {
-		return value.isValid ? { year: value.year, month: value.month, day: value.day } : undefined;
-	}
-	if (value instanceof Date) {
-		// A Date knows no zone. At midnight UTC it was made from a date; at any other time its day
-		// depends on where one looks.
-		if (value.getTime() % DAY !== 0) return undefined;
-		return {
-			year: value.getUTCFullYear(),
-			month: value.getUTCMonth() + 1,
-			day: value.getUTCDate(),
-		};
-	}
-	return undefined;
+/** Midnight as written is that day, whatever the offset; at another time only midnight UTC is a day. */
+function textDay(text: string): CalendarDay | Problem {
+	if (/^\d+(\.\d+)?$/.test(text)) return numberDay(Number(text));
+	const written = readDateTimeText(text);
+	if (typeof written === 'string' || (written.clock ?? 0) === 0) return written;
+	if (written.offset === null) return 'timeOfDay';
+	const wall = Date.UTC(written.year, written.month - 1, written.day) + (written.clock ?? 0);
+	return utcDay(wall - written.offset * 60_000);
+}
+
+function readDay(value: unknown): CalendarDay | Problem {
+	if (typeof value === 'string') return textDay(value.normalize('NFKC').trim());
+	if (typeof value === 'number') return numberDay(value);
+	// A Date has no zone of its own.
+	if (value instanceof Date) return utcDay(value.getTime());
+	if (!isLuxonDateTime(value) || !value.isValid) return 'form';
+	// In zones that change their clocks at midnight, a day can start at one o'clock.
+	const startsDay = value.startOf('day').toMillis() === value.toMillis();
+	return startsDay ? value : utcDay(value.toMillis());
 }
 
 /**
- * Date of birth as `YYYY-MM-DD`. It is never moved by a time zone: the day is taken as written, or
- * from a DateTime's own fields.
+ * Date of birth as `YYYY-MM-DD`, never moved by a time zone.
  *
- * Accepted: ISO date or date-time, `MM/DD/YYYY`, `MM-DD-YYYY`, a Luxon DateTime, a Date at midnight
- * UTC (any other Date is refused, because its day depends on the zone).
+ * Accepted: the dates of {@link readDateTimeText}, a spreadsheet's number, a Luxon DateTime, a Date. With a
+ * time of day it must be midnight in its own zone (that day) or midnight UTC (the UTC day): at any other
+ * time the day depends on where one looks.
  * @param today `YYYY-MM-DD`, the last day that is not in the future
  * @throws InputError for `Date of Birth`: other forms, impossible days, before 1900, after today
  */
 export function parseDateOfBirth(value: unknown, today: string): string {
 	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty`, EMPTY_ADVICE);
-	if (value instanceof Date && !Number.isNaN(value.getTime()) && value.getTime() % DAY !== 0) {
-		throw new InputError(
-			FIELD,
-			`'${FIELD}' is a point in time whose day depends on the time zone: give the date as text`,
-			ADVICE,
-		);
+	const found = readDay(value);
+	if (typeof found === 'string') {
+		throw new InputError(FIELD, `'${FIELD}' ${PROBLEMS[found]}`, ADVICE);
 	}
-	const day = readDay(value);
-	if (!day) throw new InputError(FIELD, `'${FIELD}' is not a date in a form known here`, ADVICE);
-	if (!isRealDay(day)) {
-		throw new InputError(FIELD, `'${FIELD}' names a day that does not exist`, ADVICE);
+	const iso = isoDay(found);
+	if (found.year < 1900 || found.year > 9999) {
+		throw new InputError(FIELD, `'${FIELD}' is before 1900 or has an impossible year`, ADVICE);
 	}
-	const iso = isoDay(day);
-	if (day.year < 1900 || day.year > 9999) {
-		throw new InputError(FIELD, `'${FIELD}' has a year that cannot be right`, ADVICE);
-	}
-	if (iso > today) throw new InputError(FIELD, `'${FIELD}' lies in the future`, ADVICE);
+	if (iso > today) throw new InputError(FIELD, `'${FIELD}' is in the future`, ADVICE);
 	return iso;
 }
 
@@ -88,6 +101,9 @@ export function toDashes(iso: string): string {
 	return toSlashes(iso).replaceAll('/', '-');
 }
 
+/** Year first, or month first; a time of day behind an ISO day says nothing about a birthday. */
+const API_DAY = /^(?:(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?|(\d{1,2})[-/](\d{1,2})[-/](\d{4}))$/;
+
 /**
  * Date of birth as the API returns it (`MM-DD-YYYY` on the EMR side, `MM/DD/YYYY` on the Client
  * side, reported null) as `YYYY-MM-DD`.
@@ -95,6 +111,11 @@ export function toDashes(iso: string): string {
  */
 export function readApiDateOfBirth(value: unknown): string | null {
 	if (typeof value !== 'string') return null;
-	const day = readDayText(value.trim());
-	return day && isRealDay(day) ? isoDay(day) : null;
+	const match = API_DAY.exec(value.trim());
+	if (!match) return null;
+	const [year, month, day] = (match[1] ? [1, 2, 3] : [6, 4, 5]).map((group) =>
+		Number(match[group]),
+	);
+	const date = { year: year ?? NaN, month: month ?? NaN, day: day ?? NaN };
+	return isRealDay(date) ? isoDay(date) : null;
 }

@@ -1,4 +1,6 @@
 import { InputError } from '../inputError';
+import type { ListQuestion } from './intakeWords';
+import { saysNone, saysNothing } from './intakeWords';
 import { readList } from '../text/list';
 import { collapseSpaces, isBlank } from '../text/text';
 
@@ -10,7 +12,7 @@ export type IntakeAnswer = {
 
 const PREGNANT = 'Pregnant, Breastfeeding or IVF';
 const LIST_ADVICE =
-	'Separate several with commas, write none when there are none, or leave the field empty to leave the question to the patient.';
+	'Separate several with commas. Write none if the patient said there are none. Leave the field empty to let the patient answer.';
 
 function pregnantAnswer(value: unknown): string {
 	if (typeof value === 'boolean') return value ? 'Yes' : 'No';
@@ -19,21 +21,22 @@ function pregnantAnswer(value: unknown): string {
 	if (answer === undefined) {
 		throw new InputError(
 			PREGNANT,
-			`'${PREGNANT}' is not one of its answers`,
-			'Use Yes, No or N/A.',
+			`'${PREGNANT}' must be Yes, No or N/A`,
+			'Leave the field empty to let the patient answer.',
 		);
 	}
 	return answer;
 }
 
-const saysNone = (item: string) => ['none', 'no'].includes(item.toLowerCase());
-const saysNothing = (item: string) => ['yes', 'n/a', 'true', 'false'].includes(item.toLowerCase());
-
 /**
  * undefined = question left out, which is what blank elements mean: "no allergies" is a clinical
  * statement that somebody has to make.
  */
-function listAnswer(field: string, value: unknown): IntakeAnswer['answer'] | undefined {
+function listAnswer(
+	question: ListQuestion,
+	field: string,
+	value: unknown,
+): IntakeAnswer['answer'] | undefined {
 	const elements = readList(value);
 	if (!elements || elements.some((element) => typeof element !== 'string')) {
 		throw new InputError(field, `'${field}' is not a list of texts`, LIST_ADVICE);
@@ -48,11 +51,12 @@ function listAnswer(field: string, value: unknown): IntakeAnswer['answer'] | und
 	}
 	const items = [...byKey.values()];
 	if (items.length === 0) return undefined;
-	if (items.every(saysNone)) return { selected: 'no', items: [] };
-	if (items.some(saysNone) || items.some(saysNothing)) {
+	const isNone = (item: string) => saysNone(question, item);
+	if (items.every(isNone)) return { selected: 'no', items: [] };
+	if (items.some(isNone) || items.some((item) => saysNothing(question, item))) {
 		throw new InputError(
 			field,
-			`'${field}' mixes or leaves open what the answer is: name each one, or say that there are none`,
+			`'${field}' does not say clearly what the patient has`,
 			LIST_ADVICE,
 		);
 	}
@@ -66,8 +70,8 @@ function isArrayForm(value: unknown): boolean {
 
 /**
  * `intake_answers` for the EMR API; the patient sees them pre-filled and can change them. An unset
- * or blank field leaves its question out. The list questions take a comma-separated text, an array
- * or a JSON array; `none` or an empty array means "no".
+ * or blank field leaves its question out. The list questions take a text with commas, an array
+ * or a JSON array; an empty array, or words for none (`none`, `No known allergies`, `NKDA`), mean "no".
  * @throws InputError for the field whose answer cannot be told
  */
 export function buildIntakeAnswers(input: {
@@ -87,7 +91,7 @@ export function buildIntakeAnswers(input: {
 		['medications', 'Medications', input.medications],
 	] as const;
 	for (const [question, field, value] of lists) {
-		const answer = isBlank(value) ? undefined : listAnswer(field, value);
+		const answer = isBlank(value) ? undefined : listAnswer(question, field, value);
 		if (answer !== undefined) answers.push({ question, answer });
 	}
 	return answers;

@@ -1,14 +1,11 @@
 import { EMPTY_ADVICE, InputError } from '../inputError';
 import { isBlank } from '../text/text';
+import { callingCodeOf } from './callingCodes';
 
 const FIELD = 'Phone';
 const COUNTRY_FIELD = 'Default Country Code';
-const ADVICE = 'Use the full number with country code, such as +1 202 555 0123.';
+const ADVICE = 'Enter the full number with its country code, such as +1 202 555 0123.';
 
-/** The API's pattern, with the plus sign that this package always sends. */
-const E164 = /^\+[1-9]\d{1,14}$/;
-/** Ten digits in the groups of North America, and more behind them that nothing marks as an extension. */
-const SURPLUS = /^\(?[2-9]\d{2}\)?[\s.-]+\d{3}[\s.-]+\d{4}[\s.-]+\d/;
 /**
  * Spaces, dashes, dots, brackets, slashes, and the invisible characters that come with numbers
  * copied from contacts and web pages.
@@ -16,11 +13,13 @@ const SURPLUS = /^\(?[2-9]\d{2}\)?[\s.-]+\d{3}[\s.-]+\d{4}[\s.-]+\d/;
 const SEPARATORS =
 	/[\s\-\u2010-\u2015\u2212./()[\]\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 const EXTENSION = /(?:ext|extension|x|#|;|,|p|w)[\s.:=]*\d+\s*$/i;
+/** Ten digits in the groups of North America, and more behind them that nothing marks as an extension. */
+const SURPLUS = /^\(?[2-9]\d{2}\)?[\s.-]+\d{3}[\s.-]+\d{4}[\s.-]+\d/;
 
 function countryDigits(code: string): string {
 	const digits = String(code).replace(SEPARATORS, '').replace(/^\+/, '');
 	if (digits === '') return '1';
-	if (!/^[1-9]\d{0,2}$/.test(digits)) {
+	if (callingCodeOf(digits)?.code !== digits) {
 		throw new InputError(
 			COUNTRY_FIELD,
 			`'${COUNTRY_FIELD}' is not a country calling code`,
@@ -31,36 +30,52 @@ function countryDigits(code: string): string {
 }
 
 /**
- * Digits after an international dialling prefix (`00…`, or `011…` from North America), or undefined
- * when there is none.
+ * Digits that begin with their country code, without a 0 that is dialed only inside the country.
+ *
+ * @returns undefined if no number of that country looks like this
  */
-function afterDialPrefix(digits: string): string | undefined {
-	const rest = /^(?:011|00)([1-9]\d{7,14})$/.exec(digits)?.[1];
-	// A North American number has ten digits after its 1; another length means that the prefix was
-	// not a prefix.
-	return rest?.startsWith('1') && rest.length !== 11 ? undefined : rest;
+function wholeNumber(digits: string): string | undefined {
+	const country = callingCodeOf(digits);
+	if (!country) return undefined;
+	let national = digits.slice(country.code.length);
+	// Mexico dropped the 1 of mobile numbers in 2019; people still write it.
+	if (country.code === '52' && national.length === 11) national = national.replace(/^1/, '');
+	if (country.leadingZero === 'drop') national = national.replace(/^0/, '');
+	const hasZero = national.startsWith('0') && country.leadingZero !== 'keep';
+	return country.fits(national) && !hasZero ? country.code + national : undefined;
 }
 
-function international(digits: string, country: string): string | undefined {
-	if (digits.startsWith('0')) return afterDialPrefix(digits);
-	if (digits.length === 10) return country + digits;
-	// Shorter numbers lack their area code, and after the 1 of North America there are ten digits: more
-	// are a number with something behind it. A plus before either would text a stranger.
-	const isWhole = digits.startsWith('1') ? digits.length === 11 : digits.length > 10;
-	return isWhole ? digits : undefined;
+/** A number without a plus, and without a prefix for calls abroad. */
+function withoutPlus(digits: string, country: string): string | undefined {
+	if (digits.startsWith('00')) return wholeNumber(digits.slice(2));
+	const inCountry = wholeNumber(country + digits);
+	if (digits.startsWith('0')) {
+		// 011 is dialed for calls abroad in North America; elsewhere it begins an area code.
+		if (country === '1') return digits.startsWith('011') ? wholeNumber(digits.slice(3)) : undefined;
+		return inCountry;
+	}
+	if (digits.length === 10) return inCountry;
+	// Shorter numbers lack their area code.
+	if (digits.length < 10) return undefined;
+	const abroad = wholeNumber(digits);
+	// Read either way, it could be the number of a stranger.
+	if (abroad !== undefined && inCountry !== undefined) return undefined;
+	return abroad ?? (digits.startsWith(country) ? inCountry : undefined);
 }
 
 /**
  * Phone number in the API's form, always with a plus: `(202) 555-0123` → `+12025550123`.
  *
- * A number with a plus is kept, `00` and `011` before it become the plus, ten digits get
- * `defaultCountryCode`, eleven digits and more are taken to start with their country code.
- * Everything else is refused: shorter numbers, a single leading zero, letters, extensions (a text
- * message cannot reach one).
+ * A number with a plus starts with its country code; `00`, and `011` with the default code 1, stand for
+ * the plus. Ten digits, or a number with its leading zero, get `defaultCountryCode`. Eleven digits and
+ * more start with their country code, unless they are also a number of the default country.
+ * Refused: lengths that the country does not have, numbers that could be read in two ways, letters, and
+ * extensions (a text message cannot reach one).
+ *
  * @param defaultCountryCode digits, with or without plus; empty means `1`
  * @throws InputError for `Phone` or `Default Country Code`
  */
-export function normalisePhone(value: unknown, defaultCountryCode: string): string {
+export function normalizePhone(value: unknown, defaultCountryCode: string): string {
 	const country = countryDigits(defaultCountryCode);
 	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty`, EMPTY_ADVICE);
 	const given =
@@ -73,7 +88,7 @@ export function normalisePhone(value: unknown, defaultCountryCode: string): stri
 		.trim()
 		.replace(/^tel:/i, '')
 		// A spreadsheet's number: with its decimals taken for digits, 2025550123.0 is a phone in Egypt.
-		.replace(/^(\d{10,15})\.0+$/, '$1');
+		.replace(/^(\+?\d{9,15})\.0+$/, '$1');
 	if (EXTENSION.test(text)) {
 		throw new InputError(
 			FIELD,
@@ -81,12 +96,10 @@ export function normalisePhone(value: unknown, defaultCountryCode: string): stri
 			'Remove the extension.',
 		);
 	}
-	// In +44 (0)20 7946 0958 the bracketed zero is dialled only inside the country.
-	const bare = (/^[\s(]*\+/.test(text) ? text.replace(/\(0\)/, '') : text).replace(SEPARATORS, '');
-	const digits = /^\d+$/.test(bare) ? international(bare, country) : undefined;
-	const result = bare.startsWith('+') ? bare : `+${digits ?? ''}`;
-	if (!E164.test(result) || SURPLUS.test(text)) {
+	const [, plus, digits] = /^(\+?)(\d+)$/.exec(text.replace(SEPARATORS, '')) ?? [];
+	const number = digits && (plus ? wholeNumber(digits) : withoutPlus(digits, country));
+	if (!number || number.length > 15 || SURPLUS.test(text)) {
 		throw new InputError(FIELD, `'${FIELD}' is not a complete phone number`, ADVICE);
 	}
-	return result;
+	return `+${number}`;
 }

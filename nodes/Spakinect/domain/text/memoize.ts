@@ -1,9 +1,9 @@
-/** Distinct texts that are kept; a catalogue has about 120 names, a list 50,000 visits of them. */
+/** Distinct texts that are kept. A catalog has about 120 names; a list repeats them in 50,000 visits. */
 const LIMIT = 2_000;
 
 /**
- * The same function, with its answers for recent texts kept: lists repeat few names many times. Only for
- * texts of a small vocabulary (names of treatments, statuses), never for anything of a patient's.
+ * Memoizes a function of short, repeating texts (treatment names, statuses). Never for anything of a patient's:
+ * the texts stay in memory.
  */
 export function memoize<T>(derive: (text: string) => T): (text: string) => T {
 	const known = new Map<string, T>();

@@ -22,6 +22,40 @@ export function withoutInvisible(text: string): string {
 	return text.replace(INVISIBLE, '');
 }
 
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function codePoint(digits: string, radix: 10 | 16): string | undefined {
+	const code = parseInt(digits, radix);
+	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
+
+/**
+ * The text with the five entities of XML, and numeric ones, as the characters that they stand for. Decoded
+ * once: `&amp;lt;` is the text `&lt;`. Booking systems export `O&#39;Neil`, which would be another patient.
+ */
+export function decodeEntities(text: string): string {
+	return text.replace(
+		/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
+		(entity, name?: string, decimal?: string, hex?: string) => {
+			const known = name && NAMED[name.toLowerCase()];
+			return known ?? codePoint(decimal ?? hex ?? '', hex === undefined ? 10 : 16) ?? entity;
+		},
+	);
+}
+
+const MISSING = /\[object \w+\]|\{\{|\}\}/i;
+const MISSING_PART = /^(?:undefined|UNDEFINED|null|NULL|NaN)$/;
+
+/**
+ * True for a text that an expression made of a value that was not there, such as `Lee undefined`, or for an
+ * expression that was typed as text. `Null` is a family name; the word in one case is not.
+ */
+export function showsMissingValue(text: string): boolean {
+	return (
+		MISSING.test(text) || text.split(/[^\p{L}\p{M}\d]+/u).some((part) => MISSING_PART.test(part))
+	);
+}
+
 /**
  * Invisible characters and surrounding space removed, inner runs of white space made one space.
  */
@@ -44,7 +78,7 @@ export function foldName(text: string): string {
 	return collapseSpaces(folded);
 }
 
-/** Form in which e-mail addresses are compared: without surrounding space and case. */
+/** Form in which email addresses are compared: without surrounding space and case. */
 export function foldEmail(text: string): string {
 	return text.trim().toLowerCase();
 }

@@ -12,6 +12,7 @@ export interface LuxonLike extends CalendarDay {
 	isValid: boolean;
 	zoneName: string | null;
 	toMillis(): number;
+	startOf(unit: 'day'): { toMillis(): number };
 }
 
 /**

@@ -1,10 +1,10 @@
-import { Info } from 'luxon';
-
-import type { CalendarDay } from './calendar';
+import type { CalendarDay, LuxonLike } from './calendar';
 import { isLuxonDateTime, isPlausibleMillis, unixToMillis } from './calendar';
 import { EMPTY_ADVICE, InputError } from '../inputError';
-import type { TextProblem } from './instantText';
+import { isSerial, readSerial } from './excelSerial';
+import type { TextProblem, WrittenTime } from './instantText';
 import { readDateTimeText } from './instantText';
+import { zoneNamed } from './zone';
 import { isBlank } from '../text/text';
 
 const DAY = 86_400_000;
@@ -15,28 +15,18 @@ const EXAMPLE =
 export interface InstantRule {
 	/** Display label for errors. */
 	field: string;
-	/** A date without a time of day: an error, or the start of that day. */
-	dateOnly: 'refuse' | 'startOfDay';
+	/** A date without a time of day: an error, the first or the last instant of that day. */
+	dateOnly: 'refuse' | 'startOfDay' | 'endOfDay';
 }
 
 const PROBLEMS: Record<TextProblem, string> = {
-	form: 'is not a date and time in a form that can be read without guessing',
-	impossible: 'names a date or a time of day that does not exist',
-	meridiem: 'does not say whether the hour is in the morning or in the afternoon',
+	form: 'is not a date and time the node recognizes',
+	impossible: 'is a date or a time of day that does not exist',
+	weekday: 'has a weekday that does not match the date',
+	meridiem: 'does not say AM or PM',
+	shortYear: 'has a two-digit year: enter all four digits',
+	zone: 'has a time zone in letters: enter the UTC offset instead, such as -08:00',
 };
-
-function zoneNamed(zone: string) {
-	const name = zone.trim();
-	const found = Info.normalizeZone(name);
-	if (name === '' || !found.isValid || found.type === 'system') {
-		throw new InputError(
-			'Timezone',
-			"'Timezone' is not a known time zone: enter an IANA name",
-			'Use a name such as America/Los_Angeles.',
-		);
-	}
-	return found;
-}
 
 /**
  * Instant of a local time. Around a change of the clocks there are two candidate offsets, the one
@@ -65,9 +55,41 @@ function startOfDay(day: CalendarDay, zone: string): number | null {
 	return null;
 }
 
-function textToMillis(text: string, zone: string, { field, dateOnly }: InstantRule): number {
-	if (/^\d+(\.\d+)?$/.test(text)) return unixToMillis(Number(text));
-	const written = readDateTimeText(text);
+/** Last millisecond of a day, which is as long as its zone makes it. */
+function endOfDay({ year, month, day }: CalendarDay, zone: string): number | null {
+	const next = new Date(Date.UTC(year, month - 1, day + 1));
+	const start = startOfDay(
+		{ year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() },
+		zone,
+	);
+	return start === null ? null : start - 1;
+}
+
+/**
+ * A DateTime at the start of a day in the zone, such as n8n's `{{ $today }}`, stands for the day where a
+ * date does. A text with a time is that time, midnight included.
+ */
+function dateTimeToMillis(value: LuxonLike, zone: string, { dateOnly }: InstantRule): number {
+	const millis = value.isValid ? value.toMillis() : NaN;
+	if (dateOnly !== 'endOfDay') return millis;
+	const isDay = startOfDay(value, zone) === millis;
+	return isDay ? (endOfDay(value, zone) ?? millis) : millis;
+}
+
+const NUMBER = /^\d+(\.\d+)?$/;
+
+/** A number as a Unix time, or as a spreadsheet's day and time where it is too small for that. */
+function readNumber(value: number): number | WrittenTime | TextProblem {
+	if (!isSerial(value)) return unixToMillis(value);
+	const serial = readSerial(value);
+	return serial ? { ...serial, offset: null } : 'impossible';
+}
+
+function writtenToMillis(
+	written: WrittenTime | TextProblem,
+	zone: string,
+	{ field, dateOnly }: InstantRule,
+): number {
 	if (typeof written === 'string') {
 		throw new InputError(field, `'${field}' ${PROBLEMS[written]}`, EXAMPLE);
 	}
@@ -80,7 +102,7 @@ function textToMillis(text: string, zone: string, { field, dateOnly }: InstantRu
 	}
 	const millis =
 		written.clock === null
-			? startOfDay(written, zone)
+			? (dateOnly === 'endOfDay' ? endOfDay : startOfDay)(written, zone)
 			: localToMillis(written, written.clock, zone);
 	if (millis === null) {
 		throw new InputError(
@@ -100,19 +122,24 @@ function textToMillis(text: string, zone: string, { field, dateOnly }: InstantRu
 export function toEpochMillis(value: unknown, zone: string, rule: InstantRule): number {
 	const { field } = rule;
 	if (isBlank(value)) throw new InputError(field, `'${field}' is empty`, EMPTY_ADVICE);
+	const text = typeof value === 'string' ? value.normalize('NFKC').trim() : '';
+	const number = NUMBER.test(text) ? Number(text) : value;
 	let millis = NaN;
-	if (typeof value === 'string') millis = textToMillis(value.trim(), zone, rule);
-	else if (typeof value === 'number') millis = unixToMillis(value);
-	else if (value instanceof Date) millis = value.getTime();
-	else if (isLuxonDateTime(value)) millis = value.isValid ? value.toMillis() : NaN;
+	if (typeof number === 'number') {
+		const read = readNumber(number);
+		millis = typeof read === 'number' ? read : writtenToMillis(read, zone, rule);
+	} else if (typeof value === 'string') {
+		millis = writtenToMillis(readDateTimeText(text), zone, rule);
+	} else if (value instanceof Date) millis = value.getTime();
+	else if (isLuxonDateTime(value)) millis = dateTimeToMillis(value, zone, rule);
 	if (Number.isNaN(millis)) {
 		throw new InputError(field, `'${field}' is not a valid date and time`, EXAMPLE);
 	}
 	if (!isPlausibleMillis(millis)) {
 		throw new InputError(
 			field,
-			`'${field}' lies outside of the years that make sense here`,
-			`Years 2000 to 2100 are accepted; a number is read as Unix seconds or milliseconds. ${EXAMPLE}`,
+			`'${field}' is not between the years 2000 and 2100`,
+			`A number can be a spreadsheet date, Unix seconds or milliseconds. ${EXAMPLE}`,
 		);
 	}
 	return millis;

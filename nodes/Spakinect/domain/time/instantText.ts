@@ -1,5 +1,7 @@
 import type { CalendarDay } from './calendar';
 import { isRealDay } from './calendar';
+import { hasShortYear, isRightWeekday, readDayText } from './dayText';
+import { withoutInvisible } from '../text/text';
 
 /** What a date-time text says, before any zone is applied. */
 export interface WrittenTime extends CalendarDay {
@@ -10,12 +12,12 @@ export interface WrittenTime extends CalendarDay {
 }
 
 /** Why a text is not a usable date and time. */
-export type TextProblem = 'form' | 'impossible' | 'meridiem';
+export type TextProblem = 'form' | 'impossible' | 'weekday' | 'meridiem' | 'shortYear' | 'zone';
 
-const ISO =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-const US =
-	/^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?([ap])\.?m\.?)?)?$/i;
+const CLOCK = /^(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(?:([ap])\.?\s?m\b\.?)?/i;
+/** `Z`, `UTC`, `GMT`, each with or without an offset, or an offset alone; a name in brackets may follow. */
+const OFFSET =
+	/^(?:(?:UTC|GMT)([+-]\d{1,2}(?::?\d{2})?)?|(Z)|([+-]\d{2}(?::?\d{2})?))(?:\s*(?:\([^()]*\)|\[[^[\]]*\]))?$/i;
 
 function clockMillis(hour: number, minute: number, second: number, millis: number): number | null {
 	if (hour > 23 || minute > 59 || second > 59) return null;
@@ -23,49 +25,56 @@ function clockMillis(hour: number, minute: number, second: number, millis: numbe
 }
 
 function offsetMinutes(text: string): number | null {
-	if (text.toUpperCase() === 'Z') return 0;
-	const digits = text.slice(1).replace(':', '').padEnd(4, '0');
-	const hours = Number(digits.slice(0, 2));
-	const minutes = Number(digits.slice(2));
-	if (hours > 14 || minutes > 59) return null;
-	return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+	const [, sign, hours, minutes = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(text) ?? [];
+	if (Number(hours) > 14 || Number(minutes) > 59) return null;
+	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-function readIso(match: RegExpExecArray): WrittenTime | TextProblem {
-	const [, year, month, day, hour, minute, second, fraction, zone] = match;
-	const date = { year: Number(year), month: Number(month), day: Number(day) };
-	if (!isRealDay(date)) return 'impossible';
-	if (hour === undefined) return { ...date, clock: null, offset: null };
-	const millis = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
-	const clock = clockMillis(Number(hour), Number(minute), Number(second ?? 0), millis);
-	const offset = zone === undefined ? null : offsetMinutes(zone);
-	if (clock === null || (zone !== undefined && offset === null)) return 'impossible';
-	return { ...date, clock, offset };
+/** @returns minutes; null for no offset at all */
+function readOffset(text: string): number | null | TextProblem {
+	if (text === '') return null;
+	const match = OFFSET.exec(text);
+	if (!match) return /^[a-z]{2,5}$/i.test(text) ? 'zone' : 'form';
+	const offset = match[1] ?? match[3];
+	return offset === undefined ? 0 : (offsetMinutes(offset) ?? 'impossible');
 }
 
-function readUs(match: RegExpExecArray): WrittenTime | TextProblem {
-	const [, month, day, year, hour, minute, second, half] = match;
-	const date = { year: Number(year), month: Number(month), day: Number(day) };
-	if (!isRealDay(date)) return 'impossible';
-	if (hour === undefined) return { ...date, clock: null, offset: null };
+function readClock(text: string): Pick<WrittenTime, 'clock' | 'offset'> | TextProblem {
+	const match = CLOCK.exec(text);
+	const [whole = '', hour = '', minute, second, fraction = '', half] = match ?? [];
+	if (!match || (minute === undefined && half === undefined)) return 'form';
+	const offset = readOffset(text.slice(whole.length).trim());
+	if (typeof offset === 'string') return offset;
 	let hours = Number(hour);
-	if (half === undefined && hour.length === 1) return 'meridiem';
+	// 2:30 is the afternoon to a person and the night to a machine; only machines write seconds or an offset.
+	const isBare = half === undefined && second === undefined && offset === null;
+	if (isBare && hour.length === 1 && hours > 0) return 'meridiem';
 	if (half !== undefined) {
 		if (hours < 1 || hours > 12) return 'impossible';
 		hours = (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 	}
-	const clock = clockMillis(hours, Number(minute), Number(second ?? 0), 0);
-	return clock === null ? 'impossible' : { ...date, clock, offset: null };
+	const millis = Number(fraction.slice(0, 3).padEnd(3, '0'));
+	const clock = clockMillis(hours, Number(minute ?? 0), Number(second ?? 0), millis);
+	return clock === null ? 'impossible' : { clock, offset };
 }
 
 /**
- * Reads ISO 8601 (`T` or a space, with or without offset) and the US form `MM/DD/YYYY h:mm AM` or
- * `MM/DD/YYYY HH:mm`.
- * A one-digit hour without AM or PM is refused as `meridiem`: 2:30 would be booked for the night.
+ * Reads a day in any form of {@link readDayText}, and a time of day behind it: 24 hours, or 12 hours with
+ * AM or PM, with seconds, fractions and an offset from UTC or not.
+ * A one-digit hour without AM or PM, seconds or offset is refused as `meridiem`: 2:30 would be booked for
+ * the night. So is a year of two digits (`shortYear`), and a zone in letters (`zone`): PST is not one
+ * offset to everybody who writes it.
  */
-export function readDateTimeText(text: string): WrittenTime | TextProblem {
-	const iso = ISO.exec(text);
-	if (iso) return readIso(iso);
-	const us = US.exec(text);
-	return us ? readUs(us) : 'form';
+export function readDateTimeText(given: string): WrittenTime | TextProblem {
+	// Full-width digits become plain ones, and the narrow space that browsers put before AM a space.
+	const text = withoutInvisible(given.normalize('NFKC')).trim();
+	const found = readDayText(text);
+	if (!found) return hasShortYear(text) ? 'shortYear' : 'form';
+	const { year, month, day, rest } = found;
+	if (!isRealDay({ year, month, day })) return 'impossible';
+	if (!isRightWeekday(found)) return 'weekday';
+	if (rest.trim() === '') return { year, month, day, clock: null, offset: null };
+	const time = /^(?:T|,?\s+at\s+|,\s*|\s+)(\S.*)$/is.exec(rest)?.[1];
+	const clock = time === undefined ? 'form' : readClock(time);
+	return typeof clock === 'string' ? clock : { year, month, day, ...clock };
 }

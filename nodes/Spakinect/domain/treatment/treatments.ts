@@ -1,15 +1,15 @@
 import { closestNames } from './closest';
+import type { TreatmentEntries } from './entries';
+import { splitText } from './entries';
+import { bestReading } from './readings';
 import { InputError } from '../inputError';
-import { readList } from '../text/list';
 import { memoize } from '../text/memoize';
-import { collapseSpaces, isBlank } from '../text/text';
+import { collapseSpaces, decodeEntities, isBlank } from '../text/text';
 
 const FIELD = 'Treatments';
-/** Into so many pieces commas may have cut one name. */
-const MAX_PIECES = 5;
 
 /** One entry of `GET /treatments`; an entry may lack either. */
-export interface CatalogueTreatment {
+export interface CatalogTreatment {
 	id?: unknown;
 	name?: unknown;
 }
@@ -35,44 +35,6 @@ export function uniqueTreatments(names: readonly string[]): string[] {
 	return [...byKey.values()];
 }
 
-function textOf(element: unknown): string | undefined {
-	if (typeof element === 'string') return collapseSpaces(element);
-	if (typeof element !== 'object' || element === null) return undefined;
-	const { name, id } = element as { name?: unknown; id?: unknown };
-	if (typeof name === 'string' && name.trim() !== '') return collapseSpaces(name);
-	return typeof id === 'string' || typeof id === 'number' ? collapseSpaces(String(id)) : undefined;
-}
-
-/**
- * Treatment names or ids as entered: an array, a JSON array, or a comma-separated text; elements
- * may be catalogue entries with `name` or `id`.
- * Surplus spaces, empty elements and repeats are dropped. Elements of an array are not split at
- * commas.
- * @throws InputError for `Treatments` when there is none, or an element is neither text nor a
- *   catalogue entry
- */
-export function parseTreatments(value: unknown): string[] {
-	const isEntry = typeof value === 'object' && value !== null && !Array.isArray(value);
-	const elements = isBlank(value) ? [] : isEntry ? [value] : readList(value);
-	const texts = elements?.map(textOf);
-	if (!texts || texts.includes(undefined)) {
-		throw new InputError(
-			FIELD,
-			`'${FIELD}' is not a list that can be used`,
-			'Give an array, a JSON array or a comma-separated text of treatment names.',
-		);
-	}
-	const names = texts.filter((text): text is string => text !== undefined && text !== '');
-	if (names.length === 0) {
-		throw new InputError(
-			FIELD,
-			`'${FIELD}' is empty`,
-			'Choose at least one treatment, or check that the expression finds one.',
-		);
-	}
-	return uniqueTreatments(names);
-}
-
 /** For a message that an interface may render: no control characters, no markup, not long. */
 const shortened = (text: string) => {
 	const plain = text.replace(/[\p{C}<>]/gu, '');
@@ -82,57 +44,90 @@ const quoted = (text: string) => `"${shortened(text)}"`;
 
 function unknownTreatments(unknown: string[], names: readonly string[]) {
 	const shown = unknown.slice(0, 5).map((text) => {
-		const closest = closestNames(text, names).map(quoted).join(', ');
-		return closest === '' ? quoted(text) : `${quoted(text)} (closest: ${closest})`;
+		const closest = closestNames(text, names).map(quoted).join(' or ');
+		return closest === '' ? quoted(text) : `${quoted(text)} (did you mean ${closest}?)`;
 	});
 	const more = unknown.length > shown.length ? ` and ${unknown.length - shown.length} more` : '';
 	return new InputError(
 		FIELD,
-		`'${FIELD}' names what the Spakinect catalogue does not have: ${shown.join('; ')}${more}`,
-		'Use the names of the catalogue (operation Treatment: Get Many). Put names that contain a comma into a JSON array.',
+		`'${FIELD}' contains names that aren't in the Spakinect catalog: ${shown.join(', ')}${more}`,
+		'Use the names of the catalog (operation Treatment: Get Many). Put a name that contains a comma into a JSON array.',
 	);
 }
 
+/** Catalog names by what a person may enter for them. */
+class Catalog {
+	/** Most pieces into which commas and semicolons cut one name. */
+	longest = 1;
+
+	readonly names = new Set<string>();
+
+	private readonly byId = new Map<string, string>();
+
+	private readonly byKey = new Map<string, string>();
+
+	private readonly byPieces = new Map<string, string>();
+
+	constructor(treatments: readonly CatalogTreatment[]) {
+		for (const { id, name } of treatments) {
+			// Nameless entries can be requested by nobody, and must not keep everything else from it.
+			if (typeof name !== 'string' || isBlank(name)) continue;
+			this.names.add(name);
+			if (typeof id === 'string' || typeof id === 'number') this.byId.set(String(id), name);
+			// What is entered is decoded, so a catalog that holds entities is found by what they stand for.
+			for (const key of [name, decodeEntities(name)].map(treatmentKey)) {
+				if (!this.byKey.has(key)) this.byKey.set(key, name);
+			}
+			const { texts, separators = [] } = splitText(name);
+			this.longest = Math.max(this.longest, texts.length);
+			if (texts.length > 1) this.byPieces.set(joined(texts, separators), name);
+		}
+	}
+
+	find(text: string): string | undefined {
+		if (this.names.has(text)) return text;
+		return this.byKey.get(treatmentKey(text)) ?? this.byId.get(text);
+	}
+
+	findJoined(texts: readonly string[], separators: readonly string[]): string | undefined {
+		return this.byPieces.get(joined(texts, separators));
+	}
+}
+
+/** Pieces as one text again; spaces beside commas and semicolons do not count. */
+const joined = (texts: readonly string[], separators: readonly string[]): string =>
+	texts.map((text, index) => treatmentKey(text) + (separators[index] ?? '')).join('');
+
 /**
- * Entered names in the catalogue's spelling; ids become names, because the API takes names only.
- * Compared without case and surplus spaces, never by similarity. Where a comma-separated text cut a
- * name that itself contains a comma, neighbouring pieces are put together again, but only when not
- * every piece is a treatment by itself.
- * @param unknown `error` refuses what the catalogue does not have; `send` keeps it as typed
- * @throws InputError for `Treatments`, naming the unknown ones with the closest catalogue names
+ * Entered names in the catalog's spelling; IDs become names, because the API takes names only. Compared
+ * without case and surplus spaces, never by similarity. In a text, pieces that a comma or semicolon cut out
+ * of one name are joined again; elements of an array never are. Repeats are removed afterwards.
+ *
+ * @param unknown `error` refuses what the catalog does not have; `send` keeps it as typed
+ * @throws InputError for `Treatments`, naming the unknown ones with the closest catalog names; also for a
+ *   text that can be read in more than one way
  */
 export function resolveTreatments(
-	requested: string[],
-	catalogue: readonly CatalogueTreatment[],
+	{ texts, separators }: TreatmentEntries,
+	treatments: readonly CatalogTreatment[],
 	unknown: 'error' | 'send',
 ): string[] {
-	const names = new Set<string>();
-	const byId = new Map<string, string>();
-	const byKey = new Map<string, string>();
-	for (const { id, name } of catalogue) {
-		// Nameless entries can be requested by nobody, and must not keep everything else from it.
-		if (typeof name !== 'string' || isBlank(name)) continue;
-		names.add(name);
-		if (typeof id === 'string' || typeof id === 'number') byId.set(String(id), name);
-		if (!byKey.has(treatmentKey(name))) byKey.set(treatmentKey(name), name);
+	const catalog = new Catalog(treatments);
+	const find = (start: number, end: number) =>
+		end === start + 1
+			? catalog.find(texts[start] ?? '')
+			: catalog.findJoined(texts.slice(start, end), separators?.slice(start, end - 1) ?? []);
+	const { reading, isOnlyOne } = bestReading(texts, find, separators ? catalog.longest : 1);
+	if (reading.unknown > 0 && unknown === 'error') {
+		const missing = reading.names.filter((name) => catalog.find(name) === undefined);
+		throw unknownTreatments(missing, [...catalog.names]);
 	}
-	const find = (text: string) =>
-		names.has(text) ? text : (byKey.get(treatmentKey(text)) ?? byId.get(text));
-
-	const alone = requested.every((text) => find(text) !== undefined);
-	const resolved: string[] = [];
-	const missing: string[] = [];
-	for (let start = 0; start < requested.length;) {
-		let length = alone ? 1 : Math.min(MAX_PIECES, requested.length - start);
-		while (length > 1 && find(requested.slice(start, start + length).join(', ')) === undefined) {
-			length--;
-		}
-		const text = requested.slice(start, start + length).join(', ');
-		const name = find(text);
-		if (name === undefined) missing.push(text);
-		resolved.push(name ?? text);
-		start += length;
+	if (!isOnlyOne) {
+		throw new InputError(
+			FIELD,
+			`'${FIELD}' can be read in more than one way, because a treatment name contains a comma`,
+			'Choose the treatments from the list, or give them as an array with one name for each element.',
+		);
 	}
-	if (missing.length > 0 && unknown === 'error') throw unknownTreatments(missing, [...names]);
-	return uniqueTreatments(resolved);
+	return uniqueTreatments(reading.names);
 }

@@ -9,7 +9,7 @@ import { statusKey } from './status';
 import { foldEmail, foldName, isBlank } from '../text/text';
 import { treatmentKey } from '../treatment/treatments';
 
-/** The filters of Get Many; a blank one does not filter. All given ones must hold. */
+/** The filters of Get Many. All given ones must hold; undefined does not filter. */
 export interface VisitFilters {
 	/** Any status texts: array, JSON array or comma-separated. */
 	statuses?: unknown;
@@ -32,7 +32,7 @@ const NO_PATIENT: Record<string, unknown> = {};
 
 function textFilter(value: unknown, field: string): string | undefined {
 	if (isBlank(value)) return undefined;
-	if (typeof value !== 'string') throw new InputError(field, `'${field}' must be a text`);
+	if (typeof value !== 'string') throw new InputError(field, `'${field}' is not a text`);
 	return value;
 }
 
@@ -40,7 +40,7 @@ function statusCheck(value: unknown): Check | undefined {
 	if (isBlank(value)) return undefined;
 	const elements = readList(value);
 	if (!elements || elements.some((element) => typeof element !== 'string')) {
-		throw new InputError('Statuses', "'Statuses' must be a list of status texts");
+		throw new InputError('Statuses', "'Statuses' is not a list of statuses");
 	}
 	const wanted = new Set(elements.map(statusKey).filter((key) => key !== ''));
 	return wanted.size === 0 ? undefined : (visit) => wanted.has(statusKey(visit.status));
@@ -66,6 +66,10 @@ function patientChecks(filters: VisitFilters, today: string): Array<Check | unde
 		: parseDateOfBirth(filters.dateOfBirth, today);
 	const wantedEmail = foldEmail(email ?? '');
 	const wantedName = foldName(name ?? '');
+	// Every name contains the empty text.
+	if (name !== undefined && wantedName === '') {
+		throw new InputError('Patient Name', "'Patient Name' is not a name");
+	}
 	return [
 		email === undefined
 			? undefined

@@ -14,8 +14,14 @@ function isSamePerson(visit: Visit, who: PatientQuery, kind: 'atHome' | 'inPerso
 }
 
 /**
+ * A visit with a status that is not known may be open, and creating another would contact the patient
+ * again.
+ */
+const mayBeOpen = ({ status_group: group }: Visit) => group === 'open' || group === 'unknown';
+
+/**
  * The open visit that makes a new one needless: of the same person by Spakinect's own rule (name
- * and e-mail at home, name and date of birth in person), whose requested treatments include all of
+ * and email at home, name and date of birth in person), whose requested treatments include all of
  * the given ones. Of several the last in the list.
  * A list of a Client key holds Completed visits only, so it never finds one there.
  */
@@ -28,7 +34,7 @@ export function findOpenVisit(
 	const wanted = treatments.map(treatmentKey);
 	if (wanted.length === 0) return undefined;
 	const open = visits.filter((visit) => {
-		if (visit.status_group !== 'open' || !isSamePerson(visit, who, kind)) return false;
+		if (!mayBeOpen(visit) || !isSamePerson(visit, who, kind)) return false;
 		const requested = new Set(visit.requested_treatments.map(treatmentKey));
 		return wanted.every((key) => requested.has(key));
 	});

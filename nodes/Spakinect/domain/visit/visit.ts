@@ -2,11 +2,10 @@ import type { ApiVisit } from './apiVisit';
 import { isObject } from '../json';
 import { readFullName, readMillis, readNames, readText } from './apiVisit';
 import { readApiDateOfBirth } from '../patient/dateOfBirth';
-import type { Decision } from './decisions';
 import { decisionFor } from './decisions';
 import type { StatusGroup } from './status';
 import { statusGroup } from './status';
-import { uniqueTreatments } from '../treatment/treatments';
+import { toTreatmentRows } from './treatmentRows';
 
 export type { ApiVisit } from './apiVisit';
 
@@ -35,24 +34,6 @@ export type Visit = {
 		/** YYYY-MM-DD */
 		dob: string | null;
 	};
-};
-
-/** The `treatments` output: one flat row per treatment. */
-export type TreatmentRow = {
-	gfe_id: string;
-	location_id?: string;
-	treatment: string;
-	decision: Decision;
-	/** false: decided without having been requested */
-	requested: boolean;
-	status: string;
-	status_group: StatusGroup;
-	evaluation_completed: string | null;
-	patient_name: string | null;
-	patient_first_name: string | null;
-	patient_last_name: string | null;
-	patient_email: string | null;
-	patient_dob: string | null;
 };
 
 /** A JSON object that n8n accepts as an item's json. */
@@ -126,38 +107,8 @@ export function readVisit(raw: unknown, context: VisitContext = {}): Visit | und
 }
 
 /**
- * One row per treatment: the requested ones in their order, then what was decided without having
- * been requested.
- */
-export function toTreatmentRows(visit: Visit): TreatmentRow[] {
-	const requested = uniqueTreatments(visit.requested_treatments).length;
-	const treatments = uniqueTreatments([
-		...visit.requested_treatments,
-		...visit.approved_treatments,
-		...visit.conditionally_approved_treatments,
-		...visit.deferred_treatments,
-	]);
-	const { patient_details: patient } = visit;
-	return treatments.map((treatment, index) => ({
-		gfe_id: visit.gfe_id,
-		...(visit.location_id === undefined ? {} : { location_id: visit.location_id }),
-		treatment,
-		decision: decisionFor(visit, treatment) ?? 'undecided',
-		requested: index < requested,
-		status: visit.status,
-		status_group: visit.status_group,
-		evaluation_completed: visit.evaluation_completed,
-		patient_name: patient.name,
-		patient_first_name: patient.first_name,
-		patient_last_name: patient.last_name,
-		patient_email: patient.email,
-		patient_dob: patient.dob,
-	}));
-}
-
-/**
- * A visit as the `output` parameter asks for it: one object for `visit` and `raw`, any number for
- * `treatments`.
+ * A visit as the `output` parameter asks for it: one object for `visit` and `raw`, at least one
+ * for `treatments`.
  * `raw` is the API's object itself. A value that is no visit gives nothing.
  */
 export function shapeVisit(

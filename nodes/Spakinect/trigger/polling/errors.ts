@@ -1,5 +1,6 @@
-import type { IPollFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IPollFunctions, NodeApiError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { toTaskError } from '../../transport/errors';
 import { createApi } from '../../transport/api';
 import type { SpakinectApiClient } from '../../transport/api';
 import type { Audience, PollMemory } from './failures';
@@ -100,16 +101,10 @@ export function report(
 
 /** One error for all of them, which names each location. */
 export function failure(context: IPollFunctions, failed: Fetched[]): NodeApiError {
-	const { message, description, httpCode } = failed[0]?.error ?? {};
 	const names = failed.map(({ location }) => `"${location}"`).join(', ');
 	const what =
 		names === `"${ALL_LOCATIONS}"`
 			? 'The visits could not be read'
 			: `The visits of location ${names} could not be read`;
-	const text = `${what}: ${message ?? 'unknown reason'}`;
-	return new NodeApiError(
-		context.getNode(),
-		{ message: text },
-		{ message: text, description: description ?? undefined, httpCode: httpCode ?? undefined },
-	);
+	return toTaskError(context.getNode(), what, failed[0]?.error);
 }

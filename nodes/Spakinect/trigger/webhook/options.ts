@@ -1,11 +1,11 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** Where the trigger registers nothing, what it may register is no question. */
+/** Only a trigger that registers something needs these. */
 const whereRegistered: IDisplayOptions = {
 	show: { '/authentication': ['emr'], '/registration': ['automatic'] },
 };
 
-/** The options of the webhook trigger; `WebhookOptions` in setup.ts holds the same defaults. */
+/** The options of the webhook trigger. `readWebhookOptions` holds the same defaults. */
 export const webhookOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -14,12 +14,20 @@ export const webhookOptions: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Always Fetch the Current Visit',
+			name: 'alwaysFetch',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to fetch the visit for every delivery, so that the item holds what is true now. If that doesn't work within five seconds, the item is marked with incomplete = true and holds no decision. Old and overtaken deliveries are always fetched.",
+		},
+		{
 			displayName: 'Only Selected Locations',
 			name: 'onlySelectedLocations',
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether to ignore events of locations that are not in 'Location IDs'. Without any location there, all are received.",
+				"Whether to ignore events of locations that aren't in 'Location IDs'. If 'Location IDs' is empty, events of all locations are received.",
 		},
 		{
 			displayName: 'Re-Fetch Incomplete',
@@ -27,7 +35,7 @@ export const webhookOptions: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to fetch the visit when Spakinect says that it could not gather its data. If that does not work within five seconds, the item is marked with incomplete = true and holds no decision.',
+				"Whether to fetch the visit when Spakinect says that it could not gather its data. If that doesn't work within five seconds, the item is marked with incomplete = true and holds no decision.",
 		},
 		{
 			displayName: 'Register Test URL',
@@ -37,22 +45,23 @@ export const webhookOptions: INodeProperties = {
 				{
 					name: 'Always',
 					value: 'always',
-					description: 'Production events of all locations of the key go to the test URL meanwhile',
+					description:
+						'During the test, production events of all locations of the key go to the test URL',
 				},
 				{
 					name: 'Never',
 					value: 'never',
-					description: 'Only listen; send the test delivery yourself',
+					description: 'Only listen. Send the test delivery yourself.',
 				},
 				{
 					name: 'Staging Only',
 					value: 'stagingOnly',
 					description:
-						'Refuse to listen with a production credential, or with a custom base URL that may lead to production',
+						'Refuse to listen with a production credential, or with a custom Base URL that may lead to production',
 				},
 			],
 			default: 'stagingOnly',
-			description: 'Whether a test in the editor may take over the one URL of the key',
+			description: 'Whether a test in the editor may replace the one URL of the key',
 			displayOptions: whereRegistered,
 		},
 		{
@@ -61,7 +70,7 @@ export const webhookOptions: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to refuse deliveries without a signature. A wrong signature is always refused. Without this, anybody who knows the URL can make up a decision.',
+				'Whether to refuse deliveries without a signature. A wrong signature is always refused. If this is off, anybody who knows the URL can make up a decision.',
 		},
 		{
 			displayName: 'Restore Production URL',
@@ -69,16 +78,16 @@ export const webhookOptions: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to register the production URL of this workflow when a registered test ends',
+				'Whether to register the production URL again when a test ends. This is the URL that this n8n registered last for the key, also if it belongs to another workflow.',
 			displayOptions: whereRegistered,
 		},
 		{
-			displayName: 'Skip Repeats',
+			displayName: 'Skip Duplicates',
 			name: 'skipRepeats',
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to ignore a delivery that this n8n process accepted before. Changed decisions always pass. For a lasting guard, add a Remove Duplicates node on event_id.',
+				'Whether to ignore a delivery that this n8n process accepted before. Changed decisions always pass. To ignore duplicates after a restart too, add a Remove Duplicates node on event_id.',
 		},
 	],
 };

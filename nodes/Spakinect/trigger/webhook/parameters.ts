@@ -12,7 +12,7 @@ export type ParameterContext = Pick<FunctionsBase, 'getNode' | 'getWorkflow'> & 
 	getNodeParameter(name: string, fallback?: unknown): unknown;
 };
 
-/** The options of the webhook trigger; an option that was never touched has its documented default. */
+/** The options of the webhook trigger. An option that was never added has its documented default. */
 export interface WebhookOptions {
 	requireSignature: boolean;
 	onlySelectedLocations: boolean;
@@ -20,11 +20,12 @@ export interface WebhookOptions {
 	restoreProductionUrl: boolean;
 	skipRepeats: boolean;
 	refetchIncomplete: boolean;
+	alwaysFetch: boolean;
 }
 
 /**
- * Every switch is on unless it is off in so many words: an expression that comes out empty must not let
- * unsigned deliveries in, or switch anything else off that somebody relies on.
+ * A switch that is on by default is off only if it is exactly `false`. An expression that gives nothing
+ * must not let unsigned deliveries in, or switch off anything else that somebody relies on.
  */
 export function readWebhookOptions(context: ParameterContext): WebhookOptions {
 	const options = (context.getNodeParameter('options', {}) ?? {}) as IDataObject;
@@ -37,27 +38,28 @@ export function readWebhookOptions(context: ParameterContext): WebhookOptions {
 		restoreProductionUrl: options.restoreProductionUrl !== false,
 		skipRepeats: options.skipRepeats !== false,
 		refetchIncomplete: options.refetchIncomplete !== false,
+		alwaysFetch: options.alwaysFetch === true,
 	};
 }
 
 export const readKind = (context: ParameterContext): KeyKind =>
 	toKeyKind(context.getNodeParameter('authentication', 'emr'));
 
-/** Only an EMR key can register; with a Client key the URL is pasted into the portal. */
+/** Only an EMR key can register. With a Client key the URL is pasted into the portal. */
 export const registersItself = (context: ParameterContext): boolean =>
 	readKind(context) === 'emr' && context.getNodeParameter('registration', 'automatic') !== 'manual';
 
 export const readOutput = (context: ParameterContext): VisitOutput =>
 	toVisitOutput(context.getNodeParameter('output', 'visit'));
 
-/** Chosen events; an expression may give one text or a comma-separated list. */
+/** Chosen events. An expression may give one text or a comma-separated list. */
 export function readEvents(context: ParameterContext): string[] {
 	const value = context.getNodeParameter('events', []);
 	const names = Array.isArray(value) ? value : String(value ?? '').split(',');
 	return names.map((name) => String(name).trim()).filter((name) => name !== '');
 }
 
-/** Location ids, or none where the parameter may be left empty. */
+/** Location IDs, or none where the parameter may be left empty. */
 export function readOptionalLocations(context: ParameterContext): string[] {
 	const value = context.getNodeParameter('locationIds', []);
 	return isBlank(value) ? [] : readLocations(context);

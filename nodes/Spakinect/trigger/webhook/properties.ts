@@ -13,7 +13,7 @@ const locationIds: INodeProperties = {
 	default: [''],
 	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
 	description:
-		'The locations to receive events for, as shown in the Spakinect Client Portal. An expression may give an array or a comma-separated text.',
+		'The locations to receive events for. The Spakinect Client Portal shows their IDs. An expression can give an array or comma-separated text.',
 };
 
 /** The first is what the node creator offers first. */
@@ -21,17 +21,12 @@ export const webhookEvents: INodePropertyOptions[] = [
 	{
 		name: 'Visit Completed',
 		value: 'visit.completed',
-		description: 'A provider has evaluated the visit; this does not mean that it was approved',
-	},
-	{
-		name: 'Treatment Updated',
-		value: 'treatment.updated',
-		description: 'The catalogue changed; no longer in the documentation of Spakinect',
+		description: "A provider has evaluated the visit. This doesn't mean that it was approved.",
 	},
 	{
 		name: '[Any Event]',
 		value: '*',
-		description: 'Also events that Spakinect may add later',
+		description: 'Every event that Spakinect sends, also new ones',
 	},
 ];
 
@@ -46,12 +41,13 @@ export const webhookProperties: INodeProperties[] = [
 			{
 				name: 'Automatic',
 				value: 'automatic',
-				description: 'Publishing subscribes the locations and registers the URL of this trigger',
+				description:
+					'Publishing the workflow subscribes the locations and registers the URL of this trigger',
 			},
 			{
 				name: 'Manual',
 				value: 'manual',
-				description: 'Nothing is registered; give Spakinect the production URL yourself',
+				description: 'Nothing is registered. Give Spakinect the Production URL yourself.',
 			},
 		],
 		default: 'automatic',
@@ -67,7 +63,7 @@ export const webhookProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Paste the Production URL (above, under Webhook URLs) into Client Portal > Manage Account > Webhooks. Spakinect keeps one URL per key, so this replaces the one that is there.',
+			'Paste the Production URL (above, under Webhook URLs) into Client Portal > Manage Account > Webhooks. Spakinect keeps one URL per key, so this replaces the one before.',
 		name: 'portalNotice',
 		type: 'notice',
 		default: '',
@@ -75,7 +71,7 @@ export const webhookProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Nothing is registered. Let the Spakinect node do it (Webhook > Register with the Production URL above, and Location > Subscribe), or forward deliveries to that URL unchanged.',
+			'Nothing is registered. Register the Production URL above with the Spakinect node (Webhook > Register, and Location > Subscribe), or forward deliveries to it unchanged.',
 		name: 'manualNotice',
 		type: 'notice',
 		default: '',

@@ -1,54 +1,68 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
 
-/** Sentences that people read, kept together so that the rule of the one URL is told the same everywhere. */
+/** Sentences that people read, kept together so that the rule of the one URL is the same everywhere. */
 
 export const oneUrlRule =
-	'Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the one that was there, and Spakinect can neither show nor remove it.';
+	"Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the one before, and Spakinect can't show or remove it.";
 
 export const testRefusal = {
-	// n8n shows only this when listening does not start, so it says what to do instead.
+	// n8n shows only this when listening doesn't start, so it says what to do.
 	message:
-		'Test listening was not started, to keep production events where they go now. Use a staging credential, or publish the workflow and look at its executions',
-	description: `${oneUrlRule} Listening with a production key would take the events of all its locations away from whoever receives them. Use a staging credential, or publish the workflow and look at its executions. To listen all the same, set 'Register Test URL' to 'Always'; to listen without registering, set it to 'Never'.`,
+		"Test listening was not started, because it would take the production events of this key. To test with this key, set Options > 'Register Test URL' to 'Always'. Better: use a staging credential, or publish the workflow and look at its executions",
+	description: `${oneUrlRule} A test with a production key takes the events of all its locations away from whoever receives them. To listen without registering, set 'Register Test URL' to 'Never'.`,
 };
 
-export const tooSlow = {
-	message: 'The URL was not registered: Spakinect took too long to subscribe the locations',
-	description:
-		'The URL that Spakinect knew before is still in place. Locations that were subscribed stay so, which does no harm. Publish again.',
-};
+/** What n8n does after a failed publication, and how to come back. */
+export const offlineText =
+	'n8n now answers 404 to all deliveries of this trigger, also those that worked before. Fix this, then unpublish the workflow and publish it';
+
+export const tooSlowText = 'The URL was not registered, because Spakinect took too long';
 
 export const refusedText =
-	'Spakinect Trigger: a delivery was refused with 401, because its signature or secret does not fit the credential. Was it forged, or was the API key renewed at Spakinect and not here? (Said once an hour at most.)';
+	'Spakinect Trigger: a delivery was refused with 401, because its signature or secret does not fit the credential. It may be forged, or the API key was renewed at Spakinect and not in n8n. (Logged once an hour at most.)';
 
-export const cannotRestoreText =
-	'Spakinect Trigger: the production URL cannot be told from the test URL of this n8n, so Spakinect goes on sending to the test URL although the test has ended. Publish the workflow again to register its production URL.';
+export const noCredentialText =
+	"Spakinect Trigger: a delivery was answered with 503, because the node can't open its credential. Open the node, choose a credential and publish the workflow. (Logged once an hour at most.)";
 
-export const restoredText =
-	'Spakinect Trigger: the test has ended and the production URL is registered.';
+const republish = 'Unpublish the workflow that should receive the events, then publish it.';
 
-export const restoreFailedText =
-	'Spakinect Trigger: the test has ended, but the production URL could not be registered again. Publish the workflow again, or Spakinect keeps sending to the test URL.';
+/** What the log says when a test listener ends. */
+export const restoreTexts = {
+	done: (url: string) =>
+		`Spakinect Trigger: the test has ended and the production URL is registered again: ${url}`,
+	unpublished: (url: string) =>
+		`Spakinect Trigger: the test has ended and the production URL of this workflow is registered: ${url}. If the workflow isn't published, n8n answers 404 to deliveries. ${republish}`,
+	derived: (url: string) =>
+		`Spakinect Trigger: the test has ended. This n8n does not know the production URL of the key, so a URL derived from the test URL is registered: ${url}. It may not exist. ${republish}`,
+	impossible: `Spakinect Trigger: the test has ended, but Spakinect still sends to the test URL. The production URL can't be derived from the test URL of this n8n. ${republish}`,
+	failed: (reason: string) =>
+		`Spakinect Trigger: the test has ended, but the production URL could not be registered again, so Spakinect still sends to the test URL. ${republish} ${reason}`,
+	noCredential: "Spakinect Trigger: unpublished without its credential, which can't be opened.",
+};
 
 export const panelHeader = 'Receive finished GFEs from Spakinect';
 
 // n8n shows these with their markup, as it does with its own.
-const listen = `<b>To test</b>, click 'Execute step', then let an exam be completed. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks, and the Production URL again when you are done: meanwhile the published workflow gets nothing. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
+const listen = `<b>To test</b>, click 'Execute step', then complete an exam. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks, and the Production URL again after the test: until then, the published workflow gets nothing. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
 
 export const panelHelp = {
-	inactive: `${listen}<br /><br /><b>To receive for real</b>, publish the workflow. With Registration 'Automatic' this registers its Production URL; with a Client key, paste it into Client Portal > Manage Account > Webhooks. Runs show up under Executions.`,
-	active: `<b>This workflow is published</b> and runs whenever Spakinect sends an event to its Production URL. Runs show up under Executions.<br /><br />${listen}`,
+	inactive: `${listen}<br /><br /><b>To receive for real</b>, publish the workflow. With Registration 'Automatic' this registers its Production URL. With a Client key, paste it into Client Portal > Manage Account > Webhooks. Runs appear under Executions.`,
+	active: `<b>This workflow is published</b> and runs whenever Spakinect sends an event to its Production URL. Runs appear under Executions.<br /><br />${listen}`,
 };
 
 export const activationHint = {
 	inactive:
-		"Once the workflow is built, publish it. With Registration 'Automatic', this replaces the webhook URL that the API key had before.",
-	active: 'This workflow is published: its runs show up under Executions, not here.',
+		"Once the workflow is ready, publish it. With Registration 'Automatic', this replaces the webhook URL that the API key had before.",
+	active: 'This workflow is published. Its runs appear under Executions, not here.',
 };
 
+/**
+ * n8n shows this when it begins to publish, before it knows whether that works, and with either kind of key.
+ * So it promises nothing and names no step of one kind.
+ */
 export const activationText =
-	'You will see finished GFEs under Executions. With a Client key, paste the Production URL into Client Portal > Manage Account > Webhooks.';
+	'n8n is now setting up the Spakinect Trigger, which takes up to a minute. If the node then shows an error, it does not receive events: open it to see why.';
 
 export const waitingText =
 	'Waiting for Spakinect to send an event to the Test URL. Complete an exam for one of the locations.';

@@ -66,13 +66,52 @@ export const describeListening = (world: () => TriggerWorld): void => {
 		});
 	});
 
+	describe('listening beside other workflows on the key', () => {
+		let live: Saved;
+		beforeAll(async () => {
+			const before = await saveAnd(world().credentials.emr);
+			await world().client.publish(before.id);
+			live = await saveAnd(world().credentials.emr);
+			await world().client.publish(live.id);
+			await world().client.deleteWorkflow(before.id);
+		});
+		afterAll(async () => await world().client.deleteWorkflow(live.id));
+
+		it('publishing over another workflow is said in the log of n8n', () => {
+			expect(world().n8n.output()).toMatch(/replaced the webhook URL.*gets no events/);
+		});
+
+		it('the URL of the published workflow comes back, and it receives', async () => {
+			const draft = await saveAnd(world().credentials.emr);
+			await world().client.listen(draft.id);
+			await world().client.cancelTestWebhook(draft.id);
+			await sleep(QUIET_MS);
+			expect(await urlNow()).toBe(live.production);
+			const id = await completeOne();
+			const [execution] = await world().client.waitForExecution(live.id);
+			expect(itemsOf(execution!, AFTER)[0]?.json).toMatchObject({ gfe_id: id });
+			await world().client.deleteWorkflow(draft.id);
+		});
+
+		it('it comes back although Spakinect is out of order when the test ends', async () => {
+			await world().client.listen(live.id);
+			const match = { path: '/webhooks' };
+			await world().control.setFaults([{ match, kind: 'status', status: 503 }]);
+			const over = sleep(12_000).then(async () => await world().control.setFaults([]));
+			await world().client.cancelTestWebhook(live.id);
+			await over;
+			await sleep(10_000);
+			expect(await urlNow()).toBe(live.production);
+		});
+	});
+
 	describe('listening with a production credential', () => {
 		it('is refused before anything is sent', async () => {
 			const { outside, client, credentials } = world();
 			const saved = await saveAnd(credentials.production);
 			const mark = await world().mark();
 			const before = { url: await urlNow(), asked: outside.asked.length };
-			await expect(client.listen(saved.id)).rejects.toThrow(/production/i);
+			await expect(client.listen(saved.id)).rejects.toThrow(/production.*'Register Test URL'/i);
 			expect(await told(mark)).toEqual([]);
 			expect({ url: await urlNow(), asked: outside.asked.length }).toEqual(before);
 			// The same credential does reach out when it is meant to, so silence above means something.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../../../../sandbox/n8n/client.mts';
 import { AFTER } from '../../support/workflows.mts';
-import { BOOT_MS } from '../../support/world.mts';
+import { BOOT_MS, EMR_KEY } from '../../support/world.mts';
 import {
 	chainOf,
 	pollingTrigger,
@@ -49,10 +49,50 @@ export const describeRestart = (world: () => TriggerWorld): void => {
 			expect(itemsOf(execution!, AFTER)[0]?.json).toMatchObject({ gfe_id: id });
 		});
 
+		it('a test after it brings back the URL at which a delivery came', async () => {
+			const draft = await saveTrigger(world(), webhookTrigger(world().credentials.emr));
+			await world().client.listen(draft.id);
+			await world().client.cancelTestWebhook(draft.id);
+			await sleep(QUIET_MS);
+			const { webhooks } = await world().control.state();
+			expect(webhooks[EMR_KEY]).toBe(webhook.production);
+			await world().client.deleteWorkflow(draft.id);
+		});
+
 		it('makes the polling trigger give what changed meanwhile, and only that', async () => {
 			const [execution] = await world().client.waitForExecution(pollingId);
 			const events = itemsOf(execution!, AFTER).map(({ json }) => `${json.event} ${json.gfe_id}`);
 			expect(events.sort()).toEqual([`completed ${known}`, `created ${whileDown}`].sort());
+		});
+	});
+
+	describe('a restart with another production endpoint (N8N_ENDPOINT_WEBHOOK)', () => {
+		let saved: Saved;
+		const test = async () => {
+			await world().client.listen(saved.id);
+			await world().client.cancelTestWebhook(saved.id);
+			await sleep(QUIET_MS);
+			return (await world().control.state()).webhooks[EMR_KEY];
+		};
+
+		beforeAll(async () => {
+			saved = await saveTrigger(world(), webhookTrigger(world().credentials.emr));
+			await world().client.publish(saved.id);
+			await world().n8n.stop();
+			await world().boot({ N8N_ENDPOINT_WEBHOOK: 'hooks' });
+		}, BOOT_MS);
+
+		it('a URL that was only derived is called that, with the advice', async () => {
+			expect(await test()).toBe(saved.production);
+			expect(world().n8n.output()).toMatch(/derived from the test URL.*may not exist.*Unpublish/);
+		});
+
+		it('unpublishing and publishing registers the right one, which then comes back', async () => {
+			await world().client.unpublish(saved.id);
+			await world().client.publish(saved.id);
+			const right = saved.production.replace('/webhook/', '/hooks/');
+			expect((await world().control.state()).webhooks[EMR_KEY]).toBe(right);
+			expect(await test()).toBe(right);
 		});
 	});
 };

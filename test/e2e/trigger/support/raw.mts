@@ -59,7 +59,7 @@ export const sendRaw = async (
 /** A sound delivery about a visit, as Spakinect sends it. */
 export const deliveryOf = (gfeId: string, changes: object = {}) => ({
 	event: 'visit.completed',
-	timestamp: 1_767_225_600_000,
+	timestamp: Date.now(),
 	success: true,
 	data: {
 		location_id: 'loc_downtown',

@@ -45,12 +45,15 @@ export class TriggerWorld {
 		}
 	}
 
-	/** Starts n8n; the second time with what the first left behind. */
-	async boot(): Promise<void> {
+	/**
+	 * Starts n8n; the second time with what the first left behind.
+	 * @param env added to n8n's environment this time
+	 */
+	async boot(env: NodeJS.ProcessEnv = {}): Promise<void> {
 		const again = this.n8n as N8n | undefined;
 		this.n8n = await startN8n({
 			userFolder: this.folder,
-			env: { ...this.outside.env, ...this.env },
+			env: { ...this.outside.env, ...this.env, ...env },
 			...(again && { port: again.port, tarball: null }),
 		});
 		this.client = new TriggerClient(this.n8n.url);

@@ -1,6 +1,6 @@
 import { ask, evaluated, open } from './patientCases.mts';
 
-describe('patient stories: one treatment', () => {
+describe('patient cases: one treatment', () => {
 	it.each([
 		['is new here', [], 'never_evaluated', null, null],
 		[
@@ -149,18 +149,18 @@ describe('patient stories: one treatment', () => {
 			'b',
 		],
 		[
-			'is evaluated only after the day that is asked about',
+			'was approved only after the day that is asked about',
 			[evaluated('a', '2026-04-10', 'approved')],
 			'never_evaluated',
 			null,
 			null,
 		],
 		[
-			'was approved, and is deferred after the day that is asked about',
+			'was approved, and was deferred after the day that is asked about',
 			[evaluated('a', '2026-01-10', 'approved'), evaluated('b', '2026-04-10', 'deferred')],
-			'approved',
-			'approved',
-			'a',
+			'deferred',
+			'deferred',
+			'b',
 		],
 	])('who %s', (_, visits, reason, decision, gfeId) => {
 		const { cleared, treatments } = ask(visits);
@@ -171,7 +171,7 @@ describe('patient stories: one treatment', () => {
 	});
 });
 
-describe('patient stories: visits without an evaluation date (Client API)', () => {
+describe('patient cases: visits without an evaluation date (Client API)', () => {
 	it.each([
 		['approved', [evaluated('a', null, 'approved')], 'no_evaluation_date', 'approved'],
 		['deferred', [evaluated('a', null, 'deferred')], 'no_evaluation_date', 'deferred'],

@@ -2,8 +2,10 @@ import { assessClearance } from '../../../../nodes/Spakinect/domain/clearance/cl
 import type { ApiVisit, Visit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { visit } from '../support/visits.mts';
 
-/** The instant that the stories ask about. */
+/** The instant that the cases ask about. */
 export const AS_OF = '2026-03-10T12:00:00-07:00';
+/** The present moment: later than what the cases ask about and than all dates in them. */
+export const NOW = Date.parse('2026-05-01T12:00:00-07:00');
 
 type Lists = 'approved' | 'conditional' | 'deferred' | 'undecided';
 const LISTS = {
@@ -41,4 +43,5 @@ export const ask = (
 	treatments = ['Botox'],
 	validityMonths = 12,
 	asOf: unknown = AS_OF,
-) => assessClearance(visits, treatments, { validityMonths, asOf });
+	now = NOW,
+) => assessClearance(visits, treatments, { validityMonths, asOf, now });

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import { assessClearance } from '../../../../nodes/Spakinect/domain/clearance/clearance';
 import type { Visit } from '../../../../nodes/Spakinect/domain/visit/visit';
-import { AS_OF, ask, evaluated, open } from './patientCases.mts';
+import { AS_OF, NOW, ask, evaluated, open } from './patientCases.mts';
 import { rejection } from '../support/rejection.mts';
 
 describe('validity in calendar months', () => {
@@ -12,6 +12,7 @@ describe('validity in calendar months', () => {
 			['Botox'],
 			months,
 			asOf,
+			Math.max(Date.parse(completed), Date.parse(asOf)),
 		).treatments[0];
 
 	it.each([
@@ -93,7 +94,7 @@ describe('visits that may be the same person', () => {
 	const approved = [evaluated('a', '2025-12-10', 'approved')];
 	const LASER = { requested_treatments: ['Laser'], deferred_treatments: ['Laser'] };
 	const withPossible = (possible: Visit[]) => () =>
-		assessClearance(approved, ['Botox'], { validityMonths: 12, asOf: AS_OF, possible });
+		assessClearance(approved, ['Botox'], { validityMonths: 12, asOf: AS_OF, now: NOW, possible });
 
 	it.each([
 		['a newer deferral', [evaluated('b', '2026-01-10', 'deferred')]],
@@ -121,13 +122,13 @@ describe('visits that may be the same person', () => {
 	it('is ambiguous when they matter for one of several treatments', () => {
 		const visits = [...approved, evaluated('c', '2025-12-10', 'deferred', LASER)];
 		const possible = [evaluated('b', '2026-01-10', 'deferred')];
-		const options = { validityMonths: 12, asOf: AS_OF, possible };
+		const options = { validityMonths: 12, asOf: AS_OF, now: NOW, possible };
 		const error = rejection(() => assessClearance(visits, ['Botox', 'Laser'], options));
 		expect(error.field).toBe('Patient');
 	});
 
 	it('never clears anybody', () => {
-		const options = { validityMonths: 12, asOf: AS_OF, possible: approved };
+		const options = { validityMonths: 12, asOf: AS_OF, now: NOW, possible: approved };
 		expect(assessClearance([], ['Botox'], options).cleared).toBe(false);
 	});
 });
@@ -146,8 +147,7 @@ describe('a decision that is dated after the present moment', () => {
 	const at = (completed: string, decision: 'approved' | 'deferred') =>
 		evaluated('b', null, decision, { evaluation_completed: completed });
 	const now = (visits: Visit[]) =>
-		assessClearance(visits, ['Botox'], { validityMonths: 12, asOf: AS_OF, isNow: true })
-			.treatments[0];
+		ask(visits, ['Botox'], 12, AS_OF, Date.parse(AS_OF)).treatments[0];
 	const older = evaluated('a', '2025-12-10', 'approved');
 
 	it.each([
@@ -165,7 +165,50 @@ describe('a decision that is dated after the present moment', () => {
 		expect(now([at('2026-03-10T12:04:00-07:00', 'approved')])).toMatchObject({ cleared: true });
 	});
 
-	it('is left out for a moment that is not the present: it came later', () => {
-		expect(ask([older, at('2026-03-10T12:04:00-07:00', 'deferred')]).cleared).toBe(true);
+	it.each([
+		['for the past', '2026-03-10T11:00:00-07:00'],
+		['for the time of its date', '2099-01-01T00:00:00Z'],
+		['for a time after its date', '2099-06-01T00:00:00Z'],
+	])('clears nobody at any time: %s', (_, asOf) => {
+		const approval = at('2099-01-01T00:00:00Z', 'approved');
+		const [answer] = ask([approval], ['Botox'], 12, asOf, Date.parse(AS_OF)).treatments;
+		expect(answer).toMatchObject({ cleared: false, reason: 'no_evaluation_date' });
+	});
+});
+
+describe('whatever is known now counts', () => {
+	const before = evaluated('a', '2026-01-10', 'approved');
+	const later = '2026-04-10';
+
+	it.each([
+		['deferred', evaluated('b', later, 'deferred'), 'deferred'],
+		['conditional', evaluated('b', later, 'conditional'), 'conditionally_approved'],
+		['undecided in a completed visit', evaluated('b', later, 'undecided'), 'undecided'],
+		[
+			'deferred under a status that is not known',
+			evaluated('b', later, 'deferred', { status: 'Amended' }),
+			'deferred',
+		],
+	])('%s after the time that is asked about', (_, decision, reason) => {
+		expect(ask([before, decision]).treatments[0]).toMatchObject({
+			cleared: false,
+			reason,
+			gfe_id: 'b',
+		});
+	});
+
+	it('an approval made after that time leaves the older one in its place', () => {
+		const visits = [before, evaluated('b', later, 'approved')];
+		expect(ask(visits).treatments[0]).toMatchObject({ cleared: true, gfe_id: 'a' });
+	});
+
+	it('and does not undo a deferral for that time', () => {
+		const visits = [
+			before,
+			evaluated('b', '2026-04-01', 'deferred'),
+			evaluated('c', later, 'approved'),
+		];
+		expect(ask(visits).treatments[0]).toMatchObject({ cleared: false, gfe_id: 'b' });
+		expect(ask(visits, ['Botox'], 12, '2026-04-11T12:00:00Z').cleared).toBe(true);
 	});
 });

@@ -99,6 +99,96 @@ describe('list questions', () => {
 	});
 });
 
+describe('words for none', () => {
+	it.each([
+		'None.',
+		'none known',
+		'None known!',
+		'nil',
+		'Nil known',
+		'NKA',
+		'NKDA',
+		'N.K.D.A.',
+		'nkda.',
+		'No known allergies',
+		'no known drug allergies',
+		'No Known Drug/Food Allergies.',
+		'no allergies',
+		'no current allergies',
+		'Denies',
+		'denies any allergies',
+		'none reported',
+		'none at this time',
+		'nothing',
+		'NONE, None.',
+		['No known allergies.'],
+		'none; nil',
+	])('%j', (value) => {
+		expect(allergies(value)).toEqual(NO);
+	});
+
+	it.each([
+		['medicalConditions', 'No known medical conditions'],
+		['medicalConditions', 'no medical history'],
+		['medicalConditions', 'No conditions.'],
+		['medications', 'no medications'],
+		['medications', 'No current meds'],
+		['medications', 'Not taking any'],
+		['medications', 'nil'],
+	])('%s: %s', (field, value) => {
+		expect(buildIntakeAnswers({ [field]: value })[0]?.answer).toEqual(NO);
+	});
+
+	it.each([
+		'No shellfish',
+		'no latex allergy',
+		'Nonsteroidal drugs',
+		'Nickel',
+		'Nil-by-mouth drug',
+		'Nothing but latex',
+		'None-such',
+		'Noxzema',
+	])('but not %j', (value) => {
+		expect(allergies(value)).toEqual({ selected: 'yes', items: [value] });
+	});
+});
+
+describe('placeholders, with which nobody answered', () => {
+	it.each([
+		'-',
+		'--',
+		'—',
+		'?',
+		'.',
+		'N/A',
+		'n.a.',
+		'NA',
+		'null',
+		'undefined',
+		'NaN',
+		'unknown',
+		'Unknown.',
+		'not provided',
+		'[object Object]',
+		'Latex, -',
+		'Latex; unknown',
+		['null'],
+		'{{ $json.allergies }}',
+		'true',
+	])('%j', (value) => {
+		const error = rejection(() => allergies(value));
+		expectSafeRejection(error, 'Allergies', value);
+	});
+
+	it.each([
+		['medications', 'NKDA', 'Medications'],
+		['medicalConditions', 'no known allergies', 'Medical Conditions'],
+		['allergies', 'no medications', 'Allergies'],
+	])('%s: %s is the answer to another question', (key, value, field) => {
+		expect(rejection(() => buildIntakeAnswers({ [key]: value })).field).toBe(field);
+	});
+});
+
 describe('intake answers, whatever goes in', () => {
 	const FIELDS = [
 		'Pregnant, Breastfeeding or IVF',

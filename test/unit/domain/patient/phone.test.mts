@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
 import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
-import { normalisePhone } from '../../../../nodes/Spakinect/domain/patient/phone';
+import { normalizePhone } from '../../../../nodes/Spakinect/domain/patient/phone';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
 
 const API_PATTERN = /^\+?[1-9]\d{1,14}$/;
 
-describe('normalisePhone accepts', () => {
+describe('normalizePhone accepts', () => {
 	it.each([
 		['brackets, space and dash', '(202) 555-0123', '+12025550123'],
 		['dots', '202.555.0123', '+12025550123'],
@@ -27,10 +27,19 @@ describe('normalisePhone accepts', () => {
 		['011, the American prefix', '011 44 20 7946 0958', '+442079460958'],
 		['the bracketed zero of a foreign number', '+44 (0)20 7946 0958', '+442079460958'],
 		['a foreign number without plus', '442079460958', '+442079460958'],
-		['the shortest that the API takes, when written in full', '+12', '+12'],
-		['fifteen digits', '+123456789012345', '+123456789012345'],
+		['fifteen digits', '+49 1521 234567890', '+491521234567890'],
+		['the decimals of a spreadsheet behind a plus', '+12025550123.0', '+12025550123'],
+		['a trunk zero behind the country code', '+44 07700 900123', '+447700900123'],
+		['the same in Germany', '+49 (0)30 123456', '+4930123456'],
+		['the same in Australia, dialed from abroad', '0061 0412 345 678', '+61412345678'],
+		['the same without a plus', '44 07700 900123', '+447700900123'],
+		['a zero behind +1', '+1 (0)415 555 0100', '+14155550100'],
+		['a zero that a country never has', '+34 0612 345 678', '+34612345678'],
+		['the zero that Italian numbers begin with', '+39 06 6982 1234', '+390669821234'],
+		['the zero of the Ivory Coast', '+225 07 01 02 03 04', '+2250701020304'],
+		['the old 1 of Mexican mobile numbers', '+52 1 55 1234 5678', '+525512345678'],
 	])('%s', (_, value, expected) => {
-		expect(normalisePhone(value, '1')).toBe(expected);
+		expect(normalizePhone(value, '1')).toBe(expected);
 	});
 
 	it.each([
@@ -39,17 +48,49 @@ describe('normalisePhone accepts', () => {
 		[' 44 ', '+442079460958'],
 		['', '+12079460958'],
 	])('the default country code "%s" for ten digits', (code, expected) => {
-		expect(normalisePhone('20 7946 0958', code)).toBe(expected);
+		expect(normalizePhone(code === '' ? '207 946 0958' : '20 7946 0958', code)).toBe(expected);
+	});
+
+	it.each([
+		['44', '07700 900123', '+447700900123'],
+		['44', '0113 496 0999', '+441134960999'],
+		['61', '0412 345 678', '+61412345678'],
+		['61', '(02) 5550 1234', '+61255501234'],
+		['49', '030 123456', '+4930123456'],
+		['49', '0151 23456789', '+4915123456789'],
+		['52', '55 1234 5678', '+525512345678'],
+		['39', '06 6982 1234', '+390669821234'],
+		['44', '12025550123', '+12025550123'],
+		['55', '55 21 98765 4321', '+5521987654321'],
+		['86', '8613812345678', '+8613812345678'],
+	])('with the default country code %s: %s', (code, value, expected) => {
+		expect(normalizePhone(value, code)).toBe(expected);
 	});
 });
 
-describe('normalisePhone refuses', () => {
+describe('normalizePhone refuses', () => {
 	it.each([
 		['nothing', undefined],
 		['an empty text', ' '],
 		['a number without area code', '555-0123'],
 		['nine digits', '202555012'],
 		['sixteen digits', '+1234567890123456'],
+		['an area code that begins with 1', '1-415-555-010'],
+		['nine digits after +1', '+1 415 555 010'],
+		['an area code that begins with 0', '015 555 0100'],
+		['an exchange that begins with 1', '(415) 155-0100'],
+		['an exchange that begins with 0', '+1 415 055 0100'],
+		['more behind a number with plus', '+1 415 555 0100 55'],
+		['an emergency number', '+1911'],
+		['seven digits after +1', '+1 555 0100'],
+		['the decimals of ten digits behind a plus', '+4155550100.0'],
+		['a country code that nobody has', '+210 123 4567'],
+		['two digits', '+12'],
+		['a British number that is too long', '+44 7700 900123 12'],
+		['a zero that may or may not belong to the number', '+47 0912 34 567'],
+		['two trunk zeros', '+44 00 7700 900123'],
+
+		['a comma for decimals', '2025550123,0'],
 		['more digits than the 1 is followed by', '1 202 555 01234'],
 		['a number that is none, as twelve zeros', 1e12],
 		['an extension that nothing marks', '202-555-0123 12'],
@@ -68,7 +109,7 @@ describe('normalisePhone refuses', () => {
 		['an array', ['2025550123']],
 	])('%s', (_, value) => {
 		expectSafeRejection(
-			rejection(() => normalisePhone(value, '1')),
+			rejection(() => normalizePhone(value, '1')),
 			'Phone',
 			value,
 		);
@@ -77,22 +118,38 @@ describe('normalisePhone refuses', () => {
 	it.each(['202-555-0123 x12', '2025550123 ext. 12', '202 555 0123 #4', '+12025550123,,44'])(
 		'the extension in %s, with advice',
 		(value) => {
-			const error = rejection(() => normalisePhone(value, '1'));
+			const error = rejection(() => normalizePhone(value, '1'));
 			expectSafeRejection(error, 'Phone', value);
 			expect(error.advice).toContain('extension');
 		},
 	);
 
-	it.each(['US', '0', '1234', 'x1'])('the default country code "%s"', (code) => {
+	it.each([
+		['86', '13812345678'],
+		['55', '51 98765 4321'],
+		['55', '55 98765 4321'],
+		['49', '442079460958'],
+	])(
+		'with the default country code %s, what could also be of another country: %s',
+		(code, value) => {
+			expectSafeRejection(
+				rejection(() => normalizePhone(value, code)),
+				'Phone',
+				value,
+			);
+		},
+	);
+
+	it.each(['US', '0', '1234', 'x1', '210'])('the default country code "%s"', (code) => {
 		expectSafeRejection(
-			rejection(() => normalisePhone('2025550123', code)),
+			rejection(() => normalizePhone('2025550123', code)),
 			'Default Country Code',
 			code,
 		);
 	});
 });
 
-describe('normalisePhone, whatever goes in', () => {
+describe('normalizePhone, whatever goes in', () => {
 	it('gives what the API accepts or a safe refusal', () => {
 		const anything = fc.oneof(
 			fc.anything(),
@@ -104,7 +161,7 @@ describe('normalisePhone, whatever goes in', () => {
 			fc.property(anything, (value) => {
 				let phone: string;
 				try {
-					phone = normalisePhone(value, '1');
+					phone = normalizePhone(value, '1');
 				} catch (error) {
 					expect(error).toBeInstanceOf(InputError);
 					const shown = typeof value === 'object' ? '' : value;
@@ -113,14 +170,14 @@ describe('normalisePhone, whatever goes in', () => {
 				}
 				expect(phone).toMatch(API_PATTERN);
 				expect(phone.startsWith('+')).toBe(true);
-				expect(normalisePhone(phone, '44')).toBe(phone);
+				expect(normalizePhone(phone, '44')).toBe(phone);
 			}),
 			{ numRuns: 3000 },
 		);
 	});
 
 	it('separators never change the number', () => {
-		const digits = fc.stringMatching(/^[2-9]\d{9}$/);
+		const digits = fc.stringMatching(/^[2-9]\d\d[2-9]\d{6}$/);
 		const separators = fc.array(fc.constantFrom(' ', '-', '.', '(', ')', '\u200e'), {
 			minLength: 10,
 			maxLength: 10,
@@ -128,7 +185,7 @@ describe('normalisePhone, whatever goes in', () => {
 		fc.assert(
 			fc.property(digits, separators, (number, marks) => {
 				const written = [...number].map((digit, index) => digit + marks[index]).join('');
-				expect(normalisePhone(written, '1')).toBe(`+1${number}`);
+				expect(normalizePhone(written, '1')).toBe(`+1${number}`);
 			}),
 		);
 	});

@@ -26,6 +26,21 @@ describe('toUnixSeconds accepts', () => {
 		['the US form, short', '3/10/2026, 5:00am'],
 		['the US form with dots', '03/10/2026 5:00 a.m.'],
 		['the US form in 24 hours', '03/10/2026 05:00'],
+		['ISO with AM', '2026-03-10 5:00 AM'],
+		['ISO with AM and seconds', '2026-03-10T05:00:00 am'],
+		['12 hours with an offset', '2026-03-10 12:00 PM +00:00'],
+		['the US form with seconds, as spreadsheets write it', '3/10/2026 5:00:00'],
+		['the US form with dashes', '03-10-2026 05:00'],
+		['the text of a browser', '3/10/2026, 5:00:00\u202fAM'],
+		['a month name', 'Mar 10 2026 5:00 AM'],
+		['a month name with "at"', 'March 10th, 2026 at 5 AM'],
+		['a weekday and a day before the month', 'Tue, 10 Mar 2026 12:00:00 GMT'],
+		['the text of a JavaScript date', 'Tue Mar 10 2026 05:00:00 GMT-0700 (Pacific Daylight Time)'],
+		['an offset behind UTC', '2026-03-10 05:00 UTC-7'],
+		['a zone in brackets behind the offset', '2026-03-10T05:00-07:00[America/Los_Angeles]'],
+		['full-width digits', '２０２６-０３-１０T０５:００'],
+		['a spreadsheet number', 46091 + 5 / 24],
+		['a spreadsheet number as text', '46091.2083333333'],
 		['seconds', NOON_UTC],
 		['seconds with a fraction', NOON_UTC + 0.7],
 		['milliseconds', NOON_UTC * 1000],
@@ -66,6 +81,16 @@ describe('toUnixSeconds accepts', () => {
 
 	it('an unknown zone that is not needed', () => {
 		expect(toUnixSeconds('2026-03-10T12:00:00Z', 'Mars/Base')).toBe(NOON_UTC);
+	});
+
+	it.each([
+		['47514.4166', '2030-01-31T09:59:54'],
+		[47514.75, '2030-01-31T18:00:00'],
+		[47514 + (10 * 3600 + 30 * 60 + 15) / 86400, '2030-01-31T10:30:15'],
+		[47514.9999999, '2030-02-01T00:00:00'],
+	])('the time of day of the spreadsheet number %s', (value, iso) => {
+		const expected = DateTime.fromISO(iso, { zone: LA }).toSeconds();
+		expect(toUnixSeconds(value, LA)).toBe(expected);
 	});
 
 	it('surrounding space in the zone', () => {
@@ -110,7 +135,17 @@ describe('toUnixSeconds refuses', () => {
 		['a negative number', -NOON_UTC],
 		['ISO before 2000', '1999-12-31T23:59:59Z'],
 		['words', 'next Tuesday at 2pm'],
-		['a month name', 'Mar 10 2026 10:00 AM'],
+		['a date in words without a time of day', 'March 10, 2026'],
+		['a year of two digits', '3/10/26 10:00 AM'],
+		['a wrong weekday', 'Mon Mar 9 2027 10:00 AM'],
+		['a spreadsheet number without a time of day', 46091],
+		['the same with decimals', '46091.0'],
+		['a spreadsheet number before 2000', 33173.5],
+		['a one-digit hour in ISO', '2026-03-10 2:30'],
+		['25 hours', '2026-03-10T25:00:00Z'],
+		['minutes of 12 hours that do not exist', '03/10/2026 1:60 PM'],
+		['seconds that do not exist', '03/10/2026 1:00:60 PM'],
+		['an hour alone', '03/10/2026 14'],
 		['a named zone behind the time', '2026-03-10 10:00 PST'],
 	])('%s', (_, value) => {
 		expectSafeRejection(
@@ -120,16 +155,49 @@ describe('toUnixSeconds refuses', () => {
 		);
 	});
 
-	it.each(['Mars/Base', '', ' ', 'local', 'system', 'DEFAULT', 'PST8'])(
-		'a time without offset in the zone "%s"',
+	it.each([
+		['EST', 'America/New_York'],
+		['est', 'America/New_York'],
+		['EDT', 'America/New_York'],
+		['MST', 'America/Denver'],
+		['HST', 'Pacific/Honolulu'],
+		['PST', 'America/Los_Angeles'],
+		['AST', 'America/Halifax'],
+		['BST', 'Europe/London'],
+		['CEST', 'Europe/Berlin'],
+	])('the abbreviation %s, and names %s', (zone, place) => {
+		const error = rejection(() => toUnixSeconds('2026-07-10T10:00', zone));
+		expectSafeRejection(error, 'Timezone', zone);
+		expect(error.advice).toContain(place);
+	});
+
+	it.each(['UTC', 'utc', 'Etc/UTC', 'GMT', 'Zulu', 'US/Eastern', 'EST5EDT', 'CET', 'Japan'])(
+		'but not the zone %s',
 		(zone) => {
-			expectSafeRejection(
-				rejection(() => toUnixSeconds('2026-03-10T10:00', zone)),
-				'Timezone',
-				zone,
-			);
+			expect(toUnixSeconds('2026-07-10T10:00', zone)).toBeGreaterThan(0);
 		},
 	);
+
+	it.each([
+		'Mars/Base',
+		'',
+		' ',
+		'local',
+		'system',
+		'DEFAULT',
+		'PST8',
+		'Etc/GMT+5',
+		'UTC-5',
+		'GMT-8',
+		'-08:00',
+		'undefined',
+	])('a time without offset in the zone "%s"', (zone) => {
+		expectSafeRejection(
+			rejection(() => toUnixSeconds('2026-03-10T10:00', zone)),
+			'Timezone',
+			zone,
+		);
+	});
 
 	it('a day that a zone skipped as a whole', () => {
 		const error = rejection(() => toUnixSeconds('2011-12-30T12:00', 'Pacific/Apia'));
@@ -190,6 +258,18 @@ describe('toUnixSeconds, whatever goes in', () => {
 			),
 		);
 	});
+});
+
+it('a spreadsheet number is the local time that it stands for', () => {
+	const seconds = fc.integer({ min: 36526 * 86400 + 1, max: 73415 * 86400 });
+	fc.assert(
+		fc.property(seconds, (serial) => {
+			fc.pre(serial % 86400 !== 0);
+			const expected = Date.UTC(1899, 11, 30) / 1000 + serial;
+			expect(toUnixSeconds(serial / 86400, 'utc')).toBe(expected);
+			expect(toUnixSeconds(String(serial / 86400), 'utc')).toBe(expected);
+		}),
+	);
 });
 
 describe('oddAppointment', () => {

@@ -1,5 +1,6 @@
 import { decisionFor } from '../../../../nodes/Spakinect/domain/visit/decisions';
-import { shapeVisit, toTreatmentRows } from '../../../../nodes/Spakinect/domain/visit/visit';
+import { toTreatmentRows } from '../../../../nodes/Spakinect/domain/visit/treatmentRows';
+import { shapeVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { apiVisit, visit } from '../support/visits.mts';
 
 describe('decisions of a visit', () => {
@@ -78,6 +79,19 @@ describe('output shapes', () => {
 			patient_dob: '1990-10-27',
 		});
 		expect(Object.keys(row ?? {})[1]).toBe('location_id');
+	});
+
+	it('a visit without treatments is one row', () => {
+		const bare = { requested_treatments: [], approved_treatments: undefined };
+		expect(shapeVisit(apiVisit(bare), 'treatments')).toEqual([
+			expect.objectContaining({
+				gfe_id: 'gfe_1',
+				treatment: null,
+				decision: 'undecided',
+				requested: false,
+				patient_name: 'Nathan Drake',
+			}),
+		]);
 	});
 
 	it('raw is the API object itself', () => {

@@ -35,6 +35,15 @@ describe('verifySignature', () => {
 		expect(verifySignature(body, signature, key)).toBe(true);
 	});
 
+	it.each([
+		['as n8n joins them', `${GOOD}, ${GOOD}`],
+		['as a proxy may join them', `${GOOD},${GOOD}`],
+		['in different cases', `${GOOD.toUpperCase()}, ${GOOD}`],
+		['three of them', [GOOD, GOOD, GOOD].join(', ')],
+	])('accepts equal signatures, %s', (_, header) => {
+		expect(verifySignature(BODY, header, KEY)).toBe(true);
+	});
+
 	it('accepts upper-case hex, which names the same bytes', () => {
 		expect(verifySignature(BODY, GOOD.toUpperCase(), KEY)).toBe(true);
 	});
@@ -44,7 +53,8 @@ describe('verifySignature', () => {
 		['null', null],
 		['empty', ''],
 		['of another body', '06a9f74a2530f78ce354eb01965dcd08a06c7593a4da6eddfef4fb4b8c65d9cf'],
-		['sent twice, as n8n joins it', `${GOOD}, ${GOOD}`],
+		['sent twice with different values', `${GOOD}, ${GOOD.replace('5', '6')}`],
+		['sent twice, once empty', `${GOOD}, `],
 		['an array', [GOOD]],
 		['an object', { toString: (): string => GOOD }],
 		['one character short', GOOD.slice(1)],

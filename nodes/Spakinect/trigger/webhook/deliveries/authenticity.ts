@@ -1,28 +1,41 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
+import { apiKeyProblem, cleanApiKey } from '../../../../../credentials/apiKey';
 import { credentialName } from '../../../shared/authentication';
-import { isSignatureForm, verifySecret, verifySignature } from './signature';
+import { OncePerHour } from '../../oncePerHour';
 import type { WebhookOptions } from '../parameters';
-import { readKind } from '../parameters';
+import { nodeKey, readKind } from '../parameters';
+import { noCredentialText } from '../texts';
+import { readSignature, verifySecret, verifySignature } from './signature';
 
-/** The credential, or undefined when n8n cannot give it: deleted, or encrypted with another key. */
+const unusable = new OncePerHour();
+
+/**
+ * The credential, or undefined if it can't verify anything: n8n can't give it (deleted, or encrypted with
+ * another key), or its API key can't be one.
+ */
 export async function readCredential(
 	context: IWebhookFunctions,
 ): Promise<ICredentialDataDecryptedObject | undefined> {
 	try {
-		return await context.getCredentials<ICredentialDataDecryptedObject>(
+		const credential = await context.getCredentials<ICredentialDataDecryptedObject>(
 			credentialName(readKind(context)),
 		);
-	} catch (error) {
-		context.logger.error(`Spakinect Trigger: no credential. ${(error as Error).message}`);
+		const problem = apiKeyProblem(credential.apiKey);
+		if (problem === undefined) return credential;
+		logOnce(context, `Spakinect Trigger: ${problem}`);
+		return undefined;
+	} catch {
+		logOnce(context, noCredentialText);
 		return undefined;
 	}
 }
 
-/** The bytes as received; n8n reads them for JSON and most other types, else it is asked to. */
+/** Every delivery fails until somebody acts, so one line an hour is enough. */
+function logOnce(context: IWebhookFunctions, text: string): void {
+	if (unusable.isDue(nodeKey(context), Date.now())) context.logger.error(text);
+}
+
+/** The bytes as received. n8n reads them for JSON and most other types, else it is asked to. */
 export async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
 	const request = context.getRequestObject() as unknown as {
 		rawBody?: unknown;
@@ -45,10 +58,10 @@ export function mayBeAuthentic(
 	{ requireSignature }: WebhookOptions,
 ): boolean {
 	const signature = context.getHeaderData()['x-signature'];
-	return isSignatureForm(signature) || (signature === undefined && !requireSignature);
+	return readSignature(signature) !== undefined || (signature === undefined && !requireSignature);
 }
 
-/** Whether the request was sent by who knows the key, as far as the options ask for it. */
+/** Whether the sender knows the key, as far as the options ask for it. */
 export function isAuthentic(
 	context: IWebhookFunctions,
 	rawBody: Buffer,
@@ -59,37 +72,10 @@ export function isAuthentic(
 	const signature = headers['x-signature'];
 	const secret =
 		typeof credential.webhookSecret === 'string' ? credential.webhookSecret.trim() : '';
-	// Not requiring a signature means living without one; a wrong one is still a forgery.
+	// Not requiring a signature means accepting none. A wrong one is still a forgery.
 	const isSigned = requireSignature || signature !== undefined;
-	// The key is sent trimmed, so Spakinect signs with the trimmed key.
-	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
+	// Spakinect signs with the key that the requests carry.
+	const key = cleanApiKey(credential.apiKey);
 	if (isSigned && !verifySignature(rawBody, signature, key)) return false;
 	return secret === '' || verifySecret(headers['x-webhook-secret'], secret);
 }
-
-/** Answers at once; n8n then sends nothing and starts nothing. */
-export function refuse(
-	context: IWebhookFunctions,
-	status: number,
-	reason: string,
-): IWebhookResponseData {
-	responseOf(context).status(status).json({ received: false, reason });
-	return { noWebhookResponse: true };
-}
-
-/** The part of express's response that is used; n8n's types name express, which nodes do not have. */
-interface WebhookResponse {
-	status(code: number): { json(body: object): unknown };
-	once(event: 'close', listener: () => void): unknown;
-	readonly statusCode: number;
-	readonly closed: boolean;
-	readonly writableFinished: boolean;
-}
-
-export const responseOf = (context: IWebhookFunctions): WebhookResponse =>
-	context.getResponseObject() as unknown as WebhookResponse;
-
-/** 200 with a reason; n8n sends it and starts nothing. */
-export const ignore = (reason: string, eventId?: string): IWebhookResponseData => ({
-	webhookResponse: { received: true, ignored: reason, ...(eventId ? { event_id: eventId } : {}) },
-});

@@ -7,13 +7,13 @@ import { VISIT_COMPLETED } from '../../eventKey';
 /** What one webhook request says, before anything is decided about it. */
 export interface Delivery {
 	event: string;
-	/** When Spakinect generated it, Unix milliseconds; undefined when absent or unusable. */
+	/** When Spakinect generated it, Unix milliseconds. Undefined if absent or unusable. */
 	timestamp?: number;
-	/** The `data` object as sent, `{}` when there is none. */
+	/** The `data` object as sent, `{}` if there is none. */
 	data: JsonObject;
 	gfeId?: string;
 	locationId?: string;
-	/** True for a visit event whose visit is not all there: it must be fetched before use. */
+	/** True for a visit event that lacks the visit's data. It must be fetched before use. */
 	incomplete: boolean;
 }
 
@@ -23,7 +23,7 @@ export type ParsedDelivery = { delivery: Delivery } | { refusal: string };
  * Reads a delivery from its raw bytes. The body is parsed here and not taken from n8n, whose parsed
  * body is undefined for content types other than JSON, and which has nothing to do with what was signed.
  *
- * @returns the delivery, or the reason (without any content of the body) why it is none
+ * @returns the delivery, or the reason (without any content of the body) why it isn't one
  */
 export function parseDelivery(rawBody: Buffer): ParsedDelivery {
 	const body = parseJson(rawBody.toString('utf8').replace(/^\uFEFF/, ''));
@@ -50,11 +50,11 @@ export function parseDelivery(rawBody: Buffer): ParsedDelivery {
 	};
 }
 
-/** `success: false` says that the visit could not be gathered; a visit without these is no better. */
+/** `success: false` says that Spakinect could not gather the visit. A visit without these is no better. */
 const isWholeVisit = (data: JsonObject): boolean =>
 	readText(data.status) !== null && Array.isArray(data.requested_treatments);
 
-/** Documented as Unix milliseconds; a value that can only be seconds is read as seconds. */
+/** Documented as Unix milliseconds. A value that can only be seconds is read as seconds. */
 function milliseconds(value: unknown): number | undefined {
 	if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return undefined;
 	const time = unixToMillis(value);

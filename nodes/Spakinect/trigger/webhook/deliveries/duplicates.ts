@@ -1,13 +1,13 @@
 import { BoundedMap } from '../../../domain/boundedMap';
 
-/** One piece of news: what it is about, its delivery key, and when it was generated (Unix ms). */
+/** One event: what it is about, its `event_id`, and when what it says was true (Unix ms). */
 export interface ReceivedDelivery {
 	subject: string;
 	key: string;
 	time: number;
 }
 
-interface Seen {
+interface Accepted {
 	latest: string;
 	time: number;
 	/** Keys that were the latest before, newest last. */
@@ -16,20 +16,25 @@ interface Seen {
 
 const EARLIER_KEYS = 8;
 
+/** Ends a turn. Only an accepted delivery is remembered. */
+export type EndTurn = (accepted?: ReceivedDelivery) => void;
+
 /**
- * Remembers which news was accepted, so that a redelivery starts nothing. Only the memory of this
+ * Remembers which deliveries were accepted, so that a redelivery starts nothing. Only the memory of this
  * process: n8n's stored data is overwritten as a whole by each writer, and would lose entries under load.
  * The durable guard is a Remove Duplicates node on `event_id`.
  *
- * - A delivery counts as seen only after it was accepted. One still being accepted is waited for.
- * - Decisions that change from A to B and back to A are three pieces of news; a late redelivery of the
- *   first is not (it is no younger than B).
+ * - A delivery counts as seen only after it was accepted. Deliveries about the same GFE wait for each
+ *   other, because each is judged by what was accepted before it.
+ * - Decisions that change from A to B and back to A are three events. A late redelivery of the first is
+ *   not a fourth (it is no younger than B).
  * - Bounded: the subject untouched for longest is forgotten first.
  */
 export class AcceptedDeliveries {
-	private readonly seen: BoundedMap<string, Seen>;
+	private readonly seen: BoundedMap<string, Accepted>;
 
-	private readonly pending = new Map<string, { settled: Promise<void>; done: () => void }>();
+	/** Ends when everything that is under way about the subject has ended. */
+	private readonly turns = new Map<string, Promise<void>>();
 
 	constructor(limit: number) {
 		this.seen = new BoundedMap(limit);
@@ -40,50 +45,50 @@ export class AcceptedDeliveries {
 		return this.seen.size;
 	}
 
-	/**
-	 * Claims the news for the caller, who must `settle` it. False when it was accepted before; while
-	 * another request is being accepted with the same key, waits for how that ends.
-	 */
-	async claim(news: ReceivedDelivery): Promise<boolean> {
-		for (;;) {
-			if (this.isRepeat(news)) return false;
-			const other = this.pending.get(news.key);
-			if (other === undefined) break;
-			await other.settled;
-		}
+	/** Waits until no other delivery about the subject is under way. The caller must end its turn. */
+	async turn(subject: string): Promise<EndTurn> {
+		const before = this.turns.get(subject);
 		let done = () => {};
 		const settled = new Promise<void>((resolve) => (done = resolve));
-		this.pending.set(news.key, { settled, done });
-		return true;
+		const mine = (before ?? Promise.resolve()).then(async () => await settled);
+		this.turns.set(subject, mine);
+		await before;
+		return (accepted) => {
+			if (accepted) this.remember(accepted);
+			if (this.turns.get(subject) === mine) this.turns.delete(subject);
+			done();
+		};
 	}
 
-	/** Ends a claim; only accepted news is remembered. */
-	settle(news: ReceivedDelivery, accepted: boolean): void {
-		if (accepted) this.remember(news);
-		this.pending.get(news.key)?.done();
-		this.pending.delete(news.key);
+	/** Whether something younger about the subject was accepted. */
+	isOutdated(subject: string, time: number): boolean {
+		const accepted = this.seen.get(subject);
+		return accepted !== undefined && time < accepted.time;
 	}
 
-	private isRepeat({ subject, key, time }: ReceivedDelivery): boolean {
-		const seen = this.seen.get(subject);
-		if (seen === undefined) return false;
-		return seen.latest === key || (seen.earlier.includes(key) && time <= seen.time);
+	/** Whether this was accepted before. */
+	isDuplicate({ subject, key, time }: ReceivedDelivery): boolean {
+		const accepted = this.seen.get(subject);
+		if (accepted === undefined) return false;
+		return accepted.latest === key || (accepted.earlier.includes(key) && time <= accepted.time);
 	}
 
 	private remember({ subject, key, time }: ReceivedDelivery): void {
-		const seen = this.seen.get(subject);
-		const earlier = seen ? [...seen.earlier.filter((old) => old !== key), seen.latest] : [];
-		const isNewest = seen === undefined || time >= seen.time;
+		const accepted = this.seen.get(subject);
+		const earlier = accepted
+			? [...accepted.earlier.filter((old) => old !== key), accepted.latest]
+			: [];
+		const isNewest = accepted === undefined || time >= accepted.time;
 		this.seen.set(
 			subject,
 			isNewest
 				? { latest: key, time, earlier: earlier.slice(-EARLIER_KEYS) }
-				: { ...seen, earlier: [...seen.earlier, key].slice(-EARLIER_KEYS) },
+				: { ...accepted, earlier: [...accepted.earlier, key].slice(-EARLIER_KEYS) },
 		);
 	}
 }
 
-/** One memory per workflow and node; the one unused for longest goes first. */
+/** One memory per workflow and node. The one unused for longest goes first. */
 export class AcceptedDeliveriesPerNode {
 	private readonly nodes: BoundedMap<string, AcceptedDeliveries>;
 

@@ -1,36 +1,50 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
-/** 32 bytes as hex. Spakinect sends lower case; upper case names the same bytes. */
-const HEX_SHA256 = /^[0-9a-f]{64}$/i;
-
-/** Whether `header` could be a signature at all, which can be told without the key. */
-export const isSignatureForm = (header: unknown): header is string =>
-	typeof header === 'string' && HEX_SHA256.test(header);
+/** 32 bytes as hex. Spakinect sends lower case. Upper case names the same bytes. */
+const HEX_SHA256 = /^[0-9a-f]{64}$/;
 
 /**
- * Whether `header` is the HMAC-SHA256 of the raw body under the API key, as Spakinect's `X-Signature`
- * is. Compared in constant time over bytes. Everything else (absent, an array, two values joined by
- * n8n with a comma, a wrong length, an empty key) is false; nothing ever throws, so that a hostile
- * request cannot become a 500.
+ * The signature in the header `X-Signature`, or undefined if it can't be one, which can be told without the
+ * key. n8n joins headers of one name with a comma. A proxy may double a header, so equal values are one.
+ * Different values are none: only a forger gains from a choice.
  *
- * @param rawBody the bytes as received, after inflation; re-serialised JSON would not match
+ * @returns 64 lower-case hex characters
+ */
+export function readSignature(header: unknown): string | undefined {
+	if (typeof header !== 'string') return undefined;
+	const [first, ...others] = new Set(header.toLowerCase().split(/, ?/));
+	return first !== undefined && others.length === 0 && HEX_SHA256.test(first) ? first : undefined;
+}
+
+/**
+ * Whether `header` is the HMAC-SHA256 of the raw body under the API key, as Spakinect's `X-Signature` is.
+ * Compared in constant time over bytes. Everything else (absent, different values, a wrong length, an empty
+ * key) is false. Nothing ever throws, so that a hostile request can't become a 500.
+ *
+ * @param rawBody the bytes as received, after inflation; re-serialized JSON would not match
  * @param header  the value of `x-signature`
  * @param key     the API key, which is Spakinect's signing key
  */
 export function verifySignature(rawBody: unknown, header: unknown, key: unknown): boolean {
 	if (!Buffer.isBuffer(rawBody) || typeof key !== 'string' || key === '') return false;
-	if (!isSignatureForm(header)) return false;
+	const signature = readSignature(header);
+	if (signature === undefined) return false;
 	const expected = createHmac('sha256', key).update(rawBody).digest();
-	return timingSafeEqual(expected, Buffer.from(header, 'hex'));
+	return timingSafeEqual(expected, Buffer.from(signature, 'hex'));
 }
 
 /**
- * Whether the `X-Webhook-Secret` header equals the secret of the credential. Both are hashed first, so
- * the time taken says nothing about the length of the secret either. An empty secret never matches.
+ * Whether the `X-Webhook-Secret` header equals the secret of the credential, once or doubled as n8n joins
+ * equal headers. Everything is hashed first, so the time taken says nothing about the length of the secret.
+ * An empty secret never matches.
  */
 export function verifySecret(header: unknown, secret: string): boolean {
 	if (typeof header !== 'string' || secret === '') return false;
-	return timingSafeEqual(sha256(header), sha256(secret));
+	const given = sha256(header);
+	const matches = [secret, `${secret}, ${secret}`].map((one) =>
+		timingSafeEqual(given, sha256(one)),
+	);
+	return matches.includes(true);
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();

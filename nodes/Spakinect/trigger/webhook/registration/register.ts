@@ -1,34 +1,24 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { credentialName } from '../../../shared/authentication';
-import type { SpakinectApiClient } from '../../../transport/api';
+import { registerWebhookUrl } from '../../../shared/registration';
+import { reachedEnvironment, unusableUrl } from '../../../shared/webhookUrl';
 import { createApi } from '../../../transport/api';
-import { isStopped } from '../../../transport/errors';
-import { rememberProductionUrl } from './productionUrls';
-import type { Environment } from '../../../transport/baseUrl';
-import { reachedEnvironment, subscribeThenRegister, testDecision, unusableUrl } from './rules';
-import {
-	nodeKey,
-	readEvents,
-	readKind,
-	readLocations,
-	readWebhookOptions,
-	registersItself,
-} from '../parameters';
-import { testRefusal, tooSlow } from '../texts';
-import { unregister } from './unregister';
+import { nodeKey, readEvents, readKind, readLocations, registersItself } from '../parameters';
+import { registrationError } from './errors';
+import { noteFailure, noteSuccess, publicationTime } from './publicationTime';
+import { persist } from './persist';
+import { keyHash, noteNamed, noteRegistered, replacedText } from '../../../shared/registeredUrls';
+import { subscribeMissing } from './subscribe';
+import { mayRegisterTest, noteTest, undoTest } from './testUrl';
+
+/** Somebody waits for a test to start, so it gives up sooner than a publication. */
+const TEST_LIMIT_MS = 10_000;
 
 /**
- * n8n gives up on publishing 84 s after it began, whatever is still under way here. A URL that was
- * registered after that would take the events away for a trigger that n8n has just called failed. So no
- * request starts later than this, and one that has started ends 30 s later at most.
- */
-const LAST_START_MS = 45_000;
-
-/**
- * Whether there is nothing to register. Spakinect's URL cannot be read, so publishing always registers.
- * Only when n8n merely starts again (older versions call this then) is a registration that was made
- * before left alone: another workflow may have taken the key over since, on purpose.
+ * Whether there is nothing to register. Spakinect's URL can't be read, so publishing always registers. Only
+ * when n8n merely starts again (older versions call this then) a registration that was made before is left
+ * alone: another workflow may have taken the key over since, on purpose.
  */
 export function isRegistered(context: IHookFunctions): boolean {
 	if (!['init', 'leadershipChange'].includes(context.getActivationMode())) return false;
@@ -47,10 +37,10 @@ export function isRegistered(context: IHookFunctions): boolean {
 export async function register(context: IHookFunctions): Promise<void> {
 	const isTest = context.getMode() === 'manual';
 	const url = context.getNodeWebhookUrl('default');
-	if (!isTest) rememberProductionUrl(nodeKey(context), url);
+	if (!isTest) noteNamed(nodeKey(context), url);
 	if (readEvents(context).length === 0) {
-		throw new NodeOperationError(context.getNode(), "'Trigger On' holds no event", {
-			description: 'Choose at least one event: every delivery would be ignored.',
+		throw new NodeOperationError(context.getNode(), "'Trigger On' has no event", {
+			description: 'Choose at least one event. Without one, the trigger ignores every delivery.',
 		});
 	}
 	if (!registersItself(context)) {
@@ -69,72 +59,42 @@ export async function register(context: IHookFunctions): Promise<void> {
 				'Set WEBHOOK_URL of your n8n to its public https address, or use the Spakinect Polling Trigger.',
 		});
 	}
-	const late = AbortSignal.timeout(LAST_START_MS);
-	late.addEventListener('abort', () => api.stop(), { once: true });
-	await subscribeThenRegister(locations, url, {
-		subscribe: async (location) => await subscribe(context, api, location),
-		register: async (address) => await registerUrl(context, api, address, isTest),
-	});
-	if (!isTest) context.getWorkflowStaticData('node').registered = fingerprint(context);
-}
-
-/** @throws NodeOperationError when listening must not even start */
-function mayRegisterTest(context: IHookFunctions, environment: Environment): boolean {
-	const decision = testDecision(readWebhookOptions(context).registerTestUrl, environment);
-	if (decision === 'refuse') {
-		throw new NodeOperationError(context.getNode(), testRefusal.message, {
-			description: testRefusal.description,
-		});
-	}
-	return decision === 'register';
-}
-
-async function subscribe(context: IHookFunctions, api: SpakinectApiClient, location: string) {
+	const key = keyHash(await context.getCredentials(credentialName('emr')));
+	const limit = isTest ? TEST_LIMIT_MS : publicationLimit(context, key);
+	const over = AbortSignal.timeout(limit);
+	over.addEventListener('abort', () => api.stop(), { once: true });
 	try {
-		await api.write('POST', '/subscriptions', { location_id: location });
+		await subscribeMissing(context, api, { key, locations, over });
+		if (isTest) noteTest(context, url);
+		await persist(api, over, async () => void (await registerWebhookUrl(api, url)));
 	} catch (error) {
-		throw described(context, error, `Location "${location}" could not be subscribed`);
+		if (isTest) await undoTest(context, error, key);
+		else noteFailure(nodeKey(context), error);
+		throw registrationError(context.getNode(), error, isTest);
 	}
+	if (!isTest) noteProduction(context, key, url);
 }
 
-async function registerUrl(
-	context: IHookFunctions,
-	api: SpakinectApiClient,
-	url: string,
-	isTest: boolean,
-) {
-	// Only a test leaves this behind; n8n gives it back at the end of the test and stores it nowhere.
-	const staticData = context.getWorkflowStaticData('node');
-	if (isTest && readWebhookOptions(context).restoreProductionUrl) staticData.testUrl = url;
-	try {
-		await api.write('POST', '/webhooks', { url });
-	} catch (error) {
-		// A refusal or a request not sent has changed nothing, so there is nothing to restore. After anything
-		// else the test URL may be in place, and n8n forgets what a test stored that did not start.
-		const isRefused = /^4/.test((error as Partial<NodeApiError>).httpCode ?? '');
-		if (isRefused || isStopped(error)) delete staticData.testUrl;
-		if (isTest) await unregister(context);
-		throw described(context, error, 'The webhook URL could not be registered');
-	}
-}
-
-/** A new error, because n8n ignores new texts on a NodeApiError that exists. */
-function described(
-	context: IHookFunctions,
-	error: unknown,
-	what: string,
-): NodeApiError | NodeOperationError {
-	if (isStopped(error)) {
-		const { message, description } = tooSlow;
-		return new NodeOperationError(context.getNode(), message, { description });
-	}
-	const { message, description, httpCode } = error as Partial<NodeApiError>;
-	const text = `${what}: ${message ?? 'unknown reason'}`;
-	return new NodeApiError(
-		context.getNode(),
-		{ message: text },
-		{ message: text, description: description ?? undefined, httpCode: httpCode ?? undefined },
+/** @throws NodeApiError of the attempt before if this publication's time is over */
+function publicationLimit(context: IHookFunctions, key: string): number {
+	const trigger = nodeKey(context);
+	const { ms, lastFailure } = publicationTime(
+		trigger,
+		JSON.stringify([key, fingerprint(context)]),
+		Date.now(),
 	);
+	if (ms > 0) return ms;
+	throw registrationError(context.getNode(), lastFailure, false);
+}
+
+function noteProduction(context: IHookFunctions, key: string, url: string): void {
+	const { id, name } = context.getWorkflow();
+	const trigger = nodeKey(context);
+	const workflow = name ?? String(id);
+	context.getWorkflowStaticData('node').registered = fingerprint(context);
+	noteSuccess(trigger);
+	const replaced = noteRegistered(key, { url, trigger, workflow });
+	if (replaced) context.logger.warn(`Spakinect Trigger: ${replacedText(replaced)}`);
 }
 
 const fingerprint = (context: IHookFunctions): string =>

@@ -1,0 +1,35 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { isStopped } from '../../transport/errors';
+import { CreatedVisits } from '../create/createdVisits';
+import { toErrorItem, toItemError } from './itemErrors';
+import type { Run } from './run';
+import { toItems } from './run';
+
+/** Items side by side. The API client limits the requests. Output in the order of the input. */
+export async function runReads(run: Run): Promise<INodeExecutionData[]> {
+	const node = run.fn.getNode();
+	const stopAtFirst = !run.fn.continueOnFail();
+	const none = new CreatedVisits();
+	const outcomes = await Promise.all(
+		run.inputs.map(async (_, index) => {
+			try {
+				// Reading the parameters of a thousand items takes seconds, in which n8n would answer nobody.
+				const item = run.item(index, none);
+				await item.pace.breathe();
+				return { items: toItems(await run.operation.run(item), index) };
+			} catch (thrown) {
+				// What is still queued would be thrown away. What comes later in time may be earlier in order.
+				if (stopAtFirst) run.stop();
+				const place = run.place(index);
+				const error = toItemError(node, thrown, place);
+				return { items: [toErrorItem(error, place)], error, isCause: !isStopped(thrown) };
+			}
+		}),
+	);
+	if (stopAtFirst) {
+		const failed = outcomes.filter(({ error }) => error !== undefined);
+		const first = failed.find(({ isCause }) => isCause) ?? failed[0];
+		if (first?.error) throw first.error;
+	}
+	return outcomes.flatMap(({ items }) => items);
+}

@@ -1,0 +1,28 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { CreatedVisits } from '../create/createdVisits';
+import type { AnyOperation, Item, Operation, Result } from '../operation';
+import type { CreateRecord } from './createRecord';
+import type { ItemPlace } from './itemErrors';
+import type { Warnings } from './warnings';
+
+/** One run of the node: the operation and what all its items share. */
+export interface Run<Chosen extends AnyOperation = Operation> {
+	fn: IExecuteFunctions;
+	operation: Chosen;
+	inputs: INodeExecutionData[];
+	/** Which run of the node this is in the execution, from 0. A loop has many. */
+	runIndex: number;
+	record: CreateRecord;
+	warnings: Warnings;
+	place(itemIndex: number, createdBefore?: string[]): ItemPlace;
+	item(index: number, created: CreatedVisits): Item;
+	/** Lets no further request start. */
+	stop(): void;
+}
+
+/** Makes items of an operation's results in place, with one link for all: a list has many. */
+export function toItems(results: Result[], itemIndex: number): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	for (const result of results) result.pairedItem = pairedItem;
+	return results;
+}

@@ -1,0 +1,59 @@
+import type { DateTime } from 'luxon';
+
+import type { MatchedBy, PatientQuery } from '../patient/match';
+import { matchPatient } from '../patient/match';
+import type { Visit } from '../visit/visit';
+import type { Clearance, TreatmentClearance } from './clearance';
+import { assessClearance } from './clearance';
+import type { EvaluationDates } from './evaluationDates';
+import { withEvaluationDates } from './evaluationDates';
+
+/** What is asked about a patient. */
+export interface PatientQuestion {
+	/** Calendar months for which an approval counts. */
+	validityMonths: number;
+	/** The instant that is asked about; months are counted in its zone. */
+	asOf: DateTime;
+	/** The present moment in Unix milliseconds. */
+	now: number;
+	/** Evaluation dates of the user's own records, if any were given. */
+	dates?: EvaluationDates;
+}
+
+/** Where the date of a decision comes from. */
+export type DateSource = 'own_records' | 'spakinect';
+
+/** The answer for a patient. */
+export type PatientClearance = Omit<Clearance, 'treatments'> & {
+	/** With the source of each date where the user gave dates at all. */
+	treatments: Array<TreatmentClearance & { evaluation_date_source?: DateSource | null }>;
+	matched_by: MatchedBy | null;
+};
+
+const sourceOf = (one: TreatmentClearance, own: ReadonlySet<string>): DateSource | null => {
+	if (one.evaluation_completed === null) return null;
+	return own.has(one.gfe_id ?? '') ? 'own_records' : 'spakinect';
+};
+
+/**
+ * Whether a patient is cleared, by the visits of everybody with the patient's name.
+ *
+ * @param named in the order of the list, at least all visits with the patient's name
+ * @throws InputError for `Patient` if visits cannot be told apart ({@link matchPatient}), and as {@link
+ *   assessClearance}
+ */
+export function clearanceOfPatient(
+	named: Visit[],
+	who: PatientQuery,
+	treatments: string[],
+	question: PatientQuestion,
+): PatientClearance {
+	const { dates, ...rest } = question;
+	const known = withEvaluationDates(named, dates ?? new Map());
+	const { visits, possible, matchedBy } = matchPatient(known.visits, who);
+	const clearance = assessClearance(visits, treatments, { ...rest, possible });
+	const shown = clearance.treatments.map((one) =>
+		dates ? { ...one, evaluation_date_source: sourceOf(one, known.own) } : one,
+	);
+	return { ...clearance, treatments: shown, matched_by: matchedBy };
+}

@@ -1,0 +1,23 @@
+import { collapseSpaces, withoutInvisible } from '../text/text';
+
+/** A location as the credential lists it. */
+export interface NamedLocation {
+	name: string;
+	id: string;
+}
+
+/**
+ * The field Locations of a credential: one location a line, as `Name: id`. The name may hold colons, an ID
+ * cannot. A line without a name is an ID alone. Of an ID that stands there twice, the first line counts.
+ */
+export function readLocationLines(text: unknown): NamedLocation[] {
+	if (typeof text !== 'string') return [];
+	const byId = new Map<string, NamedLocation>();
+	for (const line of text.split(/[\r\n]+/)) {
+		const colon = line.lastIndexOf(':');
+		const id = withoutInvisible(line.slice(colon + 1)).trim();
+		const name = collapseSpaces(line.slice(0, Math.max(colon, 0)));
+		if (id !== '' && !byId.has(id)) byId.set(id, { name: name === '' ? id : name, id });
+	}
+	return [...byId.values()];
+}

@@ -1,0 +1,49 @@
+import type { TreatmentClearance } from '../clearance/treatmentClearance';
+import { gfeText, sentences, timeText } from './summary';
+
+/** What the answer rests on, in words. */
+function because(one: TreatmentClearance, zone: string): string {
+	const gfe = gfeText(one.gfe_id);
+	const words: Record<TreatmentClearance['reason'], string> = {
+		approved: `approved in ${gfe} until ${timeText(one.expires_at, zone)}`,
+		expired: `the approval in ${gfe} ended on ${timeText(one.expires_at, zone)}`,
+		conditionally_approved: `approved only with a condition in ${gfe}`,
+		deferred: `deferred in ${gfe}`,
+		undecided: `left undecided in ${gfe}`,
+		never_evaluated: 'no decision found',
+		evaluation_pending: 'the exam is not finished',
+		no_evaluation_date: `${gfe} has no usable evaluation date`,
+	};
+	return `${one.treatment} (${words[one.reason]})`;
+}
+
+/**
+ * A clearance in one line for staff, with treatments, GFE IDs and times, and nothing of the patient.
+ * @param asOf Unix milliseconds of the instant that was asked about
+ * @param zone IANA name for the times
+ */
+export function clearanceSummary(
+	{ cleared, treatments, open_gfe_id: open }: ClearanceForSummary,
+	asOf: number,
+	zone: string,
+): string {
+	const texts = (wanted: boolean) =>
+		treatments.filter((one) => one.cleared === wanted).map((one) => because(one, zone));
+	const missing = texts(false);
+	const given = texts(true);
+	const time = timeText(asOf, zone);
+	return sentences(
+		cleared
+			? `Cleared for ${time}: ${given.join('; ')}`
+			: `Not cleared for ${time}: ${missing.join('; ')}`,
+		!cleared && given.length > 0 ? `Cleared alone: ${given.join('; ')}` : undefined,
+		open === null ? undefined : `${gfeText(open)} is open`,
+	);
+}
+
+/** The part of a clearance that its summary tells. */
+export interface ClearanceForSummary {
+	cleared: boolean;
+	treatments: readonly TreatmentClearance[];
+	open_gfe_id: string | null;
+}

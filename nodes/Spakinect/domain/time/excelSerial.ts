@@ -1,0 +1,35 @@
+import type { CalendarDay } from './calendar';
+
+const DAY = 86_400_000;
+/** 31 December 2100. */
+const LAST = 73_415;
+/** Excel has a 29 February 1900, which the calendar does not. */
+const NO_SUCH_DAY = 60;
+
+/** A day and a time of day as a spreadsheet stores them. */
+export interface SerialTime extends CalendarDay {
+	/** Milliseconds since midnight, whole seconds. Null for a whole number, which is a date alone. */
+	clock: number | null;
+}
+
+/** True for a number in the range of the dates that spreadsheets store for 1900 to 2100. */
+export const isSerial = (value: number): boolean => value >= 1 && value < LAST + 1;
+
+/**
+ * What a spreadsheet's number means: days since the start of 1900 (the 1900 date system of Excel, which
+ * Google Sheets shares from March 1900 on), and a fraction for the time of day, rounded to seconds.
+ *
+ * @returns null for what is outside of 1900 to 2100, and for the 29 February 1900 that Excel made up
+ */
+export function readSerial(value: number): SerialTime | null {
+	if (!isSerial(value) || Math.floor(value) === NO_SUCH_DAY) return null;
+	const seconds = Math.round((value % 1) * 86_400);
+	const whole = Math.floor(value) + (seconds === 86_400 ? 1 : 0);
+	const date = new Date(Date.UTC(1899, 11, 30) + (whole + (whole < NO_SUCH_DAY ? 1 : 0)) * DAY);
+	return {
+		year: date.getUTCFullYear(),
+		month: date.getUTCMonth() + 1,
+		day: date.getUTCDate(),
+		clock: Number.isInteger(value) ? null : (seconds % 86_400) * 1000,
+	};
+}

@@ -1,0 +1,74 @@
+import type { Zone } from 'luxon';
+import { Info } from 'luxon';
+
+import { InputError } from '../inputError';
+
+const FIELD = 'Timezone';
+const EXAMPLE = 'America/Los_Angeles';
+
+/**
+ * Abbreviations that people use for a place. Most of them stand for one half of the year only, and Node
+ * reads some as another place (AST as Alaska, BST as Bangladesh).
+ */
+const PLACES: Record<string, string> = {
+	'America/New_York': 'EST EDT ET',
+	'America/Chicago': 'CST CDT CT',
+	'America/Denver': 'MST MDT MT',
+	'America/Los_Angeles': 'PST PDT PT',
+	'America/Anchorage': 'AKST AKDT AKT',
+	'Pacific/Honolulu': 'HST HDT HT',
+	'America/Halifax': 'AST ADT AT',
+	'America/St_Johns': 'NST NDT NT CNT',
+	'America/Phoenix': 'PNT',
+	'America/Puerto_Rico': 'PRT',
+	'America/Indianapolis': 'IET',
+	'Europe/London': 'BST',
+	'Europe/Berlin': 'CEST MEST MEZ MESZ ECT',
+	'Europe/Athens': 'EEST',
+	'Europe/Lisbon': 'WEST',
+	'Europe/Moscow': 'MSK',
+	'Asia/Kolkata': 'IST',
+	'Asia/Tokyo': 'JST',
+	'Australia/Sydney': 'AEST AEDT AET',
+	'Australia/Adelaide': 'ACST ACDT',
+	'Australia/Darwin': 'ACT',
+	'Australia/Perth': 'AWST',
+	'Pacific/Auckland': 'NZST NZDT',
+};
+const PLACE_OF = new Map(
+	Object.entries(PLACES).flatMap(([place, names]) =>
+		names.split(' ').map((name): [string, string] => [name, place]),
+	),
+);
+/** Short names of the time zone database that follow the clocks of a place, or are UTC. */
+const SHORT_NAMES = /^(?:UTC|UCT|GMT|CET|MET|EET|WET|PRC|ROC|ROK|GB|NZ|Cuba|Eire|Iran|Zulu)$/i;
+const ABBREVIATION = /^[A-Z]{2,5}$/;
+
+/**
+ * The time zone of an IANA name such as America/New_York. UTC is one. An abbreviation (EST) or a fixed
+ * offset (Etc/GMT+5) is not: half of the year it is one hour off for nearly everybody who enters it.
+ *
+ * @throws InputError for `Timezone`
+ */
+export function zoneNamed(zone: string): Zone {
+	const name = zone.trim();
+	const place = PLACE_OF.get(name.toUpperCase());
+	const found = Info.normalizeZone(name);
+	const isFixed = /^(?:etc\/)?(?:utc|gmt)?[+-]/i.test(name) && !/^(?:etc\/)?gmt[+-]?0$/i.test(name);
+	const isAbbreviation = ABBREVIATION.test(name) && !SHORT_NAMES.test(name);
+	if (place !== undefined || (isFixed && found.isValid) || (isAbbreviation && found.isValid)) {
+		throw new InputError(
+			FIELD,
+			`'${FIELD}' must be an IANA name: an abbreviation or a fixed offset ignores daylight saving time`,
+			`Use ${place ?? `a name such as ${EXAMPLE}`}.`,
+		);
+	}
+	if (name === '' || !found.isValid || found.type === 'system') {
+		throw new InputError(
+			FIELD,
+			`'${FIELD}' is not a known time zone: enter an IANA name`,
+			`Use a name such as ${EXAMPLE}.`,
+		);
+	}
+	return found;
+}

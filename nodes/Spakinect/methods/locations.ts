@@ -1,0 +1,34 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { readLocationLines } from '../domain/location/locationLines';
+import { credentialName, toKeyKind } from '../shared/authentication';
+
+/**
+ * The locations in the credential's field Locations. The API has no list of them.
+ *
+ * @param filter part of a name or ID, without case
+ */
+export async function getLocations(
+	fn: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodePropertyOptions[]> {
+	const kind = toKeyKind(fn.getCurrentNodeParameter('authentication'));
+	const { locations } = await fn.getCredentials(credentialName(kind));
+	const wanted = filter.trim().toLowerCase();
+	return readLocationLines(locations)
+		.filter(({ name, id }) => `${name}\n${id}`.toLowerCase().includes(wanted))
+		.sort((a, b) => a.name.localeCompare(b.name))
+		.map(({ name, id }) => ({ name, value: id, description: id }));
+}
+
+/** The same for a resource locator. */
+export async function searchLocations(
+	fn: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const results = await getLocations(fn, filter);
+	return { results: results.map(({ name, value }) => ({ name, value })) };
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'crypto';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { cleanApiKey } from '../../../credentials/apiKey';
+import { BoundedMap } from '../domain/boundedMap';
+
+/** A URL that this n8n has given Spakinect for a key. */
+export interface RegisteredUrl {
+	url: string;
+	/** Tells triggers apart, such as workflow and node. */
+	trigger: string;
+	/** Name of the workflow that registered it, for the log. */
+	workflow: string;
+}
+
+const KEYS = 1_000;
+const URLS_PER_KEY = 20;
+
+/** Per key the production URLs of this n8n, the one that Spakinect sends to last. */
+const urls = new BoundedMap<string, RegisteredUrl[]>(KEYS);
+
+/** The production URL of each trigger as n8n itself names it. */
+const namedUrls = new BoundedMap<string, string>(KEYS);
+
+/**
+ * Tells keys apart without keeping one. A key belongs to its environment: the same text at another base URL
+ * is another key.
+ *
+ * @returns 32 lower-case hex characters
+ */
+export function keyHash(credential: ICredentialDataDecryptedObject): string {
+	const { environment, baseUrl, apiKey } = credential;
+	const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
+	const place = environment === 'custom' ? text(baseUrl).replace(/\/+$/, '') : text(environment);
+	const content = JSON.stringify([place, cleanApiKey(apiKey)]);
+	return createHash('sha256').update(content).digest('hex').slice(0, 32);
+}
+
+/**
+ * Remembers, in this process, that Spakinect now sends the events of the key to this URL.
+ *
+ * @returns what it replaced, if that belongs to another trigger
+ */
+export function noteRegistered(key: string, registered: RegisteredUrl): RegisteredUrl | undefined {
+	const before = urls.get(key) ?? [];
+	const last = before.at(-1);
+	const others = before.filter(
+		({ url, trigger }) => url !== registered.url && trigger !== registered.trigger,
+	);
+	urls.set(key, [...others, registered].slice(-URLS_PER_KEY));
+	return last !== undefined && others.includes(last) ? last : undefined;
+}
+
+/**
+ * Remembers the URL at which a signed production delivery came. It is only evidence: what this process has
+ * registered itself counts more, since a late delivery may come to a URL that was replaced.
+ */
+export function noteDelivered(key: string, registered: RegisteredUrl): void {
+	if (urls.get(key) === undefined) urls.set(key, [registered]);
+}
+
+/** The production URL that this process registered last for the key, as far as it is still in use. */
+export const registeredUrl = (key: string): RegisteredUrl | undefined => urls.get(key)?.at(-1);
+
+/** An unpublished workflow answers 404, so its URL must not come back after a test. */
+export function forgetRegistered(key: string, url: string): void {
+	const left = (urls.get(key) ?? []).filter((one) => one.url !== url);
+	if (left.length > 0) urls.set(key, left);
+	else urls.delete(key);
+}
+
+/**
+ * Remembers the production URL of a trigger as n8n names it. A test listener learns it only when its event
+ * comes.
+ */
+export function noteNamed(trigger: string, url: string | undefined): void {
+	if (url) namedUrls.set(trigger, url);
+}
+
+/** The production URL of the trigger as n8n named it to this process, or undefined. */
+export const namedUrl = (trigger: string): string | undefined => namedUrls.get(trigger);
+
+/** What to say when a registration has replaced the URL of another workflow. */
+export const replacedText = ({ workflow }: RegisteredUrl): string =>
+	`This replaced the webhook URL that the workflow "${workflow}" had registered for the same API key. That workflow gets no events now, although it may be published. Use one Spakinect Trigger per key, or the Polling Trigger.`;

@@ -1,0 +1,41 @@
+import { BASE_URLS } from '../../../credentials/connection';
+import { isPublicHost, isThisMachine } from '../domain/network/publicHost';
+import type { Environment } from '../transport/baseUrl';
+
+/**
+ * The environment that a credential really reaches. A custom base URL is harmless only on this machine
+ * (the sandbox). Any other host may pass requests on to production, whose events a test must not take.
+ */
+export function reachedEnvironment(environment: Environment, baseUrl: string): Environment {
+	const host = parse(baseUrl)?.host;
+	if (environment !== 'custom' || host === undefined) return environment;
+	if (isThisMachine(parse(baseUrl)?.hostname ?? '')) return environment;
+	return host === parse(BASE_URLS.emr.staging)?.host ? 'staging' : 'production';
+}
+
+/** Whether a URL is on this machine. Only the sandbox may send there. */
+export const isLocalUrl = (url: string): boolean => isThisMachine(parse(url)?.hostname ?? '');
+
+/**
+ * Why Spakinect can't or must not send to this URL, as a sentence without a period, or undefined. Such a
+ * URL would replace a working one by a dead one. The sandbox on this machine may send anywhere.
+ *
+ * @param environment as `reachedEnvironment` gives it
+ */
+export function unusableUrl(url: string | undefined, environment: Environment): string | undefined {
+	if (url === undefined || url === '') return 'n8n has no URL for this webhook';
+	if (environment === 'custom') return undefined;
+	const parsed = parse(url);
+	if (parsed === undefined || !/^https?:\/\/[^/\\]/i.test(url)) {
+		return 'The webhook URL is incomplete';
+	}
+	if (!isPublicHost(parsed.hostname)) {
+		return "Spakinect can't reach this n8n: its URL is only valid on its own machine or network";
+	}
+	if (parsed.protocol !== 'https:') {
+		return 'The webhook URL must start with https://, because deliveries contain patient data';
+	}
+	return undefined;
+}
+
+const parse = (url: string): URL | undefined => (URL.canParse(url) ? new URL(url) : undefined);

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../domain/json';
+import type { Answer, ApiContext } from './attempt';
+import { toNodeApiError } from './errors';
+import type { ApiRequest, Failure } from './failure';
+import { refusedFailure, statusFailure, unreadableFailure } from './failure';
+import type { Sender, SendOptions } from './sender';
+
+export interface ReadOptions extends SendOptions {
+	/** True to ask again although the same request was answered in this execution (links that expire). */
+	fresh?: boolean;
+}
+
+/** Calls of one execution with one key. Identical reads are sent once. */
+export class ApiCalls {
+	private readonly answers = new Map<string, Promise<Answer>>();
+
+	constructor(
+		private readonly context: ApiContext,
+		private readonly sender: Sender,
+	) {}
+
+	/**
+	 * Reads a path and returns the JSON object of the answer.
+	 *
+	 * @throws NodeApiError with advice, never with the body
+	 */
+	async get(
+		path: string,
+		qs?: Record<string, string>,
+		options?: ReadOptions,
+	): Promise<IDataObject> {
+		const request: ApiRequest = { method: 'GET', path, qs };
+		return this.understand(request, await this.read(request, options));
+	}
+
+	/**
+	 * Sends a write that may be done twice without harm (cancel, subscribe, register). It is repeated like a
+	 * read.
+	 *
+	 * @throws NodeApiError with advice, never with a body
+	 */
+	async write(
+		method: 'POST' | 'PATCH',
+		path: string,
+		body?: IDataObject,
+		options?: SendOptions,
+	): Promise<IDataObject> {
+		const request: ApiRequest = { method, path, body };
+		return this.understand(request, await this.sender.send(request, options));
+	}
+
+	/**
+	 * Creates a visit. Never repeated once it may have arrived, because Spakinect contacts the patient.
+	 *
+	 * @throws NodeApiError with advice, never with a body
+	 */
+	async create(path: string, body: IDataObject): Promise<IDataObject> {
+		const request: ApiRequest = { method: 'POST', path, body, creates: true };
+		return this.understand(request, await this.sender.send(request));
+	}
+
+	/** The error for a create that was answered without what the operation needs from it. */
+	incomplete(path: string, body: IDataObject): Error {
+		const request: ApiRequest = { method: 'POST', path, creates: true };
+		return this.error(unreadableFailure(request, { status: 201, headers: {}, body }));
+	}
+
+	/** Lets no further request start, for an execution that ends with its first failed item. */
+	stop(): void {
+		this.sender.stop();
+	}
+
+	/** Waits some milliseconds, less if the execution is canceled. */
+	async wait(ms: number): Promise<void> {
+		await this.sender.wait(ms);
+	}
+
+	/** Does other network work, such as a download, within the limit of parallel requests. */
+	async inTurn<T>(work: () => Promise<T>): Promise<T> {
+		return await this.sender.inTurn(work);
+	}
+
+	protected async read(request: ApiRequest, options: ReadOptions = {}): Promise<Answer> {
+		const key = `${request.path}?${new URLSearchParams(request.qs).toString()}`;
+		const known = options.fresh ? undefined : this.answers.get(key);
+		if (known) return await known;
+		const sent = this.sender.send(request, options);
+		this.answers.set(key, sent);
+		return await sent;
+	}
+
+	protected understand(request: ApiRequest, answer: Answer): IDataObject {
+		if (answer.status < 200 || answer.status >= 300) {
+			throw this.error(statusFailure(request, answer));
+		}
+		if (!isObject(answer.body)) throw this.error(unreadableFailure(request, answer));
+		if (answer.body.success === false) throw this.error(refusedFailure(request, answer));
+		return answer.body as IDataObject;
+	}
+
+	protected error(failure: Failure): Error {
+		return toNodeApiError(this.context.getNode(), failure);
+	}
+}

@@ -1,0 +1,87 @@
+import { isObject } from '../domain/json';
+
+/**
+ * The error messages that Spakinect documents, and what we say for each. An answer may quote the patient,
+ * so it is only recognized here: nothing of it is shown. The status explains everything else.
+ */
+const MESSAGES: ReadonlyArray<[documented: RegExp, sentence: string]> = [
+	[/api key is missing/i, 'The request had no API key.'],
+	[/invalid api key/i, 'Spakinect does not know this API key.'],
+	[
+		/emr is not authorized|not authorized for this location/i,
+		'This key has no access to the location.',
+	],
+	[/not authorized/i, 'This key has no access to this GFE or location.'],
+	[/gfe\b.{0,60}not found/i, 'Spakinect has no GFE with this ID.'],
+	[/location\b.{0,60}not found/i, 'Spakinect has no location with this ID.'],
+	[/emr\b.{0,60}not found/i, 'Spakinect has no EMR for this key.'],
+	[/no valid treatments/i, 'Spakinect does not know any of the treatments.'],
+	[
+		/processing.{0,30}scheduled.{0,30}not completed/i,
+		'Only visits that are Processing, Scheduled or Not Completed can be canceled.',
+	],
+	[/location_id is required/i, 'The location ID is missing.'],
+	[/missing required field/i, 'A required field is missing.'],
+];
+
+/** Fields of the API and what the panel calls them. A refusal often names the field that it is about. */
+const FIELDS: ReadonlyArray<[name: RegExp, label: string]> = [
+	[/\bfirst_name\b/i, 'First Name'],
+	[/\blast_name\b/i, 'Last Name'],
+	[/\bemail\b/i, 'Email'],
+	[/\bphone\b/i, 'Phone'],
+	[/\bdob\b/i, 'Date of Birth'],
+	[/\bappointment_time\b/i, 'Appointment Time'],
+	[/\brequested_treatments\b/i, 'Treatments'],
+	[/\bintake_answers\b/i, 'Intake Answers'],
+	[/\blocation_id\b/i, 'Location ID'],
+];
+
+/** Statuses under which Spakinect refuses because of what was sent. */
+const INVALID = new Set([200, 400, 422]);
+
+/** `message`, else `error`: the latter is either the text itself or a category such as "Bad Request". */
+function textOf(body: unknown): string | undefined {
+	if (!isObject(body)) return undefined;
+	const { message, error } = body;
+	const text = typeof message === 'string' && message.trim() ? message : error;
+	return typeof text === 'string' ? text : undefined;
+}
+
+/**
+ * What Spakinect says in its answer, in a sentence of our own.
+ *
+ * @returns undefined for a message that isn't documented
+ */
+export function saidBy(body: unknown, status: number): string | undefined {
+	const text = textOf(body);
+	if (text === undefined) return undefined;
+	const known = MESSAGES.find(([documented]) => documented.test(text));
+	if (known) return known[1];
+	if (!INVALID.has(status)) return undefined;
+	const fields = FIELDS.filter(([name]) => name.test(text)).map(([, label]) => `'${label}'`);
+	return fields.length > 0 ? `Spakinect does not accept ${fields.join(', ')}.` : undefined;
+}
+
+/** Whether the text of an answer is about a date. Only this yes or no leaves the answer. */
+export function speaksOfDate(body: unknown): boolean {
+	const texts = isObject(body) ? [body.message, body.error] : [body];
+	return texts.some(
+		(text) => typeof text === 'string' && /\b(dob|dates?|birth|mm.dd.yyyy)\b/i.test(text),
+	);
+}
+
+const isDocumented = (body: unknown): boolean => {
+	const text = textOf(body);
+	return text !== undefined && MESSAGES.some(([documented]) => documented.test(text));
+};
+
+/**
+ * Whether a refusal comes from something between n8n and Spakinect. Spakinect's own 403 is a JSON object with
+ * `success: false` or a documented text. Headers can't tell: a proxy that passes an answer on adds its own.
+ */
+export function isFromProxy(status: number, body: unknown): boolean {
+	if (status === 407) return true;
+	if (status !== 403) return false;
+	return !(isObject(body) && (body.success === false || isDocumented(body)));
+}

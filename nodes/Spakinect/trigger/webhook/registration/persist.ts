@@ -1,0 +1,41 @@
+import type { SpakinectApiClient } from '../../../transport/api';
+import { failureOf, isStopped } from '../../../transport/errors';
+
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 8_000;
+
+/**
+ * Repeats what failed because of an outage until it works or the time is over. Only for calls that can be
+ * repeated without harm. The transport itself makes a few attempts within seconds.
+ *
+ * @param over aborted when no further request may start
+ * @throws the last error that says something about the outage
+ */
+export async function persist(
+	api: SpakinectApiClient,
+	over: AbortSignal,
+	call: () => Promise<void>,
+): Promise<void> {
+	let reason: unknown;
+	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+		try {
+			return await call();
+		} catch (error) {
+			reason = isStopped(error) ? (reason ?? error) : error;
+			if (!isOutage(error) || over.aborted) throw reason;
+		}
+		await api.wait(pause);
+		if (over.aborted) throw reason;
+	}
+}
+
+/**
+ * Whether a failure may pass within a minute. Not 429: the transport has waited as long as Spakinect asked
+ * for, or that was too long.
+ */
+function isOutage(error: unknown): boolean {
+	const failure = failureOf(error);
+	if (failure === undefined) return false;
+	const { status } = failure;
+	return status === undefined || status === 408 || status >= 500;
+}

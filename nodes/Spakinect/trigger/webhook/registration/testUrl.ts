@@ -1,0 +1,59 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { registeredUrl } from '../../../shared/registeredUrls';
+import type { Environment } from '../../../transport/baseUrl';
+import { failureOf } from '../../../transport/errors';
+import { readWebhookOptions } from '../parameters';
+import { testRefusal } from '../texts';
+import { testDecision } from './rules';
+import { unregister } from './unregister';
+
+/**
+ * Whether "Listen for test event" may register its URL.
+ *
+ * @throws NodeOperationError when listening must not even start
+ */
+export function mayRegisterTest(context: IHookFunctions, environment: Environment): boolean {
+	const decision = testDecision(readWebhookOptions(context).registerTestUrl, environment);
+	if (decision === 'refuse') {
+		const { message, description } = testRefusal;
+		throw new NodeOperationError(context.getNode(), message, { description });
+	}
+	return decision === 'register';
+}
+
+/**
+ * To be called before the test URL is registered: only a test leaves this behind. n8n gives it back at the
+ * end of the test and stores it nowhere.
+ */
+export function noteTest(context: IHookFunctions, url: string): void {
+	if (readWebhookOptions(context).restoreProductionUrl) {
+		context.getWorkflowStaticData('node').testUrl = url;
+	}
+}
+
+/**
+ * To be called when a test could not be set up. n8n forgets what it has stored, so a URL that may have been
+ * replaced is put back now.
+ *
+ * @param key hash of the API key
+ */
+export async function undoTest(
+	context: IHookFunctions,
+	error: unknown,
+	key: string,
+): Promise<void> {
+	if (!mayBeInPlace(error, key)) delete context.getWorkflowStaticData('node').testUrl;
+	await unregister(context);
+}
+
+/**
+ * Whether the test URL may have been registered although the call failed. A refusal has changed nothing,
+ * except 408, which may come after the work, and 429, which may follow an attempt that was cut off. After a
+ * 429, the URL is put back only where it is known, because a guess would replace somebody else's.
+ */
+function mayBeInPlace(error: unknown, key: string): boolean {
+	const status = failureOf(error)?.status;
+	if (status === 429) return registeredUrl(key) !== undefined;
+	return status === undefined || status === 408 || status >= 500 || status < 400;
+}

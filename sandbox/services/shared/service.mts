@@ -1,0 +1,148 @@
+import { problemsIn, type Fields, type Problem } from './fields.mts';
+import { Refusal, type Answer, type ServiceRequest } from './http.mts';
+
+/**
+ * What can be made to go wrong: too many requests, the token taken back, the server down.
+ * An unknown contact, sheet or channel needs no fault: take it out of the store.
+ */
+export type FaultKind = 'limited' | 'revoked' | 'down';
+
+export interface Fault {
+	kind: FaultKind;
+	/** How many requests it hits; default: all until `recover()`. */
+	times?: number;
+	/** Only requests whose `METHOD /path` this matches, e.g. `/^POST .*messages/i`; default: all. */
+	only?: RegExp;
+}
+
+/** One endpoint, written from the vendor's specification. */
+export interface Route {
+	/** e.g. `POST /v4/spreadsheets/{id}:batchUpdate`; a slash at the end is ignored. */
+	call: string;
+	/** `false`: needs no token. */
+	auth?: false;
+	query?: Fields;
+	body?: Fields;
+	/** Whether the body may have fields that `body` does not name; default: yes. */
+	open?: boolean;
+	answer(request: ServiceRequest): Answer;
+}
+
+/** How a vendor words what every endpoint can answer. */
+export interface VendorErrors {
+	/** Whether the request may pass; else the vendor's refusal, returned or thrown. */
+	authorize(request: ServiceRequest): Answer | undefined;
+	invalid(problems: Problem[], request: ServiceRequest): Answer;
+	badJson(request: ServiceRequest): Answer;
+	unknownRoute(request: ServiceRequest): Answer;
+	limited(request: ServiceRequest): Answer;
+	revoked(request: ServiceRequest): Answer;
+	down(request: ServiceRequest): Answer;
+}
+
+export interface StandInParts {
+	name: string;
+	hosts: readonly string[];
+	/** Of a host that several stand-ins share: the paths that are this one's. */
+	paths?: RegExp;
+	routes: readonly Route[];
+	errors: VendorErrors;
+	/** Headers of every answer, e.g. what is left of the quota. */
+	headers?: () => Record<string, string>;
+	/** Empties the store. */
+	clear(): void;
+}
+
+const escape = (text: string): string => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+
+const compile = (route: Route): { method: string; path: RegExp; route: Route } => {
+	const [method = '', template = ''] = route.call.split(' ');
+	const pattern = escape(template).replace(/\{(\w+)\}/g, '(?<$1>[^/]+?)');
+	return { method, path: new RegExp(`^${pattern}/?$`), route };
+};
+
+/** A vendor on our side of the proxy: its routes, its errors and what can go wrong with it. */
+export class StandIn {
+	readonly name: string;
+	readonly hosts: readonly string[];
+	private readonly compiled: ReturnType<typeof compile>[];
+	private faults: Fault[] = [];
+
+	constructor(private readonly parts: StandInParts) {
+		this.name = parts.name;
+		this.hosts = parts.hosts;
+		this.compiled = parts.routes.map(compile);
+	}
+
+	serves(host: string, path: string): boolean {
+		return this.hosts.includes(host) && (this.parts.paths?.test(path) ?? true);
+	}
+
+	/** Makes requests fail from now on. */
+	fail(kind: FaultKind, limits: Omit<Fault, 'kind'> = {}): void {
+		this.faults.push({ kind, ...limits });
+	}
+
+	recover(): void {
+		this.faults = [];
+	}
+
+	/** Empties the store and ends all faults. Tokens and accounts stay. */
+	reset(): void {
+		this.recover();
+		this.parts.clear();
+	}
+
+	handle(request: ServiceRequest): Answer {
+		const answer = this.answerTo(request);
+		return { ...answer, headers: { ...this.parts.headers?.(), ...answer.headers } };
+	}
+
+	private answerTo(request: ServiceRequest): Answer {
+		const { errors } = this.parts;
+		const fault = this.nextFault(request);
+		if (fault) return errors[fault](request);
+		const found = this.find(request);
+		if (!found) return errors.unknownRoute(request);
+		const { route, params } = found;
+		const matched = { ...request, params };
+		try {
+			const denied = route.auth === false ? undefined : errors.authorize(matched);
+			if (denied) return denied;
+			if (request.badJson) return errors.badJson(matched);
+			const problems = [
+				...problemsIn(request.query, route.query ?? {}),
+				...problemsIn(request.body, route.body ?? {}, route.open),
+			];
+			return problems.length > 0 ? errors.invalid(problems, matched) : route.answer(matched);
+		} catch (error) {
+			if (error instanceof Refusal) return error.answer;
+			throw error;
+		}
+	}
+
+	private nextFault(request: ServiceRequest): FaultKind | undefined {
+		const call = `${request.method} ${request.path}`;
+		const fault = this.faults.find(({ only }) => only?.test(call) ?? true);
+		if (!fault) return undefined;
+		if (fault.times !== undefined && --fault.times <= 0) {
+			this.faults = this.faults.filter((one) => one !== fault);
+		}
+		return fault.kind;
+	}
+
+	private find(
+		request: ServiceRequest,
+	): { route: Route; params: Record<string, string> } | undefined {
+		for (const { method, path, route } of this.compiled) {
+			const match = method === request.method ? path.exec(request.path) : null;
+			if (!match) continue;
+			const params = Object.entries(match.groups ?? {}).map(([name, value]) => [
+				name,
+				decodeURIComponent(value),
+			]);
+			return { route, params: Object.fromEntries(params) };
+		}
+		return undefined;
+	}
+}
