@@ -16,7 +16,6 @@ const choice: Pick<INodeProperties, 'displayName' | 'name' | 'type' | 'options'>
 	displayName: ON_EXISTING_FIELD,
 	name: 'onExisting',
 	type: 'options',
-	default: 'create',
 	options: [
 		{
 			name: 'Create Another',
