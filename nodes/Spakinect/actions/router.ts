@@ -10,8 +10,8 @@ import { CreateRecord } from './run/createRecord';
 import type { ItemPlace } from './run/itemErrors';
 import { toErrorItem, toItemError } from './run/itemErrors';
 import { Pace } from './run/pace';
-import { runOnce } from './run/runOnce';
 import { runReads } from './run/reads';
+import { runOnce } from './run/runOnce';
 import type { Run } from './run/run';
 import { VisitLists } from './run/visitLists';
 import { Warnings } from './run/warnings';
@@ -43,10 +43,7 @@ function chooseOperation(fn: IExecuteFunctions, resource: string, value: string)
 	});
 }
 
-async function open(
-	fn: IExecuteFunctions,
-	inputs: INodeExecutionData[],
-): Promise<Run<AnyOperation>> {
+async function open(fn: IExecuteFunctions, inputs: INodeExecutionData[]): Promise<Run> {
 	const resource = readChoice(fn, 'resource', '');
 	const value = readChoice(fn, 'operation', '');
 	const operation = chooseOperation(fn, resource, value);
@@ -113,12 +110,11 @@ function failAll(
 	});
 }
 
-async function runItems(run: Run<AnyOperation>): Promise<INodeExecutionData[]> {
+async function runItems(run: Run): Promise<INodeExecutionData[]> {
 	const { operation } = run;
-	if ('runAll' in operation) return await runOnce({ ...run, operation });
-	return operation.writes
-		? await runWrites({ ...run, operation })
-		: await runReads({ ...run, operation });
+	if ('runAll' in operation) return await runOnce(run, operation);
+	if (operation.writes) return await runWrites(run, operation);
+	return await runReads(run, operation);
 }
 
 /**
@@ -128,7 +124,7 @@ async function runItems(run: Run<AnyOperation>): Promise<INodeExecutionData[]> {
 export async function route(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	// Where n8n can't even give the items, one error stands for all of them.
 	let inputs: INodeExecutionData[] = [{ json: {} }];
-	let run: Run<AnyOperation>;
+	let run: Run;
 	try {
 		inputs = fn.getInputData();
 		if (inputs.length === 0) return [[]];

@@ -16,11 +16,15 @@ const MAX_LINKS = 250_000;
  *
  * @throws NodeApiError or NodeOperationError of the first failed item, unless the node continues on fail
  */
-export async function runOnce(run: Run<AllItemsOperation>): Promise<INodeExecutionData[]> {
+export async function runOnce(
+	run: Run,
+	operation: AllItemsOperation,
+): Promise<INodeExecutionData[]> {
 	const node = run.fn.getNode();
+	const count = run.inputs.length;
 	const none = new CreatedVisits();
-	const items = run.inputs.map((_, index) => run.item(index, none));
-	const outcomes = await run.operation
+	const items = Array.from({ length: count }, (_, index) => run.item(index, none));
+	const outcomes = await operation
 		.runAll(items)
 		.catch((error: unknown) => items.map(({ index }) => ({ of: index, error })));
 
@@ -30,7 +34,7 @@ export async function runOnce(run: Run<AllItemsOperation>): Promise<INodeExecuti
 	}
 	const forAll = outcomes.filter(({ of }) => of === 'all').length;
 	const all: IPairedItemData[] =
-		forAll * items.length > MAX_LINKS ? [] : items.map(({ index }) => ({ item: index }));
+		forAll * count > MAX_LINKS ? [] : items.map(({ index }) => ({ item: index }));
 	return outcomes.flatMap((outcome): INodeExecutionData[] => {
 		if ('error' in outcome) {
 			const place = run.place(outcome.of);
