@@ -5,6 +5,7 @@ import { benchList } from './list.mts';
 import { benchLoad } from './load.mts';
 import { benchPoll } from './poll.mts';
 import { benchReads } from './reads.mts';
+import { benchReconcile } from './reconcile.mts';
 import { startRig } from './rig.mts';
 
 const PARTS = {
@@ -13,6 +14,7 @@ const PARTS = {
 	clearance: benchClearance,
 	deliveries: benchDeliveries,
 	poll: benchPoll,
+	reconcile: benchReconcile,
 	load: benchLoad,
 };
 

@@ -8,11 +8,14 @@ import {
 	withoutInvisible,
 } from '../domain/text/text';
 import { locatorValue } from '../shared/locator';
+import { draggedValue } from './dragged';
 import type { Item } from './operation';
 
 function resolve(item: Item, name: string, fallback: unknown): { value: unknown } | undefined {
 	try {
-		return { value: item.fn.getNodeParameter(name, item.index, fallback) };
+		return (
+			draggedValue(item, name) ?? { value: item.fn.getNodeParameter(name, item.index, fallback) }
+		);
 	} catch {
 		return undefined;
 	}

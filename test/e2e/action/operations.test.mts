@@ -7,6 +7,7 @@ import { describeAnswering } from './cases/answering.mts';
 import { describeClearanceDay } from './cases/clearanceDay.mts';
 import { describeFailures } from './cases/failures.mts';
 import { describePdf } from './cases/pdf.mts';
+import { describeReconcile } from './cases/reconcile.mts';
 import { describeTreatmentPicker } from './cases/treatmentPicker.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
 
@@ -65,4 +66,5 @@ describe('good and bad items together', () => describeFailures(() => world));
 describe('the day of an appointment', () => describeClearanceDay(() => world));
 describe('n8n goes on answering', () => describeAnswering(() => world));
 describe('the PDF, with files on disk', () => describePdf(() => world, false));
+describe('reconciling', () => describeReconcile(() => world));
 describe('the treatments picker', () => describeTreatmentPicker(() => world));

@@ -431,6 +431,50 @@ describe('summary', () => {
 	});
 });
 
+describe('a dragged field is what the expression engine makes of it', () => {
+	const values: Array<[string, IDataObject]> = [
+		['$json.x', { x: 'text' }],
+		['$json.x', { x: ' spaced ' }],
+		['$json.x', { x: 7 }],
+		['$json.x', { x: '' }],
+		['$json.x', { x: null }],
+		['$json.x', {}],
+		['$json.x', { x: '={{ 1 }}' }],
+		['$json.x', { x: '<b>&amp;</b>' }],
+		['$json.a.b', { a: { b: 'deep' } }],
+		['$json.a.b', { a: {} }],
+		['$json.a.b', {}],
+		['$json.a.b', { a: null }],
+		['$json["my field"]', { 'my field': 'quoted' }],
+		["$json['my field'].b", { 'my field': { b: 3 } }],
+		['$json["a.b"]', { 'a.b': 'dotted', a: { b: 'deep' } }],
+		['$json.x.length', { x: 'text' }],
+		['$json.constructor', {}],
+		['$json.x.y', { x: [{ y: 1 }] }],
+		['$json["0"]', { 0: 'zero' }],
+	];
+
+	it.each(values)('%s of %j', async (path, json) => {
+		const shown = async (reference: string) => {
+			const result = await world.run(
+				'emr',
+				'gfe',
+				'reconcile',
+				{ locationId: 'loc_downtown', reference, options: { show: ['noGfeId'] } },
+				{ items: [json], ...onError('continueRegularOutput') },
+			);
+			return result.json[0];
+		};
+		// The brackets keep it from being taken for a dragged field.
+		expect(await shown(`={{ ${path} }}`)).toEqual(await shown(`={{ (${path}) }}`));
+	});
+
+	it('each item has its own', async () => {
+		const items = await reconcile([{ ref: 'r1' }, { ref: 'r2' }], { show: ['noGfeId'] });
+		expect(items.map(({ reference }) => reference)).toEqual(['r1', 'r2']);
+	});
+});
+
 describe('on random records and lists', () => {
 	/** Numbers in [0, 1) that are the same in every run. */
 	const seeded = (seed: number) => {

@@ -12,7 +12,6 @@ import { readGfeId, readRecord } from '../reconcile/records';
 import type { StoredRecord } from '../reconcile/records';
 import { BOTH_KEYS } from '../operation';
 import type { AllItemsOperation, Item, Outcome, Result } from '../operation';
-import { Pace } from '../run/pace';
 
 /** What comes before the visit in each result. */
 interface Meta {
@@ -57,7 +56,7 @@ async function runAll(items: Item[]): Promise<Outcome[]> {
 	if (!first) return [];
 	const options = readReconcileOptions(first);
 	const { show } = options;
-	const pace = new Pace();
+	const { pace } = first;
 	const records: Array<StoredRecord | { index: number; error: unknown }> = [];
 	const named = new Set<string>();
 	for (const item of items) {

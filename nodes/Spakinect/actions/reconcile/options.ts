@@ -4,7 +4,8 @@ import { readList } from '../../domain/text/list';
 import { isBlank } from '../../domain/text/text';
 import { toEpochMillis } from '../../domain/time/instant';
 import type { VisitOutput } from '../../domain/visit/visit';
-import { toVisitOutput } from '../../shared/output';
+import { VISIT_OUTPUTS } from '../../shared/output';
+import { optionChoice } from '../choices';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';
 
@@ -56,7 +57,7 @@ function readShow(value: unknown): Set<ReconcileResult> {
  */
 export function readReconcileOptions(item: Item): ReconcileOptions {
 	const options = readCollection(item, 'options');
-	const { show = DEFAULT_SHOW, completedAfter, output } = options;
+	const { show = DEFAULT_SHOW, completedAfter } = options;
 	if ('completedAfter' in options && completedAfter !== '' && isBlank(completedAfter)) {
 		throw new InputError('Completed After', "'Completed After' is empty", EMPTY_ADVICE);
 	}
@@ -68,6 +69,6 @@ export function readReconcileOptions(item: Item): ReconcileOptions {
 					field: 'Completed After',
 					dateOnly: 'startOfDay',
 				}),
-		output: toVisitOutput(output),
+		output: optionChoice(options, 'output', 'Output', VISIT_OUTPUTS, 'visit'),
 	};
 }
