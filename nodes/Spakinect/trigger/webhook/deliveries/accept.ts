@@ -41,6 +41,16 @@ export async function accept(
 	let isPassedOn = false;
 	try {
 		const generatedAt = delivery.timestamp ?? receivedAt;
+		// Known before any fetch: a copy that is also late would otherwise go out as incomplete if that fails.
+		const sent = outcomeOf(delivery, rawBody, {
+			needsFetch: delivery.incomplete,
+			fetched: undefined,
+			time: generatedAt,
+		});
+		const copy = { subject, key: sent.key, time: generatedAt };
+		if (options.skipRepeats && !options.alwaysFetch && accepted.isDuplicate(copy)) {
+			return ignore('This delivery was accepted before', sent.key);
+		}
 		const isOutdated = isOld(delivery, receivedAt) || accepted.isOutdated(subject, generatedAt);
 		const mustFetch = carriesDecisions(delivery) && (options.alwaysFetch || isOutdated);
 		const mayFetch = mustFetch || (delivery.incomplete && options.refetchIncomplete);
