@@ -1,6 +1,7 @@
 import { cancel } from './atHomeVisit/cancel.operation';
 import { create as createAtHome } from './atHomeVisit/create.operation';
 import { get as getAtHome } from './atHomeVisit/get.operation';
+import { reschedule } from './atHomeVisit/reschedule.operation';
 import { checkClearance } from './gfe/checkClearance.operation';
 import { downloadPdf } from './gfe/downloadPdf.operation';
 import { getAll as getManyGfes } from './gfe/getAll.operation';
@@ -18,7 +19,7 @@ export const RESOURCES: readonly Resource[] = [
 		name: 'At-Home Visit',
 		description:
 			'A GFE that the patient does before the appointment, from a link by e-mail and text',
-		operations: [cancel, createAtHome, getAtHome],
+		operations: [cancel, createAtHome, getAtHome, reschedule],
 	},
 	{
 		value: 'gfe',

@@ -76,15 +76,24 @@ export function readLocations(item: Item): Array<string | undefined> {
  *   place could clear a patient whose approval ends before the appointment.
  */
 export function readQuestion(item: Item): PatientQuestion {
+	const rules = readClearanceRules(item);
+	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
+	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;
+	const millis = time ? toEpochMillis(time.value, item.zone, rule) : rules.now;
+	return { ...rules, asOf: DateTime.fromMillis(millis, { zone: item.zone }) };
+}
+
+/**
+ * What counts as cleared, whatever the time that is asked about.
+ *
+ * @throws InputError naming the field
+ */
+export function readClearanceRules(item: Item): Omit<PatientQuestion, 'asOf'> {
 	const now = Date.now();
 	const validity = readOption(item, 'validityMonths');
-	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
 	const dates = readFieldOrOption(item, { ...DATES, untouched: '[]' });
-	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;
-	const millis = time ? toEpochMillis(time.value, item.zone, rule) : now;
 	return {
 		validityMonths: validity ? readMonths(validity.value) : DEFAULT_VALIDITY_MONTHS,
-		asOf: DateTime.fromMillis(millis, { zone: item.zone }),
 		now,
 		dates: dates && readEvaluationDates(dates.value, item.zone, now),
 	};

@@ -12,7 +12,7 @@ const MODES: readonly OnExisting[] = ['create', 'return', 'error'];
 /** A Client key can't see open visits, so a default that looks for them would promise too much. */
 const DEFAULTS: Record<KeyKind, OnExisting> = { emr: 'return', client: 'create' };
 
-const choice: Pick<INodeProperties, 'displayName' | 'name' | 'type' | 'options'> = {
+const choice: INodeProperties = {
 	displayName: ON_EXISTING_FIELD,
 	name: 'onExisting',
 	type: 'options',
@@ -34,6 +34,7 @@ const choice: Pick<INodeProperties, 'displayName' | 'name' | 'type' | 'options'>
 			description: 'Creates nothing and names its GFE ID',
 		},
 	],
+	default: 'create',
 };
 
 const DESCRIPTIONS: Record<KeyKind, string> = {
@@ -56,7 +57,6 @@ export const onExistingField = (kind: KeyKind): INodeProperties => ({
  */
 export const savedOnExistingOption: INodeProperties = {
 	...choice,
-	default: 'create',
 	description: 'Saved by an earlier version of the node. It replaces the field of the same name.',
 	displayOptions: { show: { onExisting: [{ _cnd: { exists: true } }] } },
 };

@@ -1,12 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { clearanceSummary } from '../../domain/summary/clearance';
 import { clearanceAt } from '../clearance/check';
-import {
-	DEFAULT_VALIDITY_MONTHS,
-	readLocations,
-	readPatient,
-	readQuestion,
-} from '../clearance/input';
+import { evaluationDatesOption, validityMonthsOption } from '../clearance/fields';
+import { readLocations, readPatient, readQuestion } from '../clearance/input';
 import { readTreatments } from '../create/input';
 import {
 	dateOfBirthField,
@@ -21,9 +17,6 @@ import type { Operation } from '../operation';
 
 const APPOINTMENT_TIME =
 	'The approval must be valid at this time. A date without a time means the whole day.';
-const DATES_HINT = 'By expression: the rows of your table, with gfe_id and event_time';
-const DATES =
-	'When GFEs were evaluated, from your own records: rows with gfe_id and event_time, as the triggers give them (evaluation_completed, evaluated_at and completed_at work too), or an object of times by GFE ID. Used only where Spakinect gives no date, as with a Client API key.';
 
 /** Reads the lists, then decides: whether this patient may have these treatments at that time. */
 export const checkClearance: Operation = {
@@ -70,15 +63,7 @@ export const checkClearance: Operation = {
 			hint: 'Leave empty to ask about now',
 			description: APPOINTMENT_TIME,
 		},
-		{
-			displayName: 'Evaluation Dates',
-			name: 'evaluationDates',
-			type: 'json',
-			default: '[]',
-			hint: DATES_HINT,
-			description: DATES,
-			displayOptions: { show: { authentication: ['client'] } },
-		},
+		{ ...evaluationDatesOption, displayOptions: { show: { authentication: ['client'] } } },
 		optionsField([
 			{
 				displayName: 'Appointment Time',
@@ -89,24 +74,9 @@ export const checkClearance: Operation = {
 				description:
 					'The same as the field of this name, for workflows that were saved with this option',
 			},
-			{
-				displayName: 'Evaluation Dates',
-				name: 'evaluationDates',
-				type: 'json',
-				default: '[]',
-				hint: DATES_HINT,
-				description: DATES,
-			},
+			evaluationDatesOption,
 			maxParallelOption,
-			{
-				displayName: 'Validity (Months)',
-				name: 'validityMonths',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 1200 },
-				default: DEFAULT_VALIDITY_MONTHS,
-				description:
-					'Calendar months for which an approval counts. State laws differ: ask your medical director.',
-			},
+			validityMonthsOption,
 		]),
 	],
 	async run(item) {

@@ -1,5 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
-import type { NodeApiError } from 'n8n-workflow';
+import type { IPollFunctions, NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { toTaskError } from '../../transport/errors';
 import { createApi } from '../../transport/api';
