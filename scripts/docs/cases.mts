@@ -1,10 +1,12 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 /** One run of the node that the documents show. */
 export interface Case {
 	resource: string;
 	operation: string;
 	title: string;
+	/** The input items, where the operation is about them; else one empty item. */
+	input?: IDataObject[];
 	/** Parameters besides authentication, resource and operation. */
 	parameters: INodeParameters;
 	authentication?: 'emr' | 'client';
@@ -159,6 +161,26 @@ export const CASES: readonly Case[] = [
 					...AS_OF,
 					evaluationDates:
 						'[{ "gfe_id": "SampleCompletedVisit", "event_time": "2026-01-31T17:00:02.000Z" }]',
+				},
+			},
+		},
+	]),
+	...at('gfe', 'reconcile', [
+		{
+			title: 'Three records: one is out of date, one has an unknown GFE ID, one has none',
+			input: [
+				{ booking: 'b-1', location: 'loc_downtown', gfe_id: 'SampleCompletedVisit', event_id: '' },
+				{ booking: 'b-2', location: 'loc_downtown', gfe_id: 'SampleUnknownVisit', event_id: '' },
+				{ booking: 'b-3', location: 'loc_downtown', gfe_id: '', event_id: '' },
+			],
+			parameters: {
+				locationId: '={{ $json.location }}',
+				gfeId: '={{ $json.gfe_id }}',
+				reference: '={{ $json.booking }}',
+				eventId: '={{ $json.event_id }}',
+				options: {
+					completedAfter: '2026-03-03',
+					show: ['changed', 'notFound', 'noGfeId', 'unrecorded'],
 				},
 			},
 		},

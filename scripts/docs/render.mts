@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Operation, Resource } from '../../nodes/Spakinect/actions/operation';
+import type { AnyOperation, Resource } from '../../nodes/Spakinect/actions/operation';
 import type { Sample } from './run.mts';
 
 /** For a table cell: one line, links instead of HTML, no bar. */
@@ -10,7 +10,7 @@ const cell = (text: string): string =>
 		.replaceAll('|', '\\|');
 
 const choices = (field: INodeProperties): string => {
-	if (field.type !== 'options') return '';
+	if (field.type !== 'options' && field.type !== 'multiOptions') return '';
 	const options = (field.options ?? []) as INodePropertyOptions[];
 	const shown = (value: unknown) => (value === '' ? 'empty' : `\`${String(value)}\``);
 	return options.map(({ name, value }) => `${shown(value)} (${name})`).join(', ');
@@ -28,7 +28,9 @@ function row(field: INodeProperties, prefix = ''): string {
 		field.required ? 'Required.' : '',
 		keys?.length === 1 && keys[0] === 'emr' ? 'EMR key only.' : '',
 		field.description ?? field.hint ?? '',
-		choices(field) === '' ? '' : `One of ${choices(field)}.`,
+		choices(field) === ''
+			? ''
+			: `${field.type === 'options' ? 'One' : 'One or more'} of ${choices(field)}.`,
 	];
 	const text = notes
 		.filter(Boolean)
@@ -53,12 +55,13 @@ function parameterTable(fields: INodeProperties[]): string {
 const json = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 
 /** The section of one operation: keys, parameters, and each sample with its input and output. */
-export function operationSection(operation: Operation, samples: Sample[]): string {
+export function operationSection(operation: AnyOperation, samples: Sample[]): string {
 	const keys = operation.keys.length === 2 ? 'EMR or Client' : 'EMR';
-	const shown = samples.map(({ title, nodeParameters, items }) => {
+	const shown = samples.map(({ title, input, nodeParameters, items }) => {
 		const values = items.map((item) => (item.binary ? item : item.json));
 		return [
 			`**${title}**`,
+			...(input ? [`Input (${input.length} items):`, json(input)] : []),
 			'Parameters:',
 			json(nodeParameters),
 			values.length === 1 ? 'Output:' : `Output (${values.length} items):`,

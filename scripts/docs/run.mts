@@ -79,6 +79,7 @@ async function runCase(
 	const { outputs, error } = await runSpakinect({
 		parameters: nodeParameters,
 		credentials: CREDENTIALS[authentication](simulator),
+		items: one.input,
 		node: one.fails ? { onError: 'continueRegularOutput' } : {},
 	});
 	const items = outputs[0] ?? [];

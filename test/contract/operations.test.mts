@@ -88,6 +88,12 @@ const BOTH = {
 		],
 		options: ['maxParallelRequests'],
 	},
+	'gfe reconcile': {
+		gfeId: true,
+		reference: true,
+		eventId: true,
+		options: ['completedAfter', 'output', 'show'],
+	},
 	'treatment getAll': { returnAll: true, limit: true },
 };
 const intakeAnswers = ['allergies', 'medicalConditions', 'medications', 'pregnantBreastfeedingIvf'];
@@ -108,6 +114,7 @@ const EMR = {
 	'inPersonVisit get': BOTH['atHomeVisit get'],
 	'gfe checkClearance': { ...clearance, locationId: true },
 	'gfe getAll': { ...BOTH['gfe getAll'], locationId: true },
+	'gfe reconcile': { ...BOTH['gfe reconcile'], locationId: true },
 	'treatment getAll': { ...BOTH['treatment getAll'], source: true },
 	'location subscribe': { locationId: true },
 	'webhook register': { webhookUrl: true },

@@ -6,4 +6,5 @@ describe('filters of GFEs', () => void require('./suites/gfeFilters.mts'));
 describe('inputs', () => void require('./suites/inputs.mts'));
 describe('clearance', () => void require('./suites/clearance.mts'));
 describe('patient cases', () => void require('./suites/patientCases.mts'));
+describe('reconciling', () => void require('./suites/reconcile.mts'));
 describe('treatments, locations, webhooks', () => void require('./suites/setUp.mts'));

@@ -162,6 +162,8 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		run('gfe checkClearance', { ...clearanceParameters, locationId: '={{ ["a", null] }}' }),
 	'must be a whole number from 1 to 1200': () =>
 		run('gfe checkClearance', { ...clearanceParameters, options: { validityMonths: 1201 } }),
+	"'Show' must be one or more of": () =>
+		run('gfe reconcile', { locationId: 'loc_downtown', options: { show: ['lost'] } }),
 	'is ambiguous': async () => {
 		const patient = {
 			first_name: 'Quillon',

@@ -1,18 +1,18 @@
 import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
-import type { Operation } from './operation';
+import type { AnyOperation } from './operation';
 import { RESOURCES } from './registry';
 
 const EFFECT_OF_WRITES = 'Changes data at Spakinect on every run, also in tests.';
 const EFFECT_OF_READS = 'Reads only: contacts nobody and changes nothing.';
 
-const hintText = ({ writes, hint }: Operation): string =>
+const hintText = ({ writes, hint }: AnyOperation): string =>
 	[writes ? EFFECT_OF_WRITES : EFFECT_OF_READS, hint].filter(Boolean).join(' ');
 
 /**
  * What n8n's AI builder reads beside an operation when it searches for nodes. It belongs to the choice:
  * n8n refuses to load a package that has one on the drop-down itself.
  */
-export const operationHint = (operation: Operation): INodePropertyOptions['builderHint'] => ({
+export const operationHint = (operation: AnyOperation): INodePropertyOptions['builderHint'] => ({
 	propertyHint: hintText(operation),
 });
 

@@ -44,8 +44,8 @@ export type Result = {
 	pairedItem?: IPairedItemData;
 };
 
-/** One resource/operation pair: what the panel shows and what it does. */
-export interface Operation {
+/** One resource/operation pair: what the panel shows. */
+interface OperationPanel {
 	value: string;
 	name: string;
 	/** Read by people in the node list and by AI models that use the node as a tool. */
@@ -63,14 +63,39 @@ export interface Operation {
 	hint?: string;
 	/** Without displayOptions for resource and operation, which panel.ts adds. */
 	fields: INodeProperties[];
+}
+
+/** An operation on each input item. */
+export interface Operation extends OperationPanel {
 	run(item: Item): Promise<Result[]>;
 }
+
+/** What an operation on all items gives: results or the error of one item, or results that belong to all. */
+export type Outcome =
+	| { of: number; error: unknown }
+	| {
+			/** Index of the input item. */
+			of: number | 'all';
+			results: Result[];
+	  };
+
+/** An operation that runs once and looks at all input items together. It only reads. */
+export interface AllItemsOperation extends OperationPanel {
+	writes: false;
+	/**
+	 * @param items all input items, at least one
+	 * @returns the outcomes in the order of the output. What it throws is the error of every item.
+	 */
+	runAll(items: Item[]): Promise<Outcome[]>;
+}
+
+export type AnyOperation = Operation | AllItemsOperation;
 
 export interface Resource {
 	value: string;
 	name: string;
 	description: string;
-	operations: readonly Operation[];
+	operations: readonly AnyOperation[];
 }
 
 export const EMR_ONLY: readonly KeyKind[] = ['emr'];

@@ -3,7 +3,7 @@ import { authenticationProperty } from '../shared/authentication';
 import type { KeyKind } from '../shared/authentication';
 import { operationSubtitle } from '../shared/subtitle';
 import { operationHint } from './builderHint';
-import type { Operation, Resource } from './operation';
+import type { AnyOperation, Resource } from './operation';
 import { RESOURCES } from './registry';
 
 const KEY_KINDS: readonly KeyKind[] = ['emr', 'client'];
@@ -32,7 +32,7 @@ const resourceProperty: INodeProperties = {
 	default: 'atHomeVisit',
 };
 
-const operationOption = (operation: Operation): INodePropertyOptions => ({
+const operationOption = (operation: AnyOperation): INodePropertyOptions => ({
 	name: operation.name,
 	value: operation.value,
 	action: operation.action,
@@ -41,7 +41,7 @@ const operationOption = (operation: Operation): INodePropertyOptions => ({
 });
 
 /** What a new node starts with: creating where there is something to create, else the first operation. */
-const defaultOperation = (operations: readonly Operation[]): string =>
+const defaultOperation = (operations: readonly AnyOperation[]): string =>
 	(operations.find(({ value }) => value === 'create') ?? operations[0])?.value ?? '';
 
 /**
@@ -79,7 +79,7 @@ const toolNotice: INodeProperties = {
 	displayOptions: { show: { '@tool': [true] } },
 };
 
-function operationFields(resource: Resource, operation: Operation): INodeProperties[] {
+function operationFields(resource: Resource, operation: AnyOperation): INodeProperties[] {
 	const show = {
 		resource: [resource.value],
 		operation: [operation.value],

@@ -5,10 +5,11 @@ import { reschedule } from './atHomeVisit/reschedule.operation';
 import { checkClearance } from './gfe/checkClearance.operation';
 import { downloadPdf } from './gfe/downloadPdf.operation';
 import { getAll as getManyGfes } from './gfe/getAll.operation';
+import { reconcile } from './gfe/reconcile.operation';
 import { create as createInPerson } from './inPersonVisit/create.operation';
 import { get as getInPerson } from './inPersonVisit/get.operation';
 import { subscribe } from './location/subscribe.operation';
-import type { Operation, Resource } from './operation';
+import type { AnyOperation, Resource } from './operation';
 import { getAll as getManyTreatments } from './treatment/getAll.operation';
 import { register } from './webhook/register.operation';
 
@@ -25,7 +26,7 @@ export const RESOURCES: readonly Resource[] = [
 		value: 'gfe',
 		name: 'GFE',
 		description: 'Exams of both kinds: lists, PDFs, and whether a patient is cleared',
-		operations: [checkClearance, downloadPdf, getManyGfes],
+		operations: [checkClearance, downloadPdf, getManyGfes, reconcile],
 	},
 	{
 		value: 'inPersonVisit',
@@ -54,7 +55,7 @@ export const RESOURCES: readonly Resource[] = [
 ];
 
 /** The operation behind the two parameters, or undefined if there is none of that name. */
-export const findOperation = (resource: string, operation: string): Operation | undefined =>
+export const findOperation = (resource: string, operation: string): AnyOperation | undefined =>
 	RESOURCES.find(({ value }) => value === resource)?.operations.find(
 		({ value }) => value === operation,
 	);

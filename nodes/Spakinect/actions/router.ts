@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { NodeOperationError } from 'n8n-workflow';
 import { toKeyKind } from '../shared/authentication';
 import { createApi } from '../transport/api';
-import type { Operation } from './operation';
+import type { AnyOperation } from './operation';
 import { readMaxParallel } from './parameters';
 import { findOperation, RESOURCES } from './registry';
 import { CreateRecord } from './run/createRecord';
@@ -11,6 +11,7 @@ import type { ItemPlace } from './run/itemErrors';
 import { toErrorItem, toItemError } from './run/itemErrors';
 import { Pace } from './run/pace';
 import { runReads } from './run/reads';
+import { runOnce } from './run/runOnce';
 import type { Run } from './run/run';
 import { VisitLists } from './run/visitLists';
 import { Warnings } from './run/warnings';
@@ -28,7 +29,7 @@ const needsEmrKey = (node: INode, what: string): NodeOperationError =>
 	});
 
 /** @throws NodeOperationError if there is no such operation, or the key doesn't have it */
-function chooseOperation(fn: IExecuteFunctions, resource: string, value: string): Operation {
+function chooseOperation(fn: IExecuteFunctions, resource: string, value: string): AnyOperation {
 	const node = fn.getNode();
 	const kind = toKeyKind(readChoice(fn, 'authentication', 'emr'));
 	const operation = findOperation(resource, value);
@@ -109,6 +110,13 @@ function failAll(
 	});
 }
 
+async function runItems(run: Run): Promise<INodeExecutionData[]> {
+	const { operation } = run;
+	if ('runAll' in operation) return await runOnce(run, operation);
+	if (operation.writes) return await runWrites(run, operation);
+	return await runReads(run, operation);
+}
+
 /**
  * Runs the chosen operation on every input item. Each failed item is an item of its own with Continue On
  * Fail, and the error of the node without.
@@ -125,7 +133,7 @@ export async function route(fn: IExecuteFunctions): Promise<INodeExecutionData[]
 		if (fn.continueOnFail()) return [failAll(fn, inputs, thrown)];
 		throw toItemError(fn.getNode(), thrown, { createdBefore: [] });
 	}
-	const output = run.operation.writes ? await runWrites(run) : await runReads(run);
+	const output = await runItems(run);
 	run.warnings.show(fn);
 	return [output];
 }

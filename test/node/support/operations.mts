@@ -31,6 +31,10 @@ export const PARAMETERS: Record<string, INodeParameters[]> = {
 	'gfe getAll': [{ locationId: 'loc_downtown' }],
 	'gfe downloadPdf': [{ gfeId: 'v1' }],
 	'gfe checkClearance': [clearanceParameters],
+	'gfe reconcile': [
+		{ locationId: 'loc_downtown', gfeId: 'v1' },
+		{ locationId: 'loc_downtown', options: { show: ['same', 'unrecorded'], output: 'raw' } },
+	],
 	'treatment getAll': [{}, { source: 'favorites', locationId: 'loc_downtown' }],
 	'location subscribe': [{ locationId: 'loc_downtown' }],
 	'webhook register': [{ webhookUrl: 'https://n8n.example.com/x?y=1' }],

@@ -2,11 +2,12 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isStopped } from '../../transport/errors';
 import { CreatedVisits } from '../create/createdVisits';
 import { toErrorItem, toItemError } from './itemErrors';
+import type { Operation } from '../operation';
 import type { Run } from './run';
 import { toItems } from './run';
 
 /** Items side by side. The API client limits the requests. Output in the order of the input. */
-export async function runReads(run: Run): Promise<INodeExecutionData[]> {
+export async function runReads(run: Run, operation: Operation): Promise<INodeExecutionData[]> {
 	const node = run.fn.getNode();
 	const stopAtFirst = !run.fn.continueOnFail();
 	const none = new CreatedVisits();
@@ -16,7 +17,7 @@ export async function runReads(run: Run): Promise<INodeExecutionData[]> {
 				// Reading the parameters of a thousand items takes seconds, in which n8n would answer nobody.
 				const item = run.item(index, none);
 				await item.pace.breathe();
-				return { items: toItems(await run.operation.run(item), index) };
+				return { items: toItems(await operation.run(item), index) };
 			} catch (thrown) {
 				// What is still queued would be thrown away. What comes later in time may be earlier in order.
 				if (stopAtFirst) run.stop();

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { CreatedVisits } from '../create/createdVisits';
-import type { Item, Operation, Result } from '../operation';
+import type { AnyOperation, Item, Result } from '../operation';
 import type { CreateRecord } from './createRecord';
 import type { ItemPlace } from './itemErrors';
 import type { Warnings } from './warnings';
@@ -8,7 +8,7 @@ import type { Warnings } from './warnings';
 /** One run of the node: the operation and what all its items share. */
 export interface Run {
 	fn: IExecuteFunctions;
-	operation: Operation;
+	operation: AnyOperation;
 	inputs: INodeExecutionData[];
 	/** Which run of the node this is in the execution, from 0. A loop has many. */
 	runIndex: number;

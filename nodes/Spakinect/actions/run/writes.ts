@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { failureOf } from '../../transport/errors';
 import { CreatedVisits } from '../create/createdVisits';
-import type { Result } from '../operation';
+import type { Operation, Result } from '../operation';
 import { toErrorItem, toItemError } from './itemErrors';
 import { RetriedWrites } from './retriedWrites';
 import type { Run } from './run';
@@ -14,8 +14,8 @@ const createdBy = (results: Result[], index: number): string[] =>
 		.map(({ json }) => `item ${index}: GFE ${String(json.gfe_id)}`);
 
 /** One item after the other, so that writes have an order and can be stopped between two items. */
-export async function runWrites(run: Run): Promise<INodeExecutionData[]> {
-	const { fn, inputs, operation, record } = run;
+export async function runWrites(run: Run, operation: Operation): Promise<INodeExecutionData[]> {
+	const { fn, inputs, record } = run;
 	const node = fn.getNode();
 	const finished = new RetriedWrites(fn.getExecutionId(), node.id, run.runIndex);
 	const visits = inputs[0] ? finished.created(inputs[0]) : new CreatedVisits();

@@ -1,0 +1,46 @@
+import type { ReconcileResult } from '../../domain/summary/reconcile';
+import { readMillis, readText } from '../../domain/visit/apiVisit';
+import { statusGroup } from '../../domain/visit/status';
+import { isKeyOfVisit, VISIT_COMPLETED, visitKey } from '../../trigger/eventKey';
+import { eventId } from '../../trigger/polling/events';
+
+export type RawVisit = Record<string, unknown>;
+
+export const gfeIdOf = (visit: RawVisit): string | undefined =>
+	readText(visit.gfe_id) ?? readText(visit.visit_id) ?? undefined;
+
+/** The key of a visit as it is now. Of a completed visit it is the one that both triggers give. */
+export const keyNow = (gfeId: string, visit: RawVisit): string =>
+	visitKey(VISIT_COMPLETED, gfeId, visit);
+
+/**
+ * Whether a stored key says what the visit is now.
+ *
+ * The polling trigger names cancelled, rejected and other statuses by their own events, without the
+ * decisions, so these keys count only while there are no decisions to miss. Its `created` says that the
+ * visit is open.
+ */
+export function isRecorded(stored: string, gfeId: string, visit: RawVisit): boolean {
+	if (isKeyOfVisit(stored, VISIT_COMPLETED, gfeId, visit)) return true;
+	const group = statusGroup(visit.status);
+	if (group === 'completed') return false;
+	if (group === 'open' && stored === eventId('created', gfeId, visit)) return true;
+	if (stored === eventId('statusChanged', gfeId, visit)) return true;
+	return (group === 'cancelled' || group === 'rejected') && stored === eventId(group, gfeId, visit);
+}
+
+/** Of a record and its visit. Without a stored key only a completed visit is news. */
+export function compareVisit(
+	stored: string,
+	gfeId: string,
+	visit: RawVisit,
+): Extract<ReconcileResult, 'same' | 'changed'> {
+	if (stored === '') return statusGroup(visit.status) === 'completed' ? 'changed' : 'same';
+	return isRecorded(stored, gfeId, visit) ? 'same' : 'changed';
+}
+
+/** Whether a visit was completed before a time. One without a date was not, as far as is known. */
+export function wasCompletedBefore(visit: RawVisit, time: number): boolean {
+	const millis = readMillis(visit.evaluation_completed);
+	return statusGroup(visit.status) === 'completed' && millis !== null && millis < time;
+}

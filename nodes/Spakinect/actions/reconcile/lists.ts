@@ -1,0 +1,73 @@
+import { furthestRows } from '../../domain/visit/furthest';
+import type { SpakinectApiClient } from '../../transport/api';
+import type { Pace } from '../run/pace';
+import { gfeIdOf } from './compare';
+import type { RawVisit } from './compare';
+import type { StoredRecord } from './records';
+
+/** A visit with the location whose list holds it. */
+export interface ListedVisit {
+	gfeId: string;
+	visit: RawVisit;
+	/** Undefined with a Client key. */
+	locationId: string | undefined;
+}
+
+/** The lists of all locations that the records name, or the one list of a Client key. */
+export class VisitsOfLocations {
+	private readonly byId = new Map<string, ListedVisit>();
+	private readonly errors = new Map<string, unknown>();
+
+	fail(locationId: string | undefined, error: unknown): void {
+		this.errors.set(locationId ?? '', error);
+	}
+
+	/** Of two rows of one GFE the further one counts. A GFE that two lists hold belongs to the first. */
+	add(locationId: string | undefined, list: RawVisit[]): void {
+		for (const visit of furthestRows(list, gfeIdOf)) {
+			const gfeId = gfeIdOf(visit) ?? '';
+			if (!this.byId.has(gfeId)) this.byId.set(gfeId, { gfeId, visit, locationId });
+		}
+	}
+
+	/** Why the list of the record's location could not be read, or undefined. */
+	errorOf({ locationId }: StoredRecord): unknown {
+		return this.errors.get(locationId ?? '');
+	}
+
+	/** The visit of a GFE, at whichever of the locations it is: a record may name the wrong one. */
+	find(gfeId: string): ListedVisit | undefined {
+		return this.byId.get(gfeId);
+	}
+
+	visits(): Iterable<ListedVisit> {
+		return this.byId.values();
+	}
+}
+
+/** Reads each list once. A list that cannot be read is not an empty one: its error is kept. */
+export async function readLists(
+	api: SpakinectApiClient,
+	records: Array<StoredRecord | { error: unknown }>,
+	pace: Pace,
+): Promise<VisitsOfLocations> {
+	const named = records.flatMap((record) => ('error' in record ? [] : [record.locationId]));
+	// A Client key has one list, without a location.
+	const wanted = api.kind === 'emr' ? named.filter((id) => id !== undefined) : named;
+	const lists = new VisitsOfLocations();
+	const answers = await Promise.all(
+		[...new Set(wanted)].map(async (locationId) => {
+			try {
+				return { locationId, list: await api.list(locationId) };
+			} catch (error) {
+				return { locationId, error };
+			}
+		}),
+	);
+	for (const answer of answers) {
+		await pace.breathe();
+		if ('error' in answer) lists.fail(answer.locationId, answer.error);
+		else lists.add(answer.locationId, answer.list as RawVisit[]);
+	}
+	return lists;
+}

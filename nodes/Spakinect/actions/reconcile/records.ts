@@ -1,0 +1,55 @@
+import { InputError } from '../../domain/inputError';
+import { isBlank } from '../../domain/text/text';
+import type { Item } from '../operation';
+import { optionalText, read, requiredText } from '../parameters';
+
+/** One input item: what the user has stored about a visit. */
+export interface StoredRecord {
+	index: number;
+	/** Empty if none is stored. */
+	gfeId: string;
+	/** Undefined with a Client key, whose one list covers all locations, and where none is needed. */
+	locationId: string | undefined;
+	/** The user's own name for the record, as given; null if there is none. */
+	reference: string | number | null;
+	/** The `event_id` that was stored with the record; empty if none. */
+	eventId: string;
+}
+
+function readReference(item: Item): string | number | null {
+	const value = read(item, 'reference');
+	if (isBlank(value)) return null;
+	if (typeof value === 'string' || typeof value === 'number') return value;
+	throw new InputError(
+		'Reference',
+		"'Reference' is not a text",
+		'Its expression returns a list or an object. Choose the one value that you want.',
+	);
+}
+
+/** The GFE ID of a record whose other fields may be unusable; empty if it cannot be read. */
+export function readGfeId(item: Item): string {
+	try {
+		return optionalText(item, 'gfeId', 'GFE ID');
+	} catch {
+		return '';
+	}
+}
+
+/**
+ * Reads one record. A record without a GFE ID needs no location.
+ *
+ * @throws InputError naming the field
+ */
+export function readRecord(item: Item): StoredRecord {
+	const gfeId = optionalText(item, 'gfeId', 'GFE ID');
+	const readLocation = gfeId === '' ? optionalText : requiredText;
+	const location = item.api.kind === 'emr' ? readLocation(item, 'locationId', 'Location ID') : '';
+	return {
+		index: item.index,
+		gfeId,
+		locationId: location === '' ? undefined : location,
+		reference: readReference(item),
+		eventId: optionalText(item, 'eventId', 'Event ID'),
+	};
+}

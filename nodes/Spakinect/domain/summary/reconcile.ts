@@ -1,0 +1,40 @@
+import type { Visit } from '../visit/visit';
+import { gfeText, sentences } from './summary';
+import { visitStatements } from './visit';
+
+/** How a record and the list of visits fit together. */
+export type ReconcileResult =
+	'same' | 'changed' | 'not_found' | 'not_completed' | 'no_gfe_id' | 'unrecorded';
+
+/** An ID comes from the user's records, where a mapping mistake could put a name or an address. */
+const ID = /^[\w-]{1,64}$/;
+
+const idText = (gfeId: string): string => (ID.test(gfeId) ? gfeText(gfeId) : 'This GFE ID');
+
+/** `summary` of a record that has its visit, or of a visit that has no record. */
+export function visitSummary(
+	result: 'same' | 'changed' | 'unrecorded',
+	visit: Visit,
+	zone: string,
+): string {
+	const gfe = gfeText(visit.gfe_id);
+	const what = {
+		same: `${gfe} has not changed`,
+		changed: `${gfe} has changed since it was recorded`,
+		unrecorded: `${gfe} has no record`,
+	}[result];
+	return sentences(what, ...visitStatements(visit, zone));
+}
+
+/** `summary` of a record without a visit in the list. */
+export function missingSummary(
+	result: 'not_found' | 'not_completed' | 'no_gfe_id',
+	gfeId: string,
+): string {
+	if (result === 'no_gfe_id') return sentences('This record has no GFE ID');
+	if (result === 'not_completed') return sentences(`${idText(gfeId)} is not completed`);
+	return sentences(
+		`${idText(gfeId)} is not in the list of this location`,
+		'Check the GFE ID and the location',
+	);
+}
