@@ -43,9 +43,6 @@ const ifNotClearedOption: INodeProperties = {
 	description: 'What to do if the completed exam does not clear the patient at the new time',
 };
 
-const byName = (one: INodeProperties, other: INodeProperties): number =>
-	one.displayName.localeCompare(other.displayName);
-
 export const rescheduleFields: INodeProperties[] = [
 	contactNotice(
 		'rescheduleContactNotice',
@@ -54,5 +51,5 @@ export const rescheduleFields: INodeProperties[] = [
 	),
 	gfeIdField,
 	...fieldsFor(EMR_ONLY),
-	optionsField([...atHomeOptions, ifOpenOption, ifNotClearedOption].sort(byName)),
+	optionsField([...atHomeOptions, ifOpenOption, ifNotClearedOption]),
 ];
