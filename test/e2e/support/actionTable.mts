@@ -111,7 +111,7 @@ export const OPERATIONS: OperationCase[] = [
 					visit_link: expect.stringMatching(/^http.+intake/),
 				}),
 			),
-		calls: () => ['POST /in-person 201', 'POST /in-person 201'],
+		calls: () => ['GET /gfes/loc_uptown 200', 'POST /in-person 201', 'POST /in-person 201'],
 	},
 	{
 		name: 'inPersonVisit: get',

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
-	bookingParameters,
+	plainBooking,
 	expectPrivate,
 	PATIENT,
 	patientItem,
@@ -10,7 +10,6 @@ import { succeeded, useSimulator } from '../support/world.mts';
 
 /** The table of At-Home Visit > Reschedule, row by row. */
 const world = useSimulator();
-const { onExisting: _, ...booking } = bookingParameters;
 
 const move = (
 	options: INodeParameters = {},
@@ -21,7 +20,7 @@ const move = (
 		'emr',
 		'atHomeVisit',
 		'reschedule',
-		{ ...booking, gfeId: 'v1', options, ...parameters },
+		{ ...plainBooking, gfeId: 'v1', options, ...parameters },
 		{ items: items as IDataObject[], ...rest },
 	);
 const patient_details = {
@@ -239,7 +238,7 @@ describe('good and bad items together', () => {
 });
 
 it('a Client key does not have it', async () => {
-	const parameters = { ...booking, gfeId: 'v1' };
+	const parameters = { ...plainBooking, gfeId: 'v1' };
 	const { error } = await world.run('client', 'atHomeVisit', 'reschedule', parameters);
 	expect(error?.message).toContain('needs an EMR API key');
 });
