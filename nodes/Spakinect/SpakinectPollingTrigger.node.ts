@@ -1,10 +1,13 @@
 import type {
+	ILoadOptionsFunctions,
 	INodeExecutionData,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { getLocations } from './methods/locations';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
 import { poll } from './trigger/polling/poll';
@@ -31,6 +34,14 @@ export class SpakinectPollingTrigger implements INodeType {
 		credentials: credentialsByAuthentication,
 		// A list of its own: n8n puts 'Poll Times' into it, anew each time it loads the node.
 		properties: [...pollProperties],
+	};
+
+	methods = {
+		loadOptions: {
+			async getLocations(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getLocations(this);
+			},
+		},
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -1,11 +1,14 @@
 import type {
 	IHookFunctions,
+	ILoadOptionsFunctions,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { getLocations } from './methods/locations';
 import { credentialsByAuthentication } from './shared/authentication';
 import { eventsSubtitle } from './shared/subtitle';
 import {
@@ -55,6 +58,14 @@ export class SpakinectTrigger implements INodeType {
 			},
 		],
 		properties: webhookProperties,
+	};
+
+	methods = {
+		loadOptions: {
+			async getLocations(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getLocations(this);
+			},
+		},
 	};
 
 	webhookMethods = {

@@ -115,4 +115,27 @@ export class N8nAccount {
 			credentials: request.credentials,
 		});
 	}
+
+	/** What the list of a resource locator shows. */
+	async listSearch(request: {
+		node: string;
+		path: string;
+		methodName: string;
+		filter?: string;
+		parameters: Record<string, unknown>;
+		credentials: Record<string, { id: string; name: string }>;
+	}): Promise<Array<{ name: string; value: unknown }>> {
+		const path = '/rest/dynamic-node-parameters/resource-locator-results';
+		const { results } = await this.http.call<{
+			results: Array<{ name: string; value: unknown }>;
+		}>(`search the list of ${request.path}`, 'POST', path, {
+			nodeTypeAndVersion: { name: request.node, version: 1 },
+			path: request.path,
+			methodName: request.methodName,
+			filter: request.filter,
+			currentNodeParameters: request.parameters,
+			credentials: request.credentials,
+		});
+		return results;
+	}
 }

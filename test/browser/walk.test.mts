@@ -4,12 +4,13 @@ import { until } from '../../sandbox/n8n/until.mts';
 import { startWalk, type Walk } from './support/walk.mts';
 
 const ACTIONS = [
-	'Cancel an at-home visit',
 	'Create an at-home visit',
 	'Get an at-home visit',
+	'Cancel an at-home visit',
 	'Check clearance of a patient',
-	'Download the PDF of a GFE',
 	'Get many GFEs',
+	'Download the PDF of a GFE',
+	'Reconcile GFEs with your records',
 	'Create an in-person visit',
 	'Get an in-person visit',
 	'Subscribe to a location',
@@ -70,6 +71,7 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 		await editor.createCredential('EMR API Key', {
 			apiKey: 'emr-test-key',
 			baseUrl: simulator.emrUrl,
+			locations: 'Uptown: loc_uptown\nDowntown: loc_downtown',
 		});
 		expect(await editor.credential()).toBe('Spakinect EMR account');
 	});
@@ -81,7 +83,8 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 		await editor.fill('email', 'ada@patients.example');
 		await editor.fill('phone', '(415) 555-0100');
 		await editor.fill('appointmentTime', '2030-01-31T10:00:00');
-		await editor.openFavorites('loc_downtown');
+		await editor.chooseLocation('Downtown');
+		await editor.openFavorites();
 		expect((await editor.options().allInnerTexts()).slice(0, 4)).toEqual([
 			expect.stringMatching(/^Botox\s+Favorite of this location$/),
 			expect.stringMatching(/^Dermal Filler\s+Favorite of this location$/),
@@ -115,7 +118,8 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 		expect(await editor.credential()).toBe('Spakinect EMR account');
 		await editor.page.getByText('Spakinect keeps one webhook URL per API key').waitFor();
 		expect(await editor.part('node-execute-button').isDisabled()).toBe(true);
-		await editor.fill('locationIds', 'loc_downtown');
+		await editor.choose('locations', 'Downtown');
+		await editor.page.keyboard.press('Escape');
 	});
 
 	part('listening for a test event, the exam is completed on the dashboard', async () => {
@@ -124,7 +128,7 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 		expect(await webhookUrl()).toContain(`${walk.n8n.url}/webhook-test/`);
 		await dashboard.goto(simulator.apiUrl);
 		await dashboard.getByTestId(`complete-${gfeId}`).click();
-		await dashboard.getByLabel('Dermal Filler').selectOption('deferred');
+		await dashboard.getByRole('combobox', { name: 'Dermal Filler' }).selectOption('deferred');
 		await dashboard.getByTestId('exam-complete').click();
 		await dashboard.getByTestId('deliveries').getByText('200').waitFor();
 

@@ -76,7 +76,7 @@ const BOTH = {
 			'validityMonths',
 		],
 	},
-	'atHomeVisit get': { gfeId: true, output: true, options: ['maxParallelRequests'] },
+	'atHomeVisit get': { gfeId: true, output: true, options: true },
 	'gfe checkClearance': { ...clearance, evaluationDates: true },
 	'gfe downloadPdf': {
 		gfeId: true,

@@ -87,6 +87,18 @@ describe('polling', () => {
 		]);
 	});
 
+	it('reads the locations that are chosen from the list and those that are typed', async () => {
+		const one = host({
+			locations: ['loc_uptown'],
+			locationIds: ['loc_downtown'],
+			events: ['created'],
+		});
+		await one.activate();
+		const [a] = await world.control.add(downtown);
+		const [b] = await world.control.add(uptown);
+		expect(short(await one.poll()).sort()).toEqual([`created ${a}`, `created ${b}`].sort());
+	});
+
 	it('needs an event and a location', async () => {
 		await expect(host({ events: [] }).activate()).rejects.toThrow("'Trigger On' has no event");
 		await expect(host({ locationIds: [] }).activate()).rejects.toThrow('Location IDs');

@@ -146,6 +146,11 @@ describe('deliveries', () => {
 		expect((await send(open, { body })).runs).toBe(1);
 		const empty = await host({ locationIds: [], registration: 'manual' });
 		expect((await send(empty, { body })).runs).toBe(1);
+		const manual = { locationIds: [''], registration: 'manual' };
+		const other = await host({ ...manual, locations: ['loc_downtown'] });
+		expect((await send(other, { body })).runs).toBe(0);
+		const chosen = await host({ ...manual, locations: ['loc_uptown'] });
+		expect((await send(chosen, { body })).runs).toBe(1);
 	});
 
 	it('any event: one that is not about a visit passes on as it is', async () => {

@@ -24,6 +24,17 @@ describe('registration', () => {
 		expect((await world.control.state()).subscriptions[EMR]).toContain('loc_uptown');
 	});
 
+	it.each([
+		[['loc_downtown'], [''], ['loc_downtown']],
+		[['loc_downtown'], ['loc_uptown'], ['loc_downtown', 'loc_uptown']],
+		[['loc_downtown'], ['loc_downtown'], ['loc_downtown']],
+		['={{ "loc_downtown,loc_uptown" }}', [''], ['loc_downtown', 'loc_uptown']],
+	])('subscribes those chosen from the list (%j) and those typed (%j)', async (...given) => {
+		const [locations, locationIds, expected] = given;
+		await (await host({ locations, locationIds })).publish();
+		expect((await world.control.state()).subscriptions[EMR]).toEqual(expected);
+	});
+
 	it('names the refused location and leaves the registered URL alone', async () => {
 		await deliveries.setUrl(EMR, 'https://live.example/hook');
 		const one = await host({ locationIds: ['loc_downtown', 'loc_other_emr'] });

@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
 import { readVisit, shapeVisit } from '../domain/visit/visit';
 import type { KeyKind } from '../shared/authentication';
 import { outputField, VISIT_OUTPUTS } from '../shared/output';
-import { gfeIdField, maxParallelOption, optionsField } from './fields';
+import { gfeIdField } from './fields';
 import type { Item, Operation, Result } from './operation';
 import { readChoice } from './choices';
 import { requiredText } from './parameters';
@@ -30,6 +30,14 @@ async function run(item: Item): Promise<Result[]> {
 	return shapeVisit(named, output).map((shaped) => ({ json: shaped as IDataObject }));
 }
 
+/** A single read needs no options; Max Parallel Requests of workflows saved with it still counts. */
+const savedOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'hidden',
+	default: {},
+};
+
 /**
  * The operation Get of a kind of visit. Both kinds have the same endpoint, GET /visits/{gfe_id}.
  *
@@ -43,6 +51,6 @@ export const getVisit = (visit: string, keys: readonly KeyKind[]): Operation => 
 	keys,
 	writes: false,
 	hint: COMPLETED_HINT,
-	fields: [gfeIdField, outputField, optionsField([maxParallelOption])],
+	fields: [gfeIdField, outputField, savedOptions],
 	run,
 });

@@ -13,20 +13,20 @@ import type { AnyOperation, Resource } from './operation';
 import { getAll as getManyTreatments } from './treatment/getAll.operation';
 import { register } from './webhook/register.operation';
 
-/** Everything the action node can do. The panel and the dispatch both come from this list. */
+/** Everything the action node can do, by use. The panel and the dispatch both come from this list. */
 export const RESOURCES: readonly Resource[] = [
 	{
 		value: 'atHomeVisit',
 		name: 'At-Home Visit',
 		description:
-			'A GFE that the patient does before the appointment, from a link by e-mail and text',
-		operations: [cancel, createAtHome, getAtHome, reschedule],
+			'A GFE that the patient does before the appointment, from a link by email and text',
+		operations: [createAtHome, getAtHome, reschedule, cancel],
 	},
 	{
 		value: 'gfe',
 		name: 'GFE',
 		description: 'Exams of both kinds: lists, PDFs, and whether a patient is cleared',
-		operations: [checkClearance, downloadPdf, getManyGfes, reconcile],
+		operations: [checkClearance, getManyGfes, downloadPdf, reconcile],
 	},
 	{
 		value: 'inPersonVisit',
@@ -43,7 +43,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		value: 'treatment',
 		name: 'Treatment',
-		description: 'What may be requested in a GFE',
+		description: 'What can be requested in a GFE',
 		operations: [getManyTreatments],
 	},
 	{

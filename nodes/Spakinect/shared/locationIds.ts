@@ -17,7 +17,7 @@ export function readLocationIds(value: unknown): string[] {
 		throw new InputError(
 			'Location IDs',
 			"'Location IDs' is empty",
-			'Add at least one location ID. They are shown in the Spakinect Client Portal.',
+			'Add at least one location ID. Copy it from the Spakinect Client Portal.',
 		);
 	}
 	return [...new Set(ids)];

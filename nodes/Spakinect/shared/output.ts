@@ -9,9 +9,9 @@ export const outputField: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: 'Raw',
-			value: 'raw',
-			description: 'The visit as the API sent it',
+			name: 'Visit',
+			value: 'visit',
+			description: 'One item per visit with tidy fields and lists of decisions',
 		},
 		{
 			name: 'Treatments',
@@ -19,13 +19,13 @@ export const outputField: INodeProperties = {
 			description: 'One item per treatment with its decision, for a spreadsheet or CRM',
 		},
 		{
-			name: 'Visit',
-			value: 'visit',
-			description: 'One item per visit with tidy fields and lists of decisions',
+			name: 'Raw',
+			value: 'raw',
+			description: 'The visit as the API sent it',
 		},
 	],
 	default: 'visit',
-	description: 'The form in which visits come out',
+	description: 'The format of the visits in the output',
 };
 
 /** The values of the `output` parameter. */

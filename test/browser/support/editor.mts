@@ -98,33 +98,20 @@ export class Editor {
 		return texts.map((text) => text.trim().split('\n')[0]!);
 	}
 
-	/** Enters the location and waits until n8n has asked for the list that goes with it, 5 s at most. */
-	private async enterLocation(value: string): Promise<void> {
-		const asked = this.page
-			.waitForResponse((answer) => answer.url().includes('/dynamic-node-parameters/options'), {
-				timeout: 5_000,
-			})
-			.catch(() => undefined);
-		await this.fill('locationId', value);
+	/** Chooses the location from the credential's list and waits until n8n has asked for its favorites. */
+	async chooseLocation(name: string): Promise<void> {
+		await this.field('locationId').locator('[data-test-id="rlc-input"]').click();
+		const asked = this.page.waitForResponse((answer) =>
+			answer.url().includes('/dynamic-node-parameters/options'),
+		);
+		await this.part('rlc-item').getByText(name, { exact: true }).click();
 		await asked;
 	}
 
-	/**
-	 * Opens the treatments with the location's favorites in it. n8n starts no load of a list while another
-	 * is under way, so a location that is entered meanwhile passes unseen; it is entered again then.
-	 */
-	async openFavorites(location: string): Promise<void> {
-		const favorite = this.options().filter({ hasText: 'Favorite' }).first();
-		for (let attempt = 1; ; attempt += 1) {
-			await this.enterLocation(location);
-			await this.field('treatments').click();
-			const shown = favorite.waitFor({ timeout: 5_000 });
-			if (attempt === 4) return await shown;
-			if (await shown.then(() => true).catch(() => false)) return;
-			await this.page.keyboard.press('Escape');
-			await this.options().first().waitFor({ state: 'hidden' });
-			await this.enterLocation('');
-		}
+	/** Opens the list of treatments when the favorites of the location are in it. */
+	async openFavorites(): Promise<void> {
+		await this.field('treatments').click();
+		await this.options().filter({ hasText: 'Favorite' }).first().waitFor();
 	}
 
 	/** Chooses one from a list. */
@@ -141,7 +128,10 @@ export class Editor {
 	}
 
 	/** Makes n8n's first credential from the open panel; n8n tests the key before it goes on. */
-	async createCredential(kind: string, values: { apiKey: string; baseUrl: string }): Promise<void> {
+	async createCredential(
+		kind: string,
+		values: { apiKey: string; baseUrl: string; locations: string },
+	): Promise<void> {
 		await this.part('node-credentials-empty-state').getByRole('button').click();
 		const dialog = this.part('editCredential-modal');
 		await dialog.waitFor();
@@ -150,6 +140,7 @@ export class Editor {
 		await this.fill('apiKey', values.apiKey);
 		await this.choose('environment', 'Custom');
 		await this.fill('baseUrl', values.baseUrl);
+		await this.field('locations').locator('textarea').fill(values.locations);
 		await this.part('credential-save-button').click();
 		// It closes by itself when the key works, and stays open with the reason when it does not.
 		await dialog.waitFor({ state: 'hidden' });

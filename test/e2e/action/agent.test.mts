@@ -12,7 +12,7 @@ jest.setTimeout(TEST_MS);
 let world: ActionWorld;
 let model: ScriptedModel;
 let modelCredential: string;
-let hints: Record<string, string>;
+let hints: Record<'create' | 'checkClearance', Record<string, string>>;
 
 beforeAll(async () => {
 	model = await startScriptedModel();
@@ -21,7 +21,10 @@ beforeAll(async () => {
 		apiKey: 'stand-in',
 		url: model.url,
 	});
-	hints = await fieldHints(world);
+	hints = {
+		create: await fieldHints(world, 'create'),
+		checkClearance: await fieldHints(world, 'checkClearance'),
+	};
 }, BOOT_MS);
 afterAll(async () => {
 	await world?.stop();
@@ -33,10 +36,10 @@ beforeEach(async () => {
 });
 
 /** Lets the model fill in these parameters, told what the panel tells a person about them. */
-const filledIn = (keys: Record<string, string>): Json => {
+const filledIn = (operation: keyof typeof hints, keys: Record<string, string>): Json => {
 	const fields = Object.entries(keys).map(([name, key]) => [
 		name,
-		{ key, description: hints[name] ?? '' },
+		{ key, description: hints[operation][name] ?? '' },
 	]);
 	return fromAi(Object.fromEntries(fields) as FromAi);
 };
@@ -50,7 +53,7 @@ const clearance = (settings: Json = {}, more: Json = {}) =>
 		'Check clearance',
 		{
 			...{ resource: 'gfe', operation: 'checkClearance', locationId: 'loc_downtown' },
-			...filledIn({ ...PERSON, dateOfBirth: 'Date_of_Birth', ...TREATMENTS }),
+			...filledIn('checkClearance', { ...PERSON, dateOfBirth: 'Date_of_Birth', ...TREATMENTS }),
 			...more,
 		},
 		settings,
@@ -59,7 +62,7 @@ const clearance = (settings: Json = {}, more: Json = {}) =>
 const createVisit = () =>
 	tool(world, 'Request exam', {
 		...{ resource: 'atHomeVisit', operation: 'create', locationId: 'loc_downtown' },
-		...filledIn({ ...PERSON, phone: 'Phone', appointmentTime: 'Time', ...TREATMENTS }),
+		...filledIn('create', { ...PERSON, phone: 'Phone', appointmentTime: 'Time', ...TREATMENTS }),
 		options: { onExisting: 'return' },
 	});
 

@@ -7,6 +7,8 @@ import { emrData } from './world.mts';
 
 export const CLIENT_KEY = 'client-test-key';
 
+const LOCATIONS = 'Uptown: loc_uptown\nDowntown: loc_downtown';
+
 /** The credential of a node, as a workflow names it. */
 export type Credentials = Record<string, { id: string; name: string }>;
 
@@ -122,7 +124,7 @@ const addCredentials = async (client: N8nClient, simulator: Simulator) => {
 		baseUrl: simulator.clientUrl,
 	};
 	return {
-		emr: await add('spakinectApi', 'EMR', emrData(simulator)),
+		emr: await add('spakinectApi', 'EMR', { ...emrData(simulator), locations: LOCATIONS }),
 		client: await add('spakinectClientApi', 'Client', clientData),
 		wrong: await add('spakinectApi', 'Wrong', emrData(simulator, WRONG_KEY)),
 	};

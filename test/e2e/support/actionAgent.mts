@@ -16,12 +16,23 @@ const TOOL_TYPE = 'n8n-nodes-spakinect.spakinectTool';
 /** Parameter name → what the editor's "let the model fill this in" makes of it. */
 export type FromAi = Record<string, { key: string; description: string }>;
 
-/** What the panel tells a person about each parameter of the tool, by its name. */
-export const fieldHints = async (world: ActionWorld): Promise<Record<string, string>> => {
+/** What the panel tells a person about each parameter of an operation, by its name. */
+export const fieldHints = async (
+	world: ActionWorld,
+	operation: string,
+): Promise<Record<string, string>> => {
 	const type = (await world.client.nodeTypes()).find(({ name }) => name === TOOL_TYPE);
-	const fields = type?.properties as Array<{ name: string; hint?: string; description?: string }>;
+	const fields = type?.properties as Array<{
+		name: string;
+		hint?: string;
+		description?: string;
+		displayOptions?: { show?: { operation?: string[] } };
+	}>;
+	const ofOperation = fields.filter((field) =>
+		field.displayOptions?.show?.operation?.includes(operation),
+	);
 	return Object.fromEntries(
-		fields.map(({ name, hint, description = '' }) => [name, hint ?? description]),
+		ofOperation.map(({ name, hint, description = '' }) => [name, hint ?? description]),
 	);
 };
 

@@ -290,7 +290,7 @@ describe('several locations', () => {
 	it('a list that cannot be read is an error, never an answer from the others', async () => {
 		await world.control.add(exam('a', '2026-05-02'));
 		const { error } = await check({ locationId: 'loc_downtown, loc_other_emr' });
-		expect(error?.message).toContain('no access to this location');
+		expect(error?.message).toContain('(403)');
 	});
 
 	it.each(['={{ ["loc_downtown", null] }}', '={{ ["loc_downtown", ""] }}', '={{ { id: 1 } }}'])(

@@ -73,6 +73,19 @@ describe('location: subscribe', () => {
 describe('webhook: register', () => {
 	const register = (webhookUrl: string) => world.run('emr', 'webhook', 'register', { webhookUrl });
 
+	it('shows what a registration replaced, above the output', async () => {
+		const hints = async (url: string) =>
+			((await register(url)).run.data.resultData.runData.Spakinect ?? []).flatMap(
+				(run) => run.hints ?? [],
+			);
+		await hints('https://n8n.example.com/webhook/first');
+		const replaced = expect.stringMatching(/^This replaced the webhook URL.*gets no events now/);
+		expect(await hints('https://n8n.example.com/webhook/second')).toEqual([
+			expect.objectContaining({ type: 'warning', message: replaced }),
+		]);
+		expect(await hints('https://n8n.example.com/webhook/second')).toEqual([]);
+	});
+
 	it.each([
 		'https://n8n.example.com/webhook/abc',
 		'https://n8n.example.com',

@@ -9,14 +9,14 @@ const ifOpenOption: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: 'Keep It',
-			value: 'keep',
-			description: 'Does nothing. The patient does the exam from the link they have.',
-		},
-		{
 			name: 'Replace It',
 			value: 'replace',
 			description: 'Cancels the visit, then requests a new one for the new time',
+		},
+		{
+			name: 'Keep It',
+			value: 'keep',
+			description: 'Does nothing. The patient does the exam from the link they have.',
 		},
 	],
 	default: 'replace',

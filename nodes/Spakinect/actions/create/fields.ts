@@ -29,14 +29,14 @@ export const intakeAnswersField: INodeProperties = {
 			name: 'pregnantBreastfeedingIvf',
 			type: 'options',
 			options: [
-				{ name: 'Does Not Apply', value: 'N/A' },
-				{ name: 'No', value: 'No' },
 				{
 					name: 'Not Answered',
 					value: '',
 					description: 'The patient answers the question',
 				},
 				{ name: 'Yes', value: 'Yes' },
+				{ name: 'No', value: 'No' },
+				{ name: 'Does Not Apply', value: 'N/A' },
 			],
 			// Adding the field must not answer for the patient.
 			default: '',
@@ -61,14 +61,14 @@ export const unknownTreatmentsOption: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: 'Send Anyway',
-			value: 'send',
-			description: 'Spakinect may drop them without telling you',
-		},
-		{
 			name: 'Stop With an Error',
 			value: 'error',
 			description: 'Nothing is sent. The error suggests the closest names.',
+		},
+		{
+			name: 'Send Anyway',
+			value: 'send',
+			description: 'Spakinect may drop them without telling you',
 		},
 	],
 	default: 'error',

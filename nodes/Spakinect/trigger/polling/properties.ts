@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from
 import { authenticationProperty } from '../../shared/authentication';
 import { outputField } from '../../shared/output';
 import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
+import { locationFields } from '../locations';
 
 const completed: INodePropertyOptions = {
 	name: 'Completed',
@@ -42,6 +43,18 @@ export const pollEvents: INodePropertyOptions[] = [
 	},
 ];
 
+const locationIds: INodeProperties = {
+	displayName: 'Location IDs',
+	name: 'locationIds',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
+	// One empty field, since n8n does not miss a required value in an empty list.
+	default: [''],
+	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
+	description:
+		'The locations to watch. Copy the IDs from the Spakinect Client Portal. An expression can return an array or a comma-separated list.',
+};
+
 /** The parameters of the polling trigger; n8n adds the poll times itself. */
 export const pollProperties: INodeProperties[] = [
 	authenticationProperty,
@@ -61,19 +74,7 @@ export const pollProperties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { authentication: ['client'] } },
 	},
-	{
-		displayName: 'Location IDs',
-		name: 'locationIds',
-		type: 'string',
-		required: true,
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
-		// One empty field, since n8n does not miss a required value in an empty list.
-		default: [''],
-		placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
-		description:
-			'The locations to watch. Copy the IDs from the Spakinect Client Portal. An expression can return an array or a comma-separated list.',
-		displayOptions: { show: { authentication: ['emr'] } },
-	},
+	...locationFields(locationIds, { authentication: ['emr'] }, true),
 	{
 		displayName: 'Trigger On',
 		name: 'events',

@@ -59,20 +59,23 @@ export function readEvents(context: ParameterContext): string[] {
 	return names.map((name) => String(name).trim()).filter((name) => name !== '');
 }
 
+/** What is chosen from the list and what is typed, together. */
+const givenLocations = (context: ParameterContext): unknown[] =>
+	[context.getNodeParameter('locations', []), context.getNodeParameter('locationIds', [])].flat();
+
 /** Location IDs, or none where the parameter may be left empty. */
 export function readOptionalLocations(context: ParameterContext): string[] {
-	const value = context.getNodeParameter('locationIds', []);
-	return isBlank(value) ? [] : readLocations(context);
+	return isBlank(givenLocations(context)) ? [] : readLocations(context);
 }
 
 /** @throws NodeOperationError when no location is given */
 export function readLocations(context: ParameterContext): string[] {
 	try {
-		return readLocationIds(context.getNodeParameter('locationIds', []));
+		return readLocationIds(givenLocations(context));
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), (error as Error).message, {
 			description:
-				"Enter at least one location ID in 'Location IDs'. Spakinect shows them in the Client Portal.",
+				"Choose a location from the list, or enter its ID in 'Location IDs'. Copy the ID from the Spakinect Client Portal.",
 		});
 	}
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
 import { outputField } from '../../shared/output';
+import { locationFields } from '../locations';
 import { oneUrlRule } from './texts';
 import { webhookOptions } from './options';
 
@@ -77,21 +78,15 @@ export const webhookProperties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { authentication: ['emr'], registration: ['manual'] } },
 	},
-	{
-		...locationIds,
-		required: true,
-		displayOptions: { show: { authentication: ['emr'], registration: ['automatic'] } },
-	},
-	{
-		...locationIds,
-		hint: 'Leave empty for all locations',
-		displayOptions: { show: { authentication: ['emr'], registration: ['manual'] } },
-	},
-	{
-		...locationIds,
-		hint: 'Leave empty for all locations',
-		displayOptions: { show: { authentication: ['client'] } },
-	},
+	...locationFields(locationIds, { authentication: ['emr'], registration: ['automatic'] }, true),
+	...locationFields(
+		{ ...locationIds, hint: 'Leave both empty for all locations' },
+		{ authentication: ['emr'], registration: ['manual'] },
+	),
+	...locationFields(
+		{ ...locationIds, hint: 'Leave both empty for all locations' },
+		{ authentication: ['client'] },
+	),
 	{
 		displayName: 'Trigger On',
 		name: 'events',

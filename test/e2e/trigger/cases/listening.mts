@@ -200,7 +200,8 @@ export const describeTimeout = (world: () => TriggerWorld): void => {
 		'a listener that hears nothing for two minutes registers the production URL again',
 		async () => {
 			const told = await until('the end of the listener', TIMEOUT_MS + 20_000, async () => {
-				const all = await world().told(0, SECOND_KEY);
+				// Faults of other tests may hit the restore, which is then tried again.
+				const all = (await world().told(0, SECOND_KEY)).filter((one) => one.endsWith(' 200'));
 				return all.length > 4 ? all : undefined;
 			});
 			expect(Date.now() - began).toBeGreaterThan(TIMEOUT_MS - 5_000);

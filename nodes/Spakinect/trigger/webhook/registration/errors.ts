@@ -8,12 +8,13 @@ import { NotSubscribed } from './subscribe';
  * The error of a registration that failed. n8n shows only the message of a failed publication, so that
  * says what n8n does then. A new error, because n8n ignores new texts on a NodeApiError that exists.
  *
- * @param isTest true for "Listen for test event", after which nothing is offline
+ * @param isTest    true for "Listen for test event", after which nothing is offline
+ * @param isUrlSent whether the request for the URL was sent, so that it may have arrived
  */
 export function registrationError(
 	node: INode,
 	error: unknown,
-	isTest: boolean,
+	{ isTest, isUrlSent }: { isTest: boolean; isUrlSent: boolean },
 ): NodeApiError | NodeOperationError {
 	const isLocation = error instanceof NotSubscribed;
 	const reason = isLocation ? error.reason : error;
@@ -22,8 +23,12 @@ export function registrationError(
 		: 'The webhook URL could not be registered';
 	const after = isTest ? '' : `. ${offlineText}`;
 	if (isStopped(reason)) {
-		return new NodeOperationError(node, `${tooSlowText}${after}`, {
-			description: `${what} in time. The URL that Spakinect knew before is still registered.`,
+		const [text, then] =
+			isUrlSent && !isLocation
+				? [`${what}: Spakinect took too long`, 'Spakinect may have received it.']
+				: [tooSlowText, 'The URL that Spakinect knew before is still registered.'];
+		return new NodeOperationError(node, `${text}${after}`, {
+			description: `${what} in time. ${then}`,
 		});
 	}
 	const { message, description, httpCode } = reason as Partial<NodeApiError>;

@@ -63,14 +63,16 @@ export async function register(context: IHookFunctions): Promise<void> {
 	const limit = isTest ? TEST_LIMIT_MS : publicationLimit(context, key);
 	const over = AbortSignal.timeout(limit);
 	over.addEventListener('abort', () => api.stop(), { once: true });
+	let isUrlSent = false;
 	try {
 		await subscribeMissing(context, api, { key, locations, over });
-		if (isTest) noteTest(context, url);
+		isUrlSent = !over.aborted;
+		if (isTest && isUrlSent) noteTest(context, url);
 		await persist(api, over, async () => void (await registerWebhookUrl(api, url)));
 	} catch (error) {
 		if (isTest) await undoTest(context, error, key);
 		else noteFailure(nodeKey(context), error);
-		throw registrationError(context.getNode(), error, isTest);
+		throw registrationError(context.getNode(), error, { isTest, isUrlSent });
 	}
 	if (!isTest) noteProduction(context, key, url);
 }
@@ -84,7 +86,7 @@ function publicationLimit(context: IHookFunctions, key: string): number {
 		Date.now(),
 	);
 	if (ms > 0) return ms;
-	throw registrationError(context.getNode(), lastFailure, false);
+	throw registrationError(context.getNode(), lastFailure, { isTest: false, isUrlSent: true });
 }
 
 function noteProduction(context: IHookFunctions, key: string, url: string): void {

@@ -1,0 +1,35 @@
+import type { DisplayCondition, IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+const CHOSEN: DisplayCondition[] = [{ _cnd: { exists: true } }];
+
+const listField: INodeProperties = {
+	displayName: 'Location Names or IDs',
+	name: 'locations',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getLocations', loadOptionsDependsOn: ['authentication'] },
+	default: [],
+	hint: 'The list shows the locations in the credential (field Locations)',
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+};
+
+/**
+ * The locations of a trigger: a list to choose from, and IDs to type. Both count together. One of them must
+ * be filled in where `required`; n8n marks the typed IDs only while nothing is chosen from the list.
+ *
+ * @param typed the field of typed IDs, `locationIds`
+ * @param show when the two are shown
+ */
+export function locationFields(
+	typed: INodeProperties,
+	show: NonNullable<IDisplayOptions['show']>,
+	required = false,
+): INodeProperties[] {
+	const list = { ...listField, displayOptions: { show } };
+	if (!required) return [list, { ...typed, displayOptions: { show } }];
+	return [
+		list,
+		{ ...typed, required, displayOptions: { show, hide: { locations: CHOSEN } } },
+		{ ...typed, hint: undefined, displayOptions: { show: { ...show, locations: CHOSEN } } },
+	];
+}
