@@ -41,6 +41,23 @@ const PATIENT = {
 	treatments: ['Botox', 'Dermal Filler', 'Chemical Peel', 'Microneedling'],
 };
 
+const BEN = { firstName: 'Ben', lastName: 'Sample', email: 'ben@patients.example' };
+const CLEO = {
+	...{ firstName: 'Cleo', lastName: 'Test', email: 'cleo@patients.example' },
+	treatments: 'Laser Hair Removal',
+};
+const FAY = { ...CLEO, firstName: 'Fay', lastName: 'Trial', email: 'fay@patients.example' };
+const MENU = {
+	options: {
+		serviceMenu: {
+			services: [
+				{ service: 'Lip Flip', treatments: ['Botox'] },
+				{ service: 'Facial', treatments: [] },
+			],
+		},
+	},
+};
+const SKIP = { options: { skipIfCleared: true, validityMonths: 60 } };
 const AS_OF = { asOf: '2026-06-01T09:00:00' };
 
 /** The visits that the runs below find; their ids and dates are fixed, so that the documents are stable. */
@@ -64,6 +81,13 @@ export const VISITS = [
 		status: 'Processing',
 		requested_treatments: ['Laser Hair Removal'],
 		patient_details: { first_name: 'Cleo', last_name: 'Test', email: 'cleo@patients.example' },
+	},
+	{
+		gfe_id: 'SampleMovedVisit0000',
+		location_id: 'loc_uptown',
+		status: 'Scheduled',
+		requested_treatments: ['Laser Hair Removal'],
+		patient_details: { first_name: 'Fay', last_name: 'Trial', email: 'fay@patients.example' },
 	},
 	{
 		gfe_id: 'SampleInPersonVisit0',
@@ -227,6 +251,22 @@ export const CASES: readonly Case[] = [
 			parameters: { ...APPOINTMENT, options: { onExisting: 'return', reference: 'booking-4711' } },
 		},
 		{
+			title: 'Services of the booking system, with a Service Menu',
+			parameters: { ...APPOINTMENT, firstName: 'Gil', treatments: 'Lip Flip, Facial', ...MENU },
+		},
+		{
+			title: 'A service that needs no exam',
+			parameters: { ...APPOINTMENT, treatments: 'Facial', ...MENU },
+		},
+		{
+			title: 'A patient who is cleared for one of two treatments, with Skip If Cleared',
+			parameters: { ...APPOINTMENT, ...BEN, treatments: 'Botox, IV Therapy', ...SKIP },
+		},
+		{
+			title: 'A patient who is cleared for all of them',
+			parameters: { ...APPOINTMENT, ...BEN, treatments: 'Botox', ...SKIP },
+		},
+		{
 			title: "A treatment that isn't in the catalog, with On Error = Continue",
 			parameters: { ...APPOINTMENT, treatments: ['Botx'] },
 			isDefaultOutput: false,
@@ -238,6 +278,30 @@ export const CASES: readonly Case[] = [
 		{
 			title: 'The same once more, with If an Open Visit Exists = Return the Existing',
 			parameters: { ...IN_PERSON, options: { onExisting: 'return' } },
+		},
+	]),
+	...at('atHomeVisit', 'reschedule', [
+		{
+			title: 'An open visit, with If the Visit Is Open = Keep It',
+			parameters: {
+				...{ ...APPOINTMENT, ...CLEO, gfeId: 'SampleOpenVisit00000' },
+				options: { ifOpen: 'keep' },
+			},
+		},
+		{
+			title: 'An open visit',
+			parameters: { ...APPOINTMENT, ...FAY, gfeId: 'SampleMovedVisit0000' },
+		},
+		{
+			title: 'A completed visit that clears the patient at the new time',
+			parameters: {
+				...{ ...APPOINTMENT, ...BEN, gfeId: 'SampleCompletedVisit', treatments: 'Botox' },
+				options: { validityMonths: 60 },
+			},
+		},
+		{
+			title: 'A completed visit that does not',
+			parameters: { ...APPOINTMENT, ...BEN, gfeId: 'SampleCompletedVisit', treatments: 'Botox' },
 		},
 	]),
 	...at('atHomeVisit', 'cancel', [

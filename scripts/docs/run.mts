@@ -27,8 +27,8 @@ const CREDENTIALS = {
 	}),
 };
 
-/** Ids for visits that a run creates, in the order in which they appear. */
-const SAMPLE_IDS = ['SampleNewVisit000001', 'SampleNewVisit000002', 'SampleNewVisit000003'];
+/** The ID that stands for a visit that a run creates, by the order in which they appear. */
+const sampleId = (index: number) => `SampleNewVisit${String(index + 1).padStart(6, '0')}`;
 
 /**
  * Replaces what differs between runs: random ids, ports, the signature and time of PDF links, and the
@@ -52,7 +52,7 @@ function stabilise(simulator: Simulator, known: Map<string, string>) {
 	return (json: IDataObject): IDataObject => {
 		const id = json.gfe_id;
 		if (json.created === true && typeof id === 'string' && !known.has(id)) {
-			known.set(id, SAMPLE_IDS[known.size] ?? id);
+			known.set(id, sampleId(known.size));
 		}
 		return walk(json) as IDataObject;
 	};

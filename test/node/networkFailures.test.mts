@@ -74,7 +74,7 @@ const book = async (baseUrl: string) => {
 // The catalog is read before the create: only the create must meet the fault.
 jest.mock('../../nodes/Spakinect/actions/create/input', () => {
 	const real = jest.requireActual('../../nodes/Spakinect/actions/create/input');
-	return { ...real, readTreatments: async () => ['Botox'] };
+	return { ...real, readBookedTreatments: async () => ['Botox'] };
 });
 
 const DOUBT = 'not known whether the visit was created';

@@ -1,5 +1,8 @@
 // One file for several suites: n8n-core takes seconds to load, and Jest loads it anew for each file.
 describe('at-home visits', () => void require('./suites/atHomeVisit.mts'));
+describe('bookings', () => void require('./suites/bookings.mts'));
+describe('Skip If Cleared', () => void require('./suites/skipIfCleared.mts'));
+describe('rescheduling', () => void require('./suites/reschedule.mts'));
 describe('in-person visits', () => void require('./suites/inPersonVisit.mts'));
 describe('lists of GFEs', () => void require('./suites/gfeList.mts'));
 describe('filters of GFEs', () => void require('./suites/gfeFilters.mts'));

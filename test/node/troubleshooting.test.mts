@@ -119,6 +119,8 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		return book({ treatments: 'Laser, Face' });
 	},
 	'is not a list of treatments': () => book({ treatments: '={{ 5 }}' }),
+	"'Service Menu' has a row without a service": () =>
+		book({ options: { serviceMenu: { services: [{ service: '', treatments: ['Botox'] }] } } }),
 	'does not say clearly what the patient has': () =>
 		book({ intakeAnswers: { allergies: 'unknown' } }),
 	'is not a list of texts': () => book({ intakeAnswers: { allergies: '={{ 5 }}' } }),
@@ -225,6 +227,23 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'can no longer be canceled': async () => {
 		await world.control.add({ gfe_id: 'v1', status: 'Completed' });
 		return run('atHomeVisit cancel', { gfeId: 'v1' });
+	},
+	'Spakinect accepted the cancel, but the visit': async () => {
+		await world.control.add({ gfe_id: 'v1', status: 'Processing' });
+		const body = { gfe_id: 'v1', status: 'Processing' };
+		await world.control.faults({ kind: 'status', status: 200, body, match: { method: 'PATCH' } });
+		return run('atHomeVisit cancel', { gfeId: 'v1' });
+	},
+	"The visit of this 'GFE ID' is of another patient": async () => {
+		await world.control.add({ gfe_id: 'v1', status: 'Processing' });
+		return run('atHomeVisit reschedule', { ...bookingParameters, gfeId: 'v1' });
+	},
+	'but its replacement was not confirmed': async () => {
+		await book();
+		const [visit] = await world.control.visits();
+		await world.control.faults({ kind: 'drop_after', match: { path: '/appointments$' } });
+		const parameters = { ...bookingParameters, gfeId: visit?.gfe_id ?? '' };
+		return run('atHomeVisit reschedule', parameters);
 	},
 	'has no PDF: its status is': () => pdfOf({ status: 'Processing' }),
 	"The PDF of this 'GFE ID' isn't ready yet": () => pdfOf({ status: 'Completed', pdf: 'never' }),

@@ -1,6 +1,7 @@
 import { cancel } from './atHomeVisit/cancel.operation';
 import { create as createAtHome } from './atHomeVisit/create.operation';
 import { get as getAtHome } from './atHomeVisit/get.operation';
+import { reschedule } from './atHomeVisit/reschedule.operation';
 import { checkClearance } from './gfe/checkClearance.operation';
 import { downloadPdf } from './gfe/downloadPdf.operation';
 import { getExpiring } from './gfe/getExpiring.operation';
@@ -20,7 +21,7 @@ export const RESOURCES: readonly Resource[] = [
 		name: 'At-Home Visit',
 		description:
 			'A GFE that the patient does before the appointment, from a link by email and text',
-		operations: [createAtHome, getAtHome, cancel],
+		operations: [createAtHome, getAtHome, reschedule, cancel],
 	},
 	{
 		value: 'gfe',

@@ -16,6 +16,8 @@ const BOTH: Array<'emr' | 'client'> = ['emr', 'client'];
 const EMR: Array<'emr' | 'client'> = ['emr'];
 const like = (json: Json): unknown => expect.objectContaining(json);
 const anyId = expect.stringMatching(/.+/) as unknown;
+const BEN = { firstName: 'Ben', lastName: 'Sample', email: 'ben@patients.example' };
+const ADA = { firstName: 'Ada', lastName: 'Example', email: 'ada@patients.example' };
 const two = (...tags: string[]) => tags.map((tag) => ({ tag }));
 const done = { gfe_id: 'gfe-done', status: 'Completed', all_approved: false };
 const open = { gfe_id: 'gfe-open', status: 'Scheduled', status_group: 'open' };
@@ -28,8 +30,16 @@ export const OPERATIONS: OperationCase[] = [
 		parameters: { ...AT_HOME, options: { reference: '={{ $json.tag }}' } },
 		items: [booking('a'), booking('b')],
 		json: () =>
-			['a', 'b'].map((tag) => ({ ...sentFor(tag), gfe_id: anyId, created: true, reference: tag })),
-		calls: () => ['POST /appointments 201', 'POST /appointments 201'],
+			['a', 'b'].map((tag) => ({
+				...sentFor(tag),
+				...{ gfe_id: anyId, created: true, reference: tag },
+				...{ result: 'requested', summary: anyId, skipped_treatments: [] },
+			})),
+		// The duplicate guard of an EMR key reads the list once.
+		calls: (key) => [
+			...(key === 'emr' ? ['GET /gfes/loc_downtown 200'] : []),
+			...['POST /appointments 201', 'POST /appointments 201'],
+		],
 	},
 	{
 		name: 'atHomeVisit: get',
@@ -55,6 +65,23 @@ export const OPERATIONS: OperationCase[] = [
 			'PATCH /appointments/gfe-open/cancel 200',
 			'PATCH /appointments/gfe-open/cancel 400',
 			'GET /visits/gfe-open 200',
+		],
+	},
+	{
+		name: 'atHomeVisit: reschedule',
+		keys: EMR,
+		parameters: { ...AT_HOME, operation: 'reschedule', gfeId: '={{ $json.gfeId }}' },
+		items: [
+			booking('a', { ...BEN, gfeId: 'gfe-open' }),
+			booking('b', { ...ADA, gfeId: 'gfe-done' }),
+		],
+		json: () => [
+			like({ result: 'requested_again', created: true, previous_gfe_id: 'gfe-open' }),
+			like({ result: 'not_cleared_then', created: false, previous_gfe_id: 'gfe-done' }),
+		],
+		calls: () => [
+			...['GET /visits/gfe-open 200', 'GET /visits/gfe-done 200', 'GET /gfes/loc_downtown 200'],
+			...['PATCH /appointments/gfe-open/cancel 200', 'POST /appointments 201'],
 		],
 	},
 	{
@@ -84,7 +111,7 @@ export const OPERATIONS: OperationCase[] = [
 					visit_link: expect.stringMatching(/^http.+intake/),
 				}),
 			),
-		calls: () => ['POST /in-person 201', 'POST /in-person 201'],
+		calls: () => ['GET /gfes/loc_uptown 200', 'POST /in-person 201', 'POST /in-person 201'],
 	},
 	{
 		name: 'inPersonVisit: get',

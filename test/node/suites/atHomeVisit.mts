@@ -25,6 +25,9 @@ describe.each(['emr', 'client'] as const)('create with the %s key', (key) => {
 		expect(json).toEqual({
 			gfe_id: visit?.gfe_id,
 			created: true,
+			result: 'requested',
+			summary: `GFE ${visit?.gfe_id} was requested for Botox and Dermal Filler for the appointment on March 9, 2027, 2:30 PM EST.`,
+			skipped_treatments: [],
 			patient_details: {
 				first_name: 'Quillon',
 				last_name: 'Vanterpool',

@@ -4,6 +4,8 @@ import {
 	inPersonParameters,
 	PATIENT,
 	patientItem,
+	plainBooking,
+	plainInPerson,
 } from '../support/patient.mts';
 import { succeeded, useSimulator } from '../support/world.mts';
 
@@ -56,8 +58,7 @@ describe('If an Open Visit Exists among the main fields', () => {
 		resource: string,
 		{ onExisting, ...options }: { onExisting?: unknown; [option: string]: unknown },
 	) => {
-		const { onExisting: _, ...parameters } =
-			resource === 'inPersonVisit' ? inPersonParameters : bookingParameters;
+		const parameters = resource === 'inPersonVisit' ? plainInPerson : plainBooking;
 		const field = onExisting === undefined ? {} : { onExisting: onExisting as string };
 		const all = { ...parameters, ...field, options: options as INodeParameters };
 		const items = [patientItem(), patientItem()];
@@ -90,8 +91,7 @@ describe('If an Open Visit Exists among the main fields', () => {
 	] as const)(
 		'%s: the option of a saved workflow (%s) counts first',
 		async (key, mode, expected) => {
-			const { onExisting: _, ...parameters } = bookingParameters;
-			const all = { ...parameters, options: { onExisting: mode } };
+			const all = { ...plainBooking, options: { onExisting: mode } };
 			const items = [patientItem(), patientItem()];
 			expect(await created(world.run(key, 'atHomeVisit', 'create', all, { items }))).toEqual(
 				expected,

@@ -253,7 +253,10 @@ describe('every failing answer keeps the patient and the key to itself', () => {
 		{ kind: 'redirect', location: 'http://127.0.0.1:1/?email=quillon.v@mail.example' } as const,
 	];
 	it.each(runs)('%s: %s', async (resource, operation, parameters) => {
-		for (const fault of faults) {
+		// Any 2xx means that a location is subscribed or a URL registered.
+		const isLenient = resource === 'location' || resource === 'webhook';
+		const isFine = (fault: object) => isLenient && 'status' in fault && fault.status === 200;
+		for (const fault of faults.filter((one) => !isFine(one))) {
 			await world.control.faults({
 				match: { path: operation === 'create' ? '/appointments' : '' },
 				...fault,

@@ -3,10 +3,20 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { RESOURCES } from '../../../nodes/Spakinect/actions/registry';
 import { describedApi } from '../support/description.mts';
 import { PARAMETERS } from '../support/operations.mts';
-import { bookingParameters, inPersonParameters, patientItem } from '../support/patient.mts';
+import {
+	bookingParameters,
+	inPersonParameters,
+	PATIENT,
+	patientItem,
+} from '../support/patient.mts';
 import { KEYS, useSimulator } from '../support/world.mts';
 
 const world = useSimulator();
+const patient_details = {
+	first_name: PATIENT.firstName,
+	last_name: PATIENT.lastName,
+	email: PATIENT.email,
+};
 /** Another one each time: SPAKINECT_TEST_SEED=5 */
 const SEED = Number(process.env.SPAKINECT_TEST_SEED ?? 1);
 
@@ -25,8 +35,9 @@ describe.each(
 		const variants = PARAMETERS[`${resource.value} ${operation.value}`] ?? [];
 		expect(variants).not.toEqual([]);
 		for (const parameters of variants) {
-			await world.control.add({ gfe_id: 'v1', status: 'Completed' });
-			await world.control.edit('v1', operation.value === 'cancel' ? { status: 'Processing' } : {});
+			await world.control.add({ gfe_id: 'v1', status: 'Completed', patient_details });
+			const isOpen = ['cancel', 'reschedule'].includes(operation.value);
+			await world.control.edit('v1', isOpen ? { status: 'Processing' } : {});
 			const items = [patientItem()];
 			const result = await world.run(key, resource.value, operation.value, parameters, { items });
 			expect(result.error).toBeUndefined();

@@ -28,6 +28,7 @@ export const PARAMETERS: Record<string, INodeParameters[]> = {
 	'atHomeVisit get': [{ gfeId: 'v1' }],
 	'inPersonVisit get': [{ gfeId: 'v1' }],
 	'atHomeVisit cancel': [{ gfeId: 'v1' }],
+	'atHomeVisit reschedule': [{ ...bookingParameters, gfeId: 'v1' }],
 	'gfe getAll': [{ locationId: 'loc_downtown' }],
 	'gfe downloadPdf': [{ gfeId: 'v1' }],
 	'gfe checkClearance': [clearanceParameters],

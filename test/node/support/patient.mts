@@ -30,24 +30,27 @@ const from = (field: string) => `={{ $json.theInput.${field} }}`;
 
 const NAMES = { firstName: from('firstName'), lastName: from('lastName') };
 
-export const bookingParameters: INodeParameters = {
+/** A booking that leaves If an Open Visit Exists to the node. */
+export const plainBooking: INodeParameters = {
 	locationId: 'loc_downtown',
 	...NAMES,
 	email: from('email'),
 	phone: from('phone'),
 	appointmentTime: '2027-03-09T14:30:00',
 	treatments: ['Botox'],
-	// So that a suite may book the same patient as often as it needs to.
-	onExisting: 'create',
 };
 
-export const inPersonParameters: INodeParameters = {
+/** So that a suite may book the same patient as often as it needs to. */
+export const bookingParameters: INodeParameters = { ...plainBooking, onExisting: 'create' };
+
+export const plainInPerson: INodeParameters = {
 	locationId: 'loc_downtown',
 	...NAMES,
 	dateOfBirth: from('dateOfBirth'),
 	treatments: ['Botox'],
-	onExisting: 'create',
 };
+
+export const inPersonParameters: INodeParameters = { ...plainInPerson, onExisting: 'create' };
 
 export const clearanceParameters: INodeParameters = {
 	locationId: 'loc_downtown',

@@ -8,7 +8,7 @@ import {
 	requiredName,
 	requiredText,
 } from '../../../nodes/Spakinect/actions/parameters';
-import { createdId } from '../../../nodes/Spakinect/actions/create/request';
+import { createdId } from '../../../nodes/Spakinect/actions/create/send';
 import { readLocationIds } from '../../../nodes/Spakinect/shared/locationIds';
 
 const item = (parameters: object, kind: 'emr' | 'client' = 'emr') =>

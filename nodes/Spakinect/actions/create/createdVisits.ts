@@ -1,4 +1,6 @@
 import type { Visit } from '../../domain/visit/visit';
+import { readVisit } from '../../domain/visit/visit';
+import type { Wanted } from './duplicates';
 
 /** A visit with the link to it, where one was given (in person). */
 export interface LinkedVisit {
@@ -6,8 +8,24 @@ export interface LinkedVisit {
 	link: string | null;
 }
 
+/** An open visit as it is in Spakinect right after its creation. */
+function asVisit(gfeId: string, { person, treatments, locationId }: Wanted): Visit | undefined {
+	const raw = {
+		gfe_id: gfeId,
+		status: 'Processing',
+		requested_treatments: treatments,
+		patient_details: {
+			first_name: person.firstName,
+			last_name: person.lastName,
+			email: person.email,
+			dob: person.dateOfBirth,
+		},
+	};
+	return readVisit(raw, { locationId });
+}
+
 /**
- * What this run of the node has created. The duplicate guard reads a location's list once. Without this,
+ * What this run of the node has created and canceled. The duplicate guard reads a location's list once. Without this,
  * the same booking twice in one batch would contact the patient twice.
  */
 export class CreatedVisits {
@@ -15,8 +33,13 @@ export class CreatedVisits {
 
 	private readonly inDoubt = new Map<string, Visit[]>();
 
-	add(locationId: string, visit: Visit, link: string | null): void {
-		this.byLocation.set(locationId, [...this.at(locationId), { visit, link }]);
+	private readonly canceled = new Set<string>();
+
+	/** Notes a visit that was created. */
+	addOpen(wanted: Wanted, gfeId: string, link: string | null): void {
+		const visit = asVisit(gfeId, wanted);
+		const { locationId } = wanted;
+		if (visit) this.byLocation.set(locationId, [...this.at(locationId), { visit, link }]);
 	}
 
 	at(locationId: string): LinkedVisit[] {
@@ -24,11 +47,22 @@ export class CreatedVisits {
 	}
 
 	/** Notes a visit that may exist: its create ended without an answer that can be relied on. */
-	addDoubt(locationId: string, visit: Visit): void {
-		this.inDoubt.set(locationId, [...this.doubtsAt(locationId), visit]);
+	addDoubt(wanted: Wanted): void {
+		const visit = asVisit('in doubt', wanted);
+		const { locationId } = wanted;
+		if (visit) this.inDoubt.set(locationId, [...this.doubtsAt(locationId), visit]);
 	}
 
 	doubtsAt(locationId: string): Visit[] {
 		return this.inDoubt.get(locationId) ?? [];
+	}
+
+	/** Notes a visit that was canceled here. A list that was read before still shows it as open. */
+	addCanceled(gfeId: string): void {
+		this.canceled.add(gfeId);
+	}
+
+	isCanceled(gfeId: string): boolean {
+		return this.canceled.has(gfeId);
 	}
 }

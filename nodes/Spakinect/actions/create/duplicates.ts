@@ -26,10 +26,19 @@ export interface Wanted {
 export const linkOf = ({ visit_link: link }: IDataObject): string | null =>
 	typeof link === 'string' && link !== '' ? link : null;
 
+/** What the search for an open visit must know beside what is wanted. */
+interface Search {
+	/** Set if an earlier try of the item may have created the visit. */
+	retriedDoubt?: 'older' | 'recent';
+	/** A GFE that does not count, because it is about to be canceled. */
+	except?: string;
+}
+
 async function findExisting(
 	item: Item,
 	{ kind, locationId, person, treatments }: Wanted,
 	fresh: boolean,
+	except?: string,
 ): Promise<LinkedVisit | undefined> {
 	const list = await item.lists.at(locationId, { fresh });
 	const known: LinkedVisit[] = list
@@ -37,7 +46,9 @@ async function findExisting(
 		.map(({ visit, raw }) => ({ visit, link: linkOf(raw as IDataObject) }));
 	// Last, since of several the last is taken, and only these are sure to have their link.
 	known.push(...item.created.at(locationId));
-	const visits = known.map(({ visit }) => visit);
+	const visits = known
+		.map(({ visit }) => visit)
+		.filter(({ gfe_id: id }) => id !== except && !item.created.isCanceled(id));
 	const found = findOpenVisit(visits, person, treatments, kind);
 	return known.find(({ visit }) => visit === found);
 }
@@ -50,10 +61,10 @@ async function findExisting(
 async function findDoubtful(
 	item: Item,
 	wanted: Wanted,
-	doubt: 'older' | 'recent',
+	{ retriedDoubt, except }: Search,
 ): Promise<LinkedVisit | undefined> {
-	const existing = await findExisting(item, wanted, true);
-	if (!existing && (item.api.kind === 'client' || doubt === 'recent')) {
+	const existing = await findExisting(item, wanted, true, except);
+	if (!existing && (item.api.kind === 'client' || retriedDoubt === 'recent')) {
 		throw new InputError(
 			ON_EXISTING_FIELD,
 			'The first try of this item may have created the visit, so nothing was sent',
@@ -66,7 +77,6 @@ async function findDoubtful(
 /**
  * Looks for an open visit unless the user chose to create another.
  *
- * @param retriedDoubt set if an earlier try of the item may have created the visit
  * @returns the visit to return instead of creating one, or undefined to go on
  * @throws InputError naming the existing GFE if the user wants to stop then; also if an item before may
  *   have created the same visit and the list does not show it
@@ -74,15 +84,15 @@ async function findDoubtful(
 export async function guardAgainstDuplicate(
 	item: Item,
 	wanted: Wanted,
-	retriedDoubt?: 'older' | 'recent',
+	search: Search = {},
 ): Promise<LinkedVisit | undefined> {
 	const mode = readOnExisting(item);
-	if (retriedDoubt) return await findDoubtful(item, wanted, retriedDoubt);
+	if (search.retriedDoubt) return await findDoubtful(item, wanted, search);
 	if (mode === 'create') return undefined;
 	const { kind, locationId, person, treatments } = wanted;
 	const doubts = item.created.doubtsAt(locationId);
 	const isInDoubt = findOpenVisit(doubts, person, treatments, kind) !== undefined;
-	const existing = await findExisting(item, wanted, isInDoubt);
+	const existing = await findExisting(item, wanted, isInDoubt, search.except);
 	if (existing && mode === 'error') {
 		throw new InputError(
 			ON_EXISTING_FIELD,

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildIntakeAnswers } from '../../domain/patient/intake';
 import { parseTreatments } from '../../domain/treatment/entries';
-import { resolveTreatments } from '../../domain/treatment/treatments';
-import type { Item, Result } from '../operation';
+import { readServiceMenu, resolveServices } from '../../domain/treatment/serviceMenu';
+import { resolveTreatments, treatmentKey } from '../../domain/treatment/treatments';
+import { requiredChoice } from '../../shared/choice';
 import { optionChoice } from '../choices';
+import type { Item } from '../operation';
 import { read, readCollection } from '../parameters';
 
 /** Treatment names in the catalog's spelling. One catalog call per execution. */
@@ -12,9 +14,37 @@ export async function readTreatments(item: Item, mode: 'error' | 'send'): Promis
 	return resolveTreatments(requested, await item.api.treatments(), mode);
 }
 
+/**
+ * The treatments of a booking, whose entries may be services of the booking system (option Service Menu).
+ *
+ * @returns empty if the booked services need no exam
+ * @throws InputError naming an entry that is neither a service nor a treatment
+ */
+export async function readBookedTreatments(item: Item): Promise<string[]> {
+	const options = readCollection(item, 'options');
+	const menu = readServiceMenu(options.serviceMenu);
+	const value = read(item, 'treatments');
+	// A service may have a comma in its name.
+	const isService = typeof value === 'string' && menu.has(treatmentKey(value));
+	const entries = isService ? { texts: [value] } : parseTreatments(value);
+	const mode = unknownTreatmentsMode(options);
+	return resolveServices(entries, menu, await item.api.treatments(), mode);
+}
+
 /** `options.unknownTreatments`. */
-export const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
+const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
 	optionChoice(options, 'unknownTreatments', 'Unknown Treatments', ['error', 'send'], 'error');
+
+/**
+ * An option that is on or off; off while it was not added.
+ *
+ * @throws InputError for an expression that gives something else
+ */
+export function readSwitch(item: Item, name: string, label: string): boolean {
+	const value = readCollection(item, 'options')[name] ?? false;
+	if (typeof value === 'boolean') return value;
+	return requiredChoice(value, label, ['true', 'false']) === 'true';
+}
 
 /**
  * An option's text, or the standard if it was not added or is empty. An expression that finds nothing gives
@@ -29,11 +59,4 @@ export function readIntakeAnswers(item: Item): IDataObject {
 	if (item.api.kind === 'client') return {};
 	const answers = buildIntakeAnswers(readCollection(item, 'intakeAnswers'));
 	return answers.length > 0 ? { intake_answers: answers } : {};
-}
-
-/** The item of a create: what was sent, in its final form, and what came of it. */
-export function echo(item: Item, sent: IDataObject, outcome: IDataObject): Result[] {
-	const { reference } = readCollection(item, 'options');
-	const hasReference = reference !== undefined && reference !== '';
-	return [{ json: { ...outcome, ...sent, ...(hasReference ? { reference } : {}) } }];
 }

@@ -18,11 +18,6 @@ const choice: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: 'Create Another',
-			value: 'create',
-			description: 'Does not look for one, and contacts the patient again',
-		},
-		{
 			name: 'Return the Existing',
 			value: 'return',
 			description:
@@ -32,6 +27,11 @@ const choice: INodeProperties = {
 			name: 'Stop With an Error',
 			value: 'error',
 			description: 'Creates nothing and names its GFE ID',
+		},
+		{
+			name: 'Create Another',
+			value: 'create',
+			description: 'Does not look for one, and contacts the patient again',
 		},
 	],
 	default: 'create',

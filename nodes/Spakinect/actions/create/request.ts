@@ -1,98 +1,121 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readVisit } from '../../domain/visit/visit';
-import type { Visit } from '../../domain/visit/visit';
-import { failureOf } from '../../transport/errors';
+import type { CreateResult, SkippedTreatment } from '../../domain/summary/create';
+import { sameTreatment } from '../../domain/treatment/treatments';
 import type { Item } from '../operation';
 import type { Created } from '../run/createRecord';
 import type { Wanted } from './duplicates';
-import { guardAgainstDuplicate, linkOf } from './duplicates';
-
-/** What came of a request for a visit: a new one, or the open one that was there. */
-export interface Requested extends Created {
-	created: boolean;
-	/** Of an open visit that was there, as the API wrote it. */
-	status?: string;
-}
+import { guardAgainstDuplicate } from './duplicates';
+import { readSwitch } from './input';
+import { sendCreate } from './send';
+import { clearedTreatments } from './skipCleared';
 
 /** A request for a visit: what it asks for, and how it is sent. */
-export interface CreateRequest {
-	path: string;
+export interface VisitRequest {
+	/** With all treatments, those that turn out to be cleared included. */
 	wanted: Wanted;
-	/** In its final form. */
-	body: IDataObject;
-	send(): Promise<IDataObject>;
+	/** Unix milliseconds at which clearance counts: the appointment, or now for a visit at the spa. */
+	at: number;
+	/** What to send for these treatments, in its final form. */
+	body(treatments: string[]): IDataObject;
+	path: string;
+	send(body: IDataObject): Promise<IDataObject>;
 }
 
-/** An open visit as it is in Spakinect right after its creation. */
-function asVisit(gfeId: string, { person, treatments, locationId }: Wanted): Visit | undefined {
-	const raw = {
-		gfe_id: gfeId,
-		status: 'Processing',
-		requested_treatments: treatments,
-		patient_details: {
-			first_name: person.firstName,
-			last_name: person.lastName,
-			email: person.email,
-			dob: person.dateOfBirth,
-		},
-	};
-	return readVisit(raw, { locationId });
+/** What came of a request for a visit: a new one, the open one that was there, or none. */
+export interface Requested {
+	result: CreateResult;
+	gfeId: string | null;
+	link: string | null;
+	/** Of an open visit that was there, as the API wrote it. */
+	status?: string;
+	/** What was requested, or is covered by the open visit. */
+	treatments: string[];
+	skipped: SkippedTreatment[];
 }
 
-/** The ID of a new visit. The documentation calls it `gfe_id` in one place and `visit_id` in another. */
-export const createdId = (answer: IDataObject): string | undefined =>
-	[answer.gfe_id, answer.visit_id]
-		.filter((id) => typeof id === 'string' || typeof id === 'number')
-		.map((id) => String(id).trim())
-		.find((id) => id !== '');
+const NOTHING = { gfeId: null, link: null, treatments: [] };
 
-/** Lets the guard of the items that follow know of a visit, which the list may not hold. */
-function remember(item: Item, wanted: Wanted, { gfeId, link }: Created): void {
-	const visit = asVisit(gfeId, wanted);
-	if (visit) item.created.add(wanted.locationId, visit, link);
+/** What is to be requested, and what is not because the patient is cleared. */
+async function split(item: Item, { wanted, at }: VisitRequest) {
+	const isOn = readSwitch(item, 'skipIfCleared', 'Skip If Cleared');
+	const skipped = isOn ? await clearedTreatments(item, wanted, at) : [];
+	const isSkipped = (name: string) =>
+		skipped.some(({ treatment }) => sameTreatment(treatment, name));
+	return { skipped, treatments: wanted.treatments.filter((name) => !isSkipped(name)) };
 }
 
-async function send(item: Item, request: CreateRequest): Promise<Created> {
-	const answer = await request.send();
-	const gfeId = createdId(answer);
-	if (gfeId === undefined) throw item.api.incomplete(request.path, answer);
-	return { gfeId, link: linkOf(answer) };
-}
-
-/** Sends the create and notes how it ended, for a retry and for the items that follow. */
-async function create(item: Item, request: CreateRequest): Promise<Created> {
-	const { wanted, body } = request;
-	const created = await send(item, request).catch((error: unknown) => {
-		if (failureOf(error)?.uncertain) {
-			item.record.note(item.index, body, 'inDoubt');
-			const doubtful = asVisit('in doubt', wanted);
-			if (doubtful) item.created.addDoubt(wanted.locationId, doubtful);
-		}
-		return Promise.reject(error);
-	});
-	item.record.note(item.index, body, created);
-	return created;
+/** What was decided before anything is sent. */
+export interface Decided {
+	/** If there is nothing to send. */
+	done?: Requested;
+	treatments: string[];
+	skipped: SkippedTreatment[];
 }
 
 /**
- * Requests a visit once. A retry of the execution gets what its first try created, and an open visit is
- * handled as the user chose.
+ * Decides whether a visit is needed at all. Nothing is sent: an operation that cancels first must know it
+ * before.
  *
- * @throws the error of `send`; NodeApiError if the answer names no visit; InputError of the guard
+ * @throws InputError if the patient is ambiguous, or of the duplicate guard
  */
-export async function requestVisit(item: Item, request: CreateRequest): Promise<Requested> {
-	const { wanted, body } = request;
-	const earlier = item.record.earlier(item.index, body);
+export async function decideRequest(
+	item: Item,
+	request: VisitRequest,
+	except?: string,
+): Promise<Decided> {
+	const { wanted } = request;
+	const all = wanted.treatments;
+	if (all.length === 0) {
+		const done: Requested = { ...NOTHING, result: 'no_exam_needed', skipped: [] };
+		return { done, treatments: [], skipped: [] };
+	}
+	const earlier = item.record.earlier(item.index, request.body(all));
 	if (earlier !== undefined && 'gfeId' in earlier) {
-		remember(item, wanted, earlier);
-		return { ...earlier, created: true };
+		return { done: given(item, wanted, earlier), treatments: all, skipped: [] };
 	}
-	const existing = await guardAgainstDuplicate(item, wanted, earlier?.doubt);
-	if (existing) {
-		const { gfe_id: gfeId, status } = existing.visit;
-		return { gfeId, link: existing.link, created: false, status };
+	const { treatments, skipped } = await split(item, request);
+	if (treatments.length === 0) {
+		const done: Requested = { ...NOTHING, result: 'already_cleared', skipped };
+		return { done, treatments, skipped };
 	}
-	const created = await create(item, request);
-	remember(item, wanted, created);
-	return { ...created, created: true };
+	const needed = { ...wanted, treatments };
+	const existing = await guardAgainstDuplicate(item, needed, {
+		retriedDoubt: earlier?.doubt,
+		except,
+	});
+	if (!existing) return { treatments, skipped };
+	const { gfe_id: gfeId, status } = existing.visit;
+	const link = existing.link;
+	const done: Requested = { result: 'open_visit', gfeId, link, status, treatments, skipped };
+	return { done, treatments, skipped };
+}
+
+/** A retry of the execution gets what its first try created. */
+function given(item: Item, wanted: Wanted, { gfeId, link }: Created): Requested {
+	item.created.addOpen(wanted, gfeId, link);
+	return { result: 'requested', gfeId, link, treatments: wanted.treatments, skipped: [] };
+}
+
+/**
+ * Sends what was decided.
+ *
+ * @throws the error of `send`; NodeApiError if the answer names no visit
+ */
+export async function sendRequest(
+	item: Item,
+	request: VisitRequest,
+	{ treatments, skipped }: Decided,
+): Promise<Requested> {
+	const { gfeId, link } = await sendCreate(item, request, treatments);
+	return { result: 'requested', gfeId, link, treatments, skipped };
+}
+
+/**
+ * Requests a visit once, for the treatments that need one.
+ *
+ * @throws as {@link decideRequest} and {@link sendRequest}
+ */
+export async function requestVisit(item: Item, request: VisitRequest): Promise<Requested> {
+	const decided = await decideRequest(item, request);
+	return decided.done ?? (await sendRequest(item, request, decided));
 }

@@ -2,9 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseDateOfBirth, toDashes, toSlashes } from '../../domain/patient/dateOfBirth';
 import { failureOf } from '../../transport/errors';
 import { intakeAnswersField, referenceOption, unknownTreatmentsOption } from '../create/fields';
-import { echo, readIntakeAnswers, readTreatments, unknownTreatmentsMode } from '../create/input';
+import { readBookedTreatments, readIntakeAnswers } from '../create/input';
 import { onExistingField, savedOnExistingOption } from '../create/onExisting';
+import { outcomeOf, referenceOf } from '../create/output';
+import type { VisitRequest } from '../create/request';
 import { requestVisit } from '../create/request';
+import { bookingOptions } from '../create/serviceFields';
 import {
 	dateOfBirthField,
 	locationIdField,
@@ -14,7 +17,7 @@ import {
 } from '../fields';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
-import { read, readCollection, requiredName, requiredText } from '../parameters';
+import { read, requiredName, requiredText } from '../parameters';
 
 const PATH = '/in-person';
 
@@ -22,14 +25,43 @@ const PATH = '/in-person';
  * The documentation shows the date of birth with slashes and with dashes. A 400 about the date means that
  * nothing was created, so it is sent once more in the other form.
  */
-async function send(item: Item, body: IDataObject & { patient_details: IDataObject }, dob: string) {
-	const write = async (form: string) => {
-		const patient = { ...body.patient_details, dob: form };
+async function send(item: Item, body: IDataObject, dateOfBirth: string): Promise<IDataObject> {
+	const write = async (dob: string) => {
+		const patient = { ...(body.patient_details as IDataObject), dob };
 		return await item.api.create(PATH, { ...body, patient_details: patient });
 	};
-	return await write(toSlashes(dob)).catch((error: unknown) =>
-		failureOf(error)?.reason === 'date' ? write(toDashes(dob)) : Promise.reject(error),
+	return await write(toSlashes(dateOfBirth)).catch((error: unknown) =>
+		failureOf(error)?.reason === 'date' ? write(toDashes(dateOfBirth)) : Promise.reject(error),
 	);
+}
+
+/** POST /in-person for an item: everything is read and checked, nothing is sent. */
+async function readVisitRequest(item: Item): Promise<VisitRequest> {
+	const locationId = requiredText(item, 'locationId', 'Location ID');
+	const person = {
+		firstName: requiredName(item, 'firstName', 'First Name'),
+		lastName: requiredName(item, 'lastName', 'Last Name'),
+		dateOfBirth: parseDateOfBirth(read(item, 'dateOfBirth'), item.today),
+	};
+	const intakeAnswers = readIntakeAnswers(item);
+	const treatments = await readBookedTreatments(item);
+	const body = (requested: string[]): IDataObject => ({
+		patient_details: {
+			first_name: person.firstName,
+			last_name: person.lastName,
+			dob: person.dateOfBirth,
+		},
+		location_id: locationId,
+		requested_treatments: requested,
+		...intakeAnswers,
+	});
+	return {
+		path: PATH,
+		wanted: { kind: 'inPerson', locationId, person, treatments },
+		at: Date.now(),
+		body,
+		send: (sent) => send(item, sent, person.dateOfBirth),
+	};
 }
 
 /** POST /in-person. Nothing is sent to the patient. The link is opened at the spa. */
@@ -49,33 +81,17 @@ export const create: Operation = {
 		treatmentsField,
 		onExistingField('emr'),
 		intakeAnswersField,
-		optionsField([savedOnExistingOption, referenceOption, unknownTreatmentsOption]),
+		optionsField([
+			savedOnExistingOption,
+			referenceOption,
+			unknownTreatmentsOption,
+			...bookingOptions,
+		]),
 	],
 	async run(item) {
-		const options = readCollection(item, 'options');
-		const locationId = requiredText(item, 'locationId', 'Location ID');
-		const person = {
-			firstName: requiredName(item, 'firstName', 'First Name'),
-			lastName: requiredName(item, 'lastName', 'Last Name'),
-			dateOfBirth: parseDateOfBirth(read(item, 'dateOfBirth'), item.today),
-		};
-		const intakeAnswers = readIntakeAnswers(item);
-		const treatments = await readTreatments(item, unknownTreatmentsMode(options));
-		const body = {
-			patient_details: { first_name: person.firstName, last_name: person.lastName },
-			location_id: locationId,
-			requested_treatments: treatments,
-			...intakeAnswers,
-		};
-		const sent = { ...body, patient_details: { ...body.patient_details, dob: person.dateOfBirth } };
-
-		const { gfeId, link, created, status } = await requestVisit(item, {
-			path: PATH,
-			wanted: { kind: 'inPerson', locationId, person, treatments },
-			body: sent,
-			send: () => send(item, body, person.dateOfBirth),
-		});
-		const outcome = { gfe_id: gfeId, created, visit_link: link };
-		return echo(item, sent, created ? outcome : { ...outcome, status });
+		const request = await readVisitRequest(item);
+		const requested = await requestVisit(item, request);
+		const outcome = outcomeOf(item, request, requested);
+		return [{ json: { ...outcome, ...request.body(requested.treatments), ...referenceOf(item) } }];
 	},
 };

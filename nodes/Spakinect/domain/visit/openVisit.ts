@@ -4,7 +4,15 @@ import { foldEmail } from '../text/text';
 import { treatmentKey } from '../treatment/treatments';
 import type { Visit } from './visit';
 
-function isSamePerson(visit: Visit, who: PatientQuery, kind: 'atHome' | 'inPerson'): boolean {
+/**
+ * Whether a visit is of this person by Spakinect's own rule: name and email at home, name and date of birth
+ * in person.
+ */
+export function isSamePerson(
+	visit: Visit,
+	who: PatientQuery,
+	kind: 'atHome' | 'inPerson',
+): boolean {
 	const { email, dob } = visit.patient_details;
 	const identified =
 		kind === 'atHome'

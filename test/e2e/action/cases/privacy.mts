@@ -15,7 +15,7 @@ interface PrivacyCase {
 	says: RegExp;
 }
 
-const create = { parameters: AT_HOME };
+const create = { parameters: { ...AT_HOME, onExisting: 'create' } };
 const get = {
 	parameters: { resource: 'atHomeVisit', operation: 'get', ...fromItem('gfeId') },
 };
@@ -55,13 +55,13 @@ const CASES: PrivacyCase[] = [
 		name: 'an HTML page that quotes the patient',
 		run: create,
 		fault: { kind: 'html', status: 200, body: `<h1>${QUOTING}</h1>`, match: toAppointments },
-		says: /not what its API describes/,
+		says: /not in the form/,
 	},
 	{
 		name: 'success: false that quotes the patient',
 		run: create,
 		fault: { kind: 'success_false', body: quoting, match: toAppointments },
-		says: /reports that it could not/,
+		says: /could not do this/,
 	},
 	{
 		name: 'a connection that is dropped after the create',
@@ -85,7 +85,7 @@ const CASES: PrivacyCase[] = [
 		run: get,
 		item: { gfeId: 'gfe-zeb' },
 		fault: { kind: 'truncated', match: toVisits },
-		says: /ended before the answer came|not what its API describes/,
+		says: /ended before the answer came|not in the form/,
 	},
 	{ name: 'a GFE that is not there', run: get, item: { gfeId: 'none' }, says: /\(404\)/ },
 	{ name: 'a wrong key', run: { ...create, key: 'wrong' }, says: /does not accept the API key/ },
@@ -97,7 +97,7 @@ const CASES: PrivacyCase[] = [
 	{
 		name: 'an open visit of the patient',
 		run: { parameters: { ...AT_HOME, options: { onExisting: 'error' } } },
-		says: /has an open visit for these treatments already: GFE gfe-zeb/,
+		says: /already has an open visit for these treatments: GFE gfe-zeb/,
 	},
 	{
 		name: 'a storage host that quotes the patient instead of the PDF',

@@ -1,0 +1,124 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { normalizePhone } from '../../domain/patient/phone';
+import { oddAppointment, refusePast, toUnixSeconds } from '../../domain/time/appointmentTime';
+import type { KeyKind } from '../../shared/authentication';
+import {
+	defaultCountryCodeOption,
+	intakeAnswersField,
+	referenceOption,
+	timezoneOption,
+	unknownTreatmentsOption,
+} from '../create/fields';
+import { optionText, readBookedTreatments, readIntakeAnswers } from '../create/input';
+import { onExistingField, savedOnExistingOption } from '../create/onExisting';
+import type { VisitRequest } from '../create/request';
+import { bookingOptions } from '../create/serviceFields';
+import { locationIdField, nameFields, treatmentsField } from '../fields';
+import type { Item } from '../operation';
+import { read, readCollection, requiredEmail, requiredName, requiredText } from '../parameters';
+
+const PATH = '/appointments';
+
+/** "Execute step" contacts the patient too, and nothing else in the panel says so. */
+export const contactNotice = (name: string, key: KeyKind, advice: string): INodeProperties => ({
+	displayName: `Each run emails and texts the patient, including a test with 'Execute step'. ${advice}`,
+	name,
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { authentication: [key] } },
+});
+
+/** The fields of a booking, before the choice of what to do about an open visit. */
+const bookingFields: INodeProperties[] = [
+	locationIdField,
+	...nameFields,
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. nathan@example.com',
+		description: 'Spakinect sends the link to the exam to this address',
+	},
+	{
+		displayName: 'Phone',
+		name: 'phone',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. (202) 555-0123',
+		description:
+			'Spakinect texts the link to this number. A number with 10 digits gets the default country code.',
+	},
+	{
+		displayName: 'Appointment Time',
+		name: 'appointmentTime',
+		type: 'dateTime',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 2030-01-31T10:00:00',
+		description:
+			'When the patient comes to the spa, not when they talk to the provider. ISO 8601, Unix seconds or milliseconds, or 01/31/2030 10:00 AM.',
+	},
+	treatmentsField,
+];
+
+/** All fields of a booking for the kinds of key that an operation has, without its options. */
+export const fieldsFor = (keys: readonly KeyKind[]): INodeProperties[] => [
+	...bookingFields,
+	...keys.map(onExistingField),
+	intakeAnswersField,
+];
+
+export const atHomeOptions: INodeProperties[] = [
+	defaultCountryCodeOption,
+	savedOnExistingOption,
+	referenceOption,
+	timezoneOption,
+	unknownTreatmentsOption,
+	...bookingOptions,
+];
+
+/** POST /appointments for the booking of an item: everything is read and checked, nothing is sent. */
+export async function readBooking(item: Item): Promise<VisitRequest> {
+	const options = readCollection(item, 'options');
+	const locationId = requiredText(item, 'locationId', 'Location ID');
+	const person = {
+		firstName: requiredName(item, 'firstName', 'First Name'),
+		lastName: requiredName(item, 'lastName', 'Last Name'),
+		email: requiredEmail(item),
+	};
+	const phone = normalizePhone(read(item, 'phone'), optionText(options, 'defaultCountryCode', '1'));
+	const zone = optionText(options, 'timezone', item.zone);
+	const appointmentTime = toUnixSeconds(read(item, 'appointmentTime'), zone);
+	refusePast(appointmentTime, Date.now());
+	const intakeAnswers = readIntakeAnswers(item);
+	const treatments = await readBookedTreatments(item);
+
+	const body = (requested: string[]): IDataObject => ({
+		patient_details: {
+			first_name: person.firstName,
+			last_name: person.lastName,
+			email: person.email,
+			phone,
+		},
+		location_id: locationId,
+		appointment_time: appointmentTime,
+		requested_treatments: requested,
+		...intakeAnswers,
+	});
+	return {
+		path: PATH,
+		wanted: { kind: 'atHome', locationId, person, treatments },
+		at: appointmentTime * 1000,
+		body,
+		send: (sent) => item.api.create(PATH, sent),
+	};
+}
+
+/** Warns of an appointment that may be a mistake, once the patient has been contacted about it. */
+export function warnOfOdd(item: Item, { at }: VisitRequest): void {
+	const odd = oddAppointment(at / 1000, Date.now());
+	if (odd) item.warnings.add(odd, item.index);
+}

@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InputError } from '../../domain/inputError';
+import { clearanceSummary } from '../../domain/summary/clearance';
+import { keptSummary, replacedSummary } from '../../domain/summary/reschedule';
+import { isSamePerson } from '../../domain/visit/openVisit';
+import { statusGroup } from '../../domain/visit/status';
+import { readVisit } from '../../domain/visit/visit';
+import { toTaskError } from '../../transport/errors';
+import { optionChoice } from '../choices';
+import { clearanceForRequest } from '../create/skipCleared';
+import { outcomeOf, referenceOf } from '../create/output';
+import type { Decided, VisitRequest } from '../create/request';
+import { decideRequest, sendRequest } from '../create/request';
+import { EMR_ONLY } from '../operation';
+import type { Item, Operation, Result } from '../operation';
+import { readCollection, requiredText } from '../parameters';
+import { readBooking, warnOfOdd } from './booking';
+import { cancelVisit, unclearCancel } from './cancelVisit';
+import { rescheduleFields } from './rescheduleFields';
+
+/** A booking that is moved. */
+interface Move {
+	item: Item;
+	request: VisitRequest;
+	gfeId: string;
+	/** Of the visit before, as the API wrote it. */
+	status: unknown;
+}
+
+const optionOf = <T extends string>(item: Item, name: string, label: string, all: readonly T[]) =>
+	optionChoice(readCollection(item, 'options'), name, label, all, all[0] as T);
+
+/** @throws InputError if the visit is not one of the patient: nothing was changed then */
+async function readMove(item: Item): Promise<Move> {
+	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
+	const request = await readBooking(item);
+	const raw = await item.api.visit(gfeId, { fresh: true });
+	const visit = readVisit({ ...raw, gfe_id: gfeId });
+	const { kind, person } = request.wanted;
+	if (!visit || !isSamePerson(visit, person, kind)) {
+		throw new InputError(
+			'GFE ID',
+			"The visit of this 'GFE ID' is of another patient",
+			"Nothing was changed. Check that 'GFE ID', the names and 'Email' belong to the same booking.",
+		);
+	}
+	return { item, request, gfeId, status: raw.status };
+}
+
+function output({ item, request, gfeId, status }: Move, outcome: IDataObject, sent: string[]) {
+	const previous = { previous_gfe_id: gfeId, previous_status: (status ?? null) as string | null };
+	const json = { ...outcome, ...previous, ...request.body(sent), ...referenceOf(item) };
+	return [{ json }];
+}
+
+/** Nothing was requested, and the visit of the booking stays what it is. */
+const unchanged = (move: Move, result: string, summary: string, more: IDataObject = {}): Result[] =>
+	output(
+		move,
+		{ gfe_id: move.gfeId, created: false, result, summary, skipped_treatments: [], ...more },
+		move.request.wanted.treatments,
+	);
+
+/** @param isCanceled true if the visit was canceled for it, which an error must say */
+async function requestAgain(
+	move: Move,
+	decided: Decided,
+	isCanceled: boolean,
+	more: IDataObject = {},
+): Promise<Result[]> {
+	const { item, request, gfeId } = move;
+	const sending = decided.done ?? sendRequest(item, request, decided);
+	const requested = await Promise.resolve(sending).catch((error: unknown) => {
+		const what = `GFE ${gfeId} was canceled, but its replacement was not confirmed`;
+		return Promise.reject(isCanceled ? toTaskError(item.fn.getNode(), what, error) : error);
+	});
+	const outcome = outcomeOf(item, request, requested);
+	if (requested.result === 'requested') {
+		warnOfOdd(item, request);
+		outcome.result = 'requested_again';
+		outcome.summary = replacedSummary(String(outcome.summary), move);
+	}
+	return output(move, { ...outcome, ...more }, requested.treatments);
+}
+
+/** Cancels first, and creates only once the cancel is confirmed. */
+async function replaceOpen(move: Move): Promise<Result[]> {
+	const { item, request, gfeId } = move;
+	const decided = await decideRequest(item, request, gfeId);
+	if (decided.done) return await requestAgain(move, decided, false);
+	const { isCanceled, isRefusal, status } = await cancelVisit(item, gfeId);
+	if (isCanceled) {
+		item.created.addCanceled(gfeId);
+		return await requestAgain(move, decided, true);
+	}
+	if (!isRefusal) throw unclearCancel(status);
+	const now = { ...move, status };
+	// It may have been completed since it was read.
+	return statusGroup(status) === 'completed' ? await afterExam(now) : kept(now);
+}
+
+const kept = (move: Move): Result[] =>
+	unchanged(move, 'kept_open', keptSummary(move, move.request.at, move.item.zone));
+
+/** A completed exam needs nothing if it clears the patient at the new time. */
+async function afterExam(move: Move): Promise<Result[]> {
+	const { item, request } = move;
+	const { treatments, ...clearance } = await clearanceForRequest(item, request.wanted, request.at);
+	const summary = clearanceSummary({ treatments, ...clearance }, request.at, item.zone);
+	const shown = { treatments: treatments as unknown as IDataObject[] };
+	if (clearance.cleared) return unchanged(move, 'still_cleared', summary, shown);
+	const mode = optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
+	if (mode === 'report') return unchanged(move, 'not_cleared_then', summary, shown);
+	return await requestAgain(move, await decideRequest(item, request), false, shown);
+}
+
+/** The steps by what the visit is now. A status that is not known may be open, so it is treated as open. */
+async function run(item: Item): Promise<Result[]> {
+	const ifOpen = optionOf(item, 'ifOpen', 'If the Visit Is Open', ['replace', 'keep']);
+	optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
+	const move = await readMove(item);
+	const needsNone = move.request.wanted.treatments.length === 0;
+	const group = statusGroup(move.status);
+	if (needsNone || group === 'cancelled' || group === 'rejected') {
+		return await requestAgain(move, await decideRequest(item, move.request), false);
+	}
+	if (group === 'completed') return await afterExam(move);
+	return ifOpen === 'keep' ? kept(move) : await replaceOpen(move);
+}
+
+/** GET /visits/{id}, then what its status asks for: cancel and create, or a look at the clearance. */
+export const reschedule: Operation = {
+	value: 'reschedule',
+	name: 'Reschedule',
+	action: 'Reschedule an at-home visit',
+	description:
+		'Move the exam of a booking to a new appointment time. An open visit is replaced, which emails and texts the patient immediately. A completed one is checked for the new time.',
+	keys: EMR_ONLY,
+	writes: true,
+	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id that was stored with the booking. Route on result: requested_again, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
+	fields: rescheduleFields,
+	run,
+};

@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { gfeIdField, optionsField } from '../fields';
+import { EMR_ONLY } from '../operation';
+import { atHomeOptions, contactNotice, fieldsFor } from './booking';
+
+const ifOpenOption: INodeProperties = {
+	displayName: 'If the Visit Is Open',
+	name: 'ifOpen',
+	type: 'options',
+	options: [
+		{
+			name: 'Replace It',
+			value: 'replace',
+			description: 'Cancels the visit, then requests a new one for the new time',
+		},
+		{
+			name: 'Keep It',
+			value: 'keep',
+			description: 'Does nothing. The patient does the exam from the link they have.',
+		},
+	],
+	default: 'replace',
+	description: 'What to do if the patient has not done the exam yet',
+};
+
+const ifNotClearedOption: INodeProperties = {
+	displayName: 'If Not Cleared Then',
+	name: 'ifNotCleared',
+	type: 'options',
+	options: [
+		{
+			name: 'Report It',
+			value: 'report',
+			description: 'The output says not_cleared_then. Nothing is sent.',
+		},
+		{
+			name: 'Request a New Exam',
+			value: 'request',
+			description: 'Emails and texts the patient immediately',
+		},
+	],
+	default: 'report',
+	description: 'What to do if the completed exam does not clear the patient at the new time',
+};
+
+export const rescheduleFields: INodeProperties[] = [
+	contactNotice(
+		'rescheduleContactNotice',
+		'emr',
+		'An open visit is canceled and requested again for the new time.',
+	),
+	gfeIdField,
+	...fieldsFor(EMR_ONLY),
+	optionsField([...atHomeOptions, ifOpenOption, ifNotClearedOption]),
+];

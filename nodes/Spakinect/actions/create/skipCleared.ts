@@ -1,0 +1,48 @@
+import { DateTime } from 'luxon';
+import type { PatientClearance } from '../../domain/clearance/patientClearance';
+import type { SkippedTreatment } from '../../domain/summary/create';
+import { clearanceAt } from '../clearance/check';
+import { readClearanceRules } from '../clearance/input';
+import type { Item } from '../operation';
+import type { Wanted } from './duplicates';
+
+/**
+ * Whether the patient is cleared for what is wanted, by the rules of Check Clearance. The list is the one
+ * that the duplicate guard looks at.
+ *
+ * @param at Unix milliseconds of the time at which the approval must be valid
+ * @throws InputError if the patient is ambiguous, NodeApiError if the list cannot be read
+ */
+export async function clearanceForRequest(
+	item: Item,
+	{ locationId, person, treatments }: Wanted,
+	at: number,
+): Promise<PatientClearance> {
+	const question = {
+		...readClearanceRules(item),
+		asOf: DateTime.fromMillis(at, { zone: item.zone }),
+	};
+	const locations = [item.api.kind === 'client' ? undefined : locationId];
+	return await clearanceAt(item, locations, person, treatments, question);
+}
+
+/**
+ * The treatments for which the patient is cleared.
+ *
+ * @throws as {@link clearanceForRequest}
+ */
+export async function clearedTreatments(
+	item: Item,
+	wanted: Wanted,
+	at: number,
+): Promise<SkippedTreatment[]> {
+	const clearance = await clearanceForRequest(item, wanted, at);
+	return clearance.treatments
+		.filter(({ cleared }) => cleared)
+		.map(({ treatment, reason, expires_at, gfe_id }) => ({
+			treatment,
+			reason,
+			expires_at,
+			gfe_id,
+		}));
+}

@@ -1,0 +1,47 @@
+import { gfeText, listText, sentences, timeText } from './summary';
+
+/** A treatment that was left out of a request, because the patient is cleared for it. */
+export interface SkippedTreatment {
+	treatment: string;
+	/** As Check Clearance names it. */
+	reason: string;
+	/** ISO 8601 */
+	expires_at: string | null;
+	gfe_id: string | null;
+}
+
+/** What came of a request for a visit. */
+export type CreateResult = 'requested' | 'open_visit' | 'already_cleared' | 'no_exam_needed';
+
+/** What the summary of a request tells. */
+export interface RequestForSummary {
+	result: CreateResult;
+	gfeId: string | null;
+	/** What was requested, or is covered by the open visit. */
+	treatments: readonly string[];
+	skipped: readonly SkippedTreatment[];
+	/** Unix milliseconds of the appointment, null for a visit at the spa now. */
+	appointment: number | null;
+}
+
+const clearedText = ({ treatment, expires_at: end, gfe_id: gfe }: SkippedTreatment, zone: string) =>
+	`${treatment} (${gfeText(gfe)}, until ${timeText(end, zone)})`;
+
+/**
+ * A request in one line for staff, with treatments, GFE IDs and times, and nothing of the patient.
+ *
+ * @param zone IANA name for the times
+ */
+export function createSummary(request: RequestForSummary, zone: string): string {
+	const { result, gfeId, treatments, skipped, appointment } = request;
+	const when =
+		appointment === null ? 'at the spa' : `for the appointment on ${timeText(appointment, zone)}`;
+	const cleared = skipped.map((one) => clearedText(one, zone)).join('; ');
+	const results: Record<CreateResult, string> = {
+		requested: `${gfeText(gfeId)} was requested for ${listText(treatments)} ${when}`,
+		open_visit: `${gfeText(gfeId)} is already open for ${listText(treatments)}, so nothing was requested`,
+		already_cleared: `No exam was requested ${when}, because all treatments are cleared`,
+		no_exam_needed: 'The booked services need no exam, so nothing was requested',
+	};
+	return sentences(results[result], cleared === '' ? undefined : `Already cleared: ${cleared}`);
+}

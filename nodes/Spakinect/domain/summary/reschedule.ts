@@ -1,0 +1,32 @@
+import { shownStatus } from '../visit/status';
+import { gfeText, sentences, timeText } from './summary';
+
+/** The visit that a booking had before it was moved. */
+export interface PreviousVisit {
+	gfeId: string;
+	/** As the API wrote it. */
+	status: unknown;
+}
+
+/**
+ * An open visit that was kept, in one line for staff, with nothing of the patient.
+ *
+ * @param appointment Unix milliseconds
+ * @param zone IANA name for the time
+ */
+export const keptSummary = (
+	{ gfeId, status }: PreviousVisit,
+	appointment: number,
+	zone: string,
+): string =>
+	sentences(
+		`${gfeText(gfeId)} stays open (${shownStatus(status)}) for the appointment on ${timeText(appointment, zone)}, so nothing was requested`,
+	);
+
+/**
+ * A new request, in one line for staff.
+ *
+ * @param summary of the request
+ */
+export const replacedSummary = (summary: string, { gfeId, status }: PreviousVisit): string =>
+	sentences(summary, `It follows ${gfeText(gfeId)} (${shownStatus(status)})`);

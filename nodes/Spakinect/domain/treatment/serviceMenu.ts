@@ -1,0 +1,102 @@
+import { InputError } from '../inputError';
+import { isObject, parseJson } from '../json';
+import { isBlank } from '../text/text';
+import type { TreatmentEntries } from './entries';
+import { parseTreatments } from './entries';
+import type { CatalogTreatment } from './treatments';
+import { resolveTreatments, treatmentKey, uniqueTreatments } from './treatments';
+
+const FIELD = 'Service Menu';
+
+interface MenuService {
+	/** As the menu writes it. */
+	name: string;
+	/** What the service is at Spakinect, as entered. None if it needs no exam. */
+	entries: TreatmentEntries[];
+}
+
+/** The services of a booking system and what they are at Spakinect, by `treatmentKey` of the service. */
+export type ServiceMenu = ReadonlyMap<string, MenuService>;
+
+const notATable = () =>
+	new InputError(
+		FIELD,
+		`'${FIELD}' has a row without a service`,
+		"Each row needs 'service' and 'treatments'. Leave 'treatments' empty for a service that needs no exam.",
+	);
+
+function add(menu: Map<string, MenuService>, service: unknown, treatments: unknown): void {
+	const isName = typeof service === 'string' || typeof service === 'number';
+	const key = isName ? treatmentKey(String(service)) : '';
+	if (key === '') throw notATable();
+	const entries = hasNone(treatments) ? [] : [parseTreatments(treatments)];
+	const known = menu.get(key);
+	// A table may have one row for each treatment of a service.
+	if (known) known.entries.push(...entries);
+	else menu.set(key, { name: String(service).trim(), entries });
+}
+
+const hasNone = (treatments: unknown): boolean =>
+	isBlank(treatments) || (Array.isArray(treatments) && treatments.every(isBlank));
+
+/** Rows of a table: objects, n8n items, or an object with the services as keys. As JSON text as well. */
+function addTable(menu: Map<string, MenuService>, value: unknown): void {
+	if (isBlank(value)) return;
+	const table = typeof value === 'string' ? parseJson(value) : value;
+	if (isObject(table) && !('json' in table) && !('service' in table)) {
+		for (const [service, treatments] of Object.entries(table)) add(menu, service, treatments);
+		return;
+	}
+	for (const element of Array.isArray(table) ? table : [table]) {
+		const row = isObject(element) && isObject(element.json) ? element.json : element;
+		if (!isObject(row)) throw notATable();
+		if (!('treatments' in row) && !('treatment' in row)) throw notATable();
+		add(menu, row.service, row.treatments ?? row.treatment);
+	}
+}
+
+const rowsOf = (value: unknown): unknown[] =>
+	Array.isArray(value) ? value : isBlank(value) ? [] : [value];
+
+/**
+ * Reads the menu.
+ *
+ * @param value of the field: `services` are rows `{ service, treatments }`, `table` holds `rows` that an
+ *   expression gave
+ * @throws InputError for `Service Menu`, or for `Treatments` if a row's treatments can't be used
+ */
+export function readServiceMenu(value: unknown): ServiceMenu {
+	const menu = new Map<string, MenuService>();
+	if (!isObject(value)) return menu;
+	for (const row of rowsOf(value.services)) {
+		if (!isObject(row)) throw notATable();
+		add(menu, row.service, row.treatments);
+	}
+	for (const table of rowsOf(value.table)) addTable(menu, isObject(table) ? table.rows : table);
+	return menu;
+}
+
+/**
+ * The treatments that entered services and treatments stand for, in the catalog's spelling. An entry is
+ * looked up in the menu first, then in the catalog.
+ *
+ * @returns empty if every entry is a service that needs no exam
+ * @throws InputError for `Treatments`, naming what is in neither
+ */
+export function resolveServices(
+	entries: TreatmentEntries,
+	menu: ServiceMenu,
+	catalog: readonly CatalogTreatment[],
+	unknown: 'error' | 'send',
+): string[] {
+	if (menu.size === 0) return resolveTreatments(entries, catalog, unknown);
+	const services = [...menu.values()].map(({ name }) => ({ name }));
+	// As one list, so that a text with commas is read by the same rules whatever its pieces are.
+	const found = resolveTreatments(entries, [...services, ...catalog], unknown);
+	const treatments = found.flatMap((name) => {
+		const service = menu.get(treatmentKey(name));
+		if (!service) return [name];
+		return service.entries.flatMap((one) => resolveTreatments(one, catalog, unknown));
+	});
+	return uniqueTreatments(treatments);
+}

@@ -1,0 +1,254 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import {
+	plainBooking,
+	expectPrivate,
+	PATIENT,
+	patientItem,
+	secretIn,
+} from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
+
+/** The table of At-Home Visit > Reschedule, row by row. */
+const world = useSimulator();
+
+const move = (
+	options: INodeParameters = {},
+	parameters: INodeParameters = {},
+	{ items = [patientItem()], ...rest }: IDataObject = {},
+) =>
+	world.run(
+		'emr',
+		'atHomeVisit',
+		'reschedule',
+		{ ...plainBooking, gfeId: 'v1', options, ...parameters },
+		{ items: items as IDataObject[], ...rest },
+	);
+const patient_details = {
+	first_name: PATIENT.firstName,
+	last_name: PATIENT.lastName,
+	email: PATIENT.email,
+};
+const visit = (status: string, rest: object = {}) =>
+	world.control.add({
+		gfe_id: 'v1',
+		status,
+		requested_treatments: ['Botox'],
+		patient_details,
+		...rest,
+	});
+const exam = (decision: string, evaluation_completed = '2026-10-01T10:00:00Z') =>
+	visit('Completed', { decisions: { Botox: decision }, evaluation_completed });
+const writes = async () =>
+	(await world.control.sent())
+		.filter((line) => !line.startsWith('GET'))
+		.map((line) => line.slice(0, 5));
+const statuses = async () =>
+	Object.fromEntries((await world.control.visits()).map(({ gfe_id, status }) => [gfe_id, status]));
+
+describe('an open visit', () => {
+	it.each(['Processing', 'Scheduled', 'Not Completed'])('%s is replaced', async (status) => {
+		await visit(status);
+		const [json] = succeeded(await move());
+		expect(json).toMatchObject({
+			...{ result: 'requested_again', created: true },
+			...{ previous_gfe_id: 'v1', previous_status: status, requested_treatments: ['Botox'] },
+		});
+		expect(json?.gfe_id).not.toBe('v1');
+		expect(await writes()).toEqual(['PATCH', 'POST ']);
+		expect(await statuses()).toMatchObject({ v1: 'Cancelled by client' });
+	});
+
+	it('is kept with Keep It', async () => {
+		await visit('Processing');
+		const [json] = succeeded(await move({ ifOpen: 'keep' }));
+		expect(json).toMatchObject({ result: 'kept_open', created: false, gfe_id: 'v1' });
+		expect(await writes()).toEqual([]);
+	});
+
+	it.each(['Pending Review', 'Waiting'])('%s cannot be canceled, so it is kept', async (status) => {
+		await visit(status);
+		const [json] = succeeded(await move());
+		expect(json).toMatchObject({ result: 'kept_open', created: false, previous_status: status });
+		expect(await world.control.visits()).toHaveLength(1);
+		expect(await world.control.contacts()).toEqual([]);
+	});
+
+	it('of which the cancel is not confirmed is an error, and nothing is created', async () => {
+		await visit('Processing');
+		const answer = { gfe_id: 'v1', status: 'Processing' };
+		await world.control.faults({
+			match: { method: 'PATCH' },
+			kind: 'status',
+			status: 200,
+			body: answer,
+		});
+		expect((await move()).error?.message).toContain('is not canceled');
+		expect(await world.control.contacts()).toEqual([]);
+	});
+
+	it('another open visit of the patient is returned, and this one stays', async () => {
+		await visit('Processing');
+		await world.control.add({ gfe_id: 'v2', requested_treatments: ['Botox'], patient_details });
+		const [json] = succeeded(await move());
+		expect(json).toMatchObject({ result: 'open_visit', gfe_id: 'v2', previous_gfe_id: 'v1' });
+		expect(await writes()).toEqual([]);
+	});
+
+	it('what cannot be requested is found before anything is canceled', async () => {
+		await visit('Processing');
+		for (const parameters of [
+			{ treatments: 'Botx' },
+			{ phone: '12' },
+			{ onExisting: '={{ 1 }}' },
+		]) {
+			expect((await move({}, parameters as INodeParameters)).error).toBeDefined();
+		}
+		expect(await statuses()).toEqual({ v1: 'Processing' });
+	});
+
+	it('services that need no exam leave it as it is', async () => {
+		await visit('Processing');
+		const serviceMenu = { services: [{ service: 'Facial', treatments: [] }] };
+		const [json] = succeeded(await move({ serviceMenu }, { treatments: 'Facial' }));
+		expect(json).toMatchObject({ result: 'no_exam_needed', gfe_id: null, previous_gfe_id: 'v1' });
+		expect(await writes()).toEqual([]);
+	});
+});
+
+describe('a completed visit', () => {
+	it('that clears the patient at the new time needs nothing', async () => {
+		await exam('approved');
+		const [json] = succeeded(await move());
+		expect(json).toMatchObject({
+			...{ result: 'still_cleared', created: false, gfe_id: 'v1' },
+			treatments: [{ treatment: 'Botox', cleared: true, gfe_id: 'v1' }],
+		});
+		expect(await writes()).toEqual([]);
+	});
+
+	it.each([
+		['deferred', '2026-10-01T10:00:00Z'],
+		['conditionally_approved', '2026-10-01T10:00:00Z'],
+		['approved', '2026-01-01T10:00:00Z'],
+	])('%s on %s does not', async (decision, evaluated) => {
+		await exam(decision, evaluated);
+		const [json] = succeeded(await move());
+		expect(json).toMatchObject({ result: 'not_cleared_then', created: false });
+		expect(json?.treatments).toMatchObject([{ cleared: false }]);
+		expect(await writes()).toEqual([]);
+	});
+
+	it('is requested again if the user chose so', async () => {
+		await exam('deferred');
+		const [json] = succeeded(await move({ ifNotCleared: 'request' }));
+		expect(json).toMatchObject({ result: 'requested_again', created: true, previous_gfe_id: 'v1' });
+		expect(await writes()).toEqual(['POST ']);
+	});
+});
+
+it.each(['Cancelled by client', 'Rejected'])('%s: a new one is created', async (status) => {
+	await visit(status);
+	const [json] = succeeded(await move());
+	expect(json).toMatchObject({ result: 'requested_again', previous_status: status });
+	expect(await writes()).toEqual(['POST ']);
+});
+
+it.each([
+	['another name', { ...patient_details, last_name: 'Other' }],
+	['another email', { ...patient_details, email: 'other@mail.example' }],
+	['no email', { ...patient_details, email: null }],
+])('a visit of a patient with %s is left alone', async (_name, details) => {
+	await visit('Processing', { patient_details: details });
+	const result = await move();
+	expect(result.error?.message).toContain('another patient');
+	expect(await writes()).toEqual([]);
+	expectPrivate(result);
+});
+
+describe('a create that fails after the cancel', () => {
+	const POSTS = { method: 'POST', path: '/appointments' };
+	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+	it.each([
+		['drop_after', 2, true],
+		['drop_before', 1, true],
+	] as const)(
+		'%s: the error names the canceled GFE, and is unsure',
+		async (kind, visits, unsure) => {
+			await visit('Processing');
+			await world.control.faults({ match: POSTS, kind, times: 1 });
+			const result = await move({}, {}, { node });
+			expect(result.error?.message).toContain('GFE v1 was canceled');
+			expect(result.error?.message.includes('not known whether')).toBe(unsure);
+			expect(await world.control.visits()).toHaveLength(visits);
+			expect((await writes()).filter((line) => line === 'POST ')).toHaveLength(1);
+			expectPrivate(result);
+		},
+	);
+
+	it('a refusal is told with it, and Retry On Fail creates', async () => {
+		await visit('Processing');
+		await world.control.faults({ match: POSTS, kind: 'status', status: 400, times: 1 });
+		const { error } = await move();
+		expect(error?.message).toMatch(/GFE v1 was canceled.*\(400\)/);
+		const [json] = succeeded(await move({}, {}, { node }));
+		expect(json?.result).toBe('requested_again');
+		expect(await world.control.contacts()).toHaveLength(2);
+	});
+
+	it("n8n's Retry button finds what may have been created", async () => {
+		await visit('Processing');
+		await world.control.faults({ match: POSTS, kind: 'drop_after', times: 1 });
+		const failed = await move({}, {}, { executionId: 'r1' });
+		const [json] = succeeded(await move({}, {}, { executionId: 'r2', retryOf: failed.run }));
+		expect(json).toMatchObject({ result: 'open_visit', created: false });
+		expect(await world.control.visits()).toHaveLength(2);
+	});
+});
+
+describe('good and bad items together', () => {
+	const items = ['v1', 'nowhere', 'v2', 'v1'].map((id) => patientItem({}, { id }));
+	const run = async (onError: string) => {
+		await visit('Processing');
+		await world.control.add({
+			gfe_id: 'v2',
+			patient_details: { ...patient_details, last_name: 'X' },
+		});
+		return await move({}, { gfeId: '={{ $json.id }}' }, { items, node: { onError } });
+	};
+
+	it('Continue: the same booking twice is moved once', async () => {
+		const { json } = await run('continueRegularOutput');
+		expect(json.map(({ result }) => result)).toEqual([
+			...['requested_again', undefined, undefined, 'open_visit'],
+		]);
+		expect(json[3]?.gfe_id).toBe(json[0]?.gfe_id);
+		expect(await world.control.contacts()).toHaveLength(2);
+	});
+
+	it('error output', async () => {
+		expect((await run('continueErrorOutput')).outputs.map(({ length }) => length)).toEqual([2, 2]);
+	});
+
+	it('stop', async () => {
+		const { error } = await run('stopWorkflow');
+		expect(error?.message).toContain('GFE not found');
+		expect(error?.description).toContain('item 0: GFE');
+	});
+});
+
+it('a Client key does not have it', async () => {
+	const parameters = { ...plainBooking, gfeId: 'v1' };
+	const { error } = await world.run('client', 'atHomeVisit', 'reschedule', parameters);
+	expect(error?.message).toContain('needs an EMR API key');
+});
+
+it('no summary names the patient', async () => {
+	await visit('Processing');
+	const kept = succeeded(await move({ ifOpen: 'keep' }))[0]?.summary;
+	const again = succeeded(await move())[0]?.summary;
+	for (const summary of [kept, again]) {
+		expect(secretIn(summary)).toBe('');
+		expect(summary).toMatch(/v1.*\.$/);
+	}
+});
