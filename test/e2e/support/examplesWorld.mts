@@ -113,6 +113,16 @@ export class ExamplesWorld {
 		return id;
 	}
 
+	/** Subscribes a location, as a trigger that was published before has done. */
+	async subscribe(location_id: string): Promise<void> {
+		const { apiKey, baseUrl } = emrData(this.simulator);
+		await loopbackAxios(baseUrl, 10_000).post(
+			'/subscriptions',
+			{ location_id },
+			{ headers: { 'x-api-key': apiKey } },
+		);
+	}
+
 	/** Changes a visit at Spakinect in a way that no API offers. */
 	async setVisit(gfeId: string, changes: object): Promise<void> {
 		await loopbackAxios(this.simulator.controlUrl, 10_000).patch(`/visits/${gfeId}`, changes);
