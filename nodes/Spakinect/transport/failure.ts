@@ -1,6 +1,6 @@
-import { saysAlreadyDone } from './alreadyDone';
+import { saysAlreadyDone } from './answers/alreadyDone';
 import type { Answer } from './attempt';
-import { isFromProxy, saidBy, speaksOfDate } from './documentedMessages';
+import { isFromProxy, saidBy, speaksOfDate } from './answers/documentedMessages';
 import { BLOCKED, explainNetwork, explainStatus } from './failureTexts';
 import type { NetworkOutcome } from './network';
 

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { saidBy, speaksOfDate } from '../../../nodes/Spakinect/transport/documentedMessages';
+import {
+	saidBy,
+	speaksOfDate,
+} from '../../../nodes/Spakinect/transport/answers/documentedMessages';
 
 describe('a documented message becomes a sentence of our own', () => {
 	it.each([

@@ -1,4 +1,4 @@
-import { isObject } from '../domain/json';
+import { isObject } from '../../domain/json';
 
 /**
  * The error messages that Spakinect documents, and what we say for each. An answer may quote the patient,

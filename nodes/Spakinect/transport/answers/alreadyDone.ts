@@ -1,4 +1,4 @@
-import { isObject } from '../domain/json';
+import { isObject } from '../../domain/json';
 
 /**
  * Whether a refusal only says that the work was done before. Spakinect documents `Already subscribed to this
