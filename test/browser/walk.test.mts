@@ -6,10 +6,12 @@ import { startWalk, type Walk } from './support/walk.mts';
 const ACTIONS = [
 	'Create an at-home visit',
 	'Get an at-home visit',
+	'Reschedule an at-home visit',
 	'Cancel an at-home visit',
 	'Check clearance of a patient',
-	'Get many GFEs',
 	'Download the PDF of a GFE',
+	'Get expiring approvals',
+	'Get many GFEs',
 	'Reconcile GFEs with your records',
 	'Create an in-person visit',
 	'Get an in-person visit',

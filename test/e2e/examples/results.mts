@@ -81,7 +81,7 @@ export const describeResults = (world: () => ExamplesWorld): void => {
 		await world().runByHand(FILE, 'Safety net');
 		const before = world().crm.calls.length;
 		expect(before).toBeGreaterThan(3);
-		const late = await complete(gfeId);
+		const late = await world().ended(id, () => world().deliver(gfeId));
 		expect(itemsOf(late, 'GFE completed')).toHaveLength(1);
 		expect(itemsOf(late, 'Each event once')).toEqual([]);
 		expect(world().crm.calls).toHaveLength(before);

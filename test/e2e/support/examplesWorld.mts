@@ -123,6 +123,21 @@ export class ExamplesWorld {
 		);
 	}
 
+	/** Lets Spakinect send the webhook of a visit as it is, without evaluating it anew. */
+	async deliver(gfeId: string): Promise<void> {
+		const { apiKey, baseUrl } = emrData(this.simulator);
+		const { data: answer } = await loopbackAxios(baseUrl, 10_000).get<{ data: object }>(
+			`/visits/${gfeId}`,
+			{ headers: { 'x-api-key': apiKey } },
+		);
+		const data = { ...answer.data, location_id: LOCATION };
+		const body = { event: 'visit.completed', timestamp: Date.now(), success: true, data };
+		await loopbackAxios(this.simulator.controlUrl, 20_000).post('/deliveries', {
+			key: apiKey,
+			body,
+		});
+	}
+
 	/** Changes a visit at Spakinect in a way that no API offers. */
 	async setVisit(gfeId: string, changes: object): Promise<void> {
 		await loopbackAxios(this.simulator.controlUrl, 10_000).patch(`/visits/${gfeId}`, changes);
