@@ -106,7 +106,7 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 			location_id: 'loc_downtown',
 		});
 		gfeId = visits[0]!.gfe_id;
-		await editor.output().getByText(gfeId).waitFor();
+		await editor.output().getByText(gfeId, { exact: true }).waitFor();
 		await editor.closePanel();
 	});
 
