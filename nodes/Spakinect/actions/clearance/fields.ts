@@ -31,5 +31,9 @@ export const clientDatesFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { authentication: ['client'] } },
 	},
-	{ ...evaluationDatesOption, displayOptions: { show: { authentication: ['client'] } } },
+	{
+		...evaluationDatesOption,
+		required: true,
+		displayOptions: { show: { authentication: ['client'] } },
+	},
 ];
