@@ -16,7 +16,8 @@ import { changeFile, copyOfCheckout } from './support/checkout.mts';
 
 jest.setTimeout(120_000);
 
-const NODE = 'dist/nodes/Spakinect/Spakinect.node';
+const BUILT = 'dist/nodes/Spakinect';
+const NODE = `${BUILT}/Spakinect.node`;
 
 let original: Awaited<ReturnType<typeof openSubject>>;
 let folder: string;
@@ -57,7 +58,7 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 		noDisables,
 		'a rule turned off in a comment',
 		() => change('nodes/Spakinect/domain/text/list.ts', '\n', '\n// eslint-disable-next-line\n'),
-		/^nodes\/Spakinect\/domain\/list\.ts:2 /,
+		/^nodes\/Spakinect\/domain\/text\/list\.ts:2 /,
 	],
 	[packageJson, 'a dependency', () => manifest({ dependencies: { a: '1' } }), /^dependencies is/],
 	[packageJson, 'no bug address', () => manifest({ bugs: undefined }), /^bugs\.url is not https/],
@@ -66,13 +67,18 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[
 		panel,
 		'a long hint',
-		() => change(`package/${NODE}.js`, '"hint": "', `"hint": "${'x'.repeat(60)}`),
-		/treatments: the hint has 1\d\d characters/,
+		() => change(`package/${BUILT}/actions/fields.js`, "hint: '", `hint: '${'x'.repeat(120)}`),
+		/treatments: the hint has [12]\d\d characters/,
 	],
 	[
 		panel,
 		'an operation without a description',
-		() => change(`package/${NODE}.js`, /("name": "Cancel",[^}]*),\s*"description": "[^"]*"/, '$1'),
+		() =>
+			change(
+				`package/${BUILT}/actions/atHomeVisit/cancel.operation.js`,
+				/(action: 'Cancel an at-home visit',)\s*description: ['"].*['"],/,
+				'$1',
+			),
 		/operation "Cancel" has no description/,
 	],
 	[
@@ -80,9 +86,9 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 		'two credentials at once',
 		() =>
 			change(
-				`package/${NODE}.js`,
-				'authentication: ["client"] }',
-				'authentication: ["client", "emr"] }',
+				`package/${BUILT}/shared/authentication.js`,
+				"authentication: ['client'] }",
+				"authentication: ['client', 'emr'] }",
 			),
 		/Spakinect\.node\.js: more than one credential/,
 	],
@@ -90,7 +96,7 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 		hardcodedIds,
 		'an account id',
 		() => change('nodes/Spakinect/domain/text/list.ts', '\n', "\nconst accountId = '4711';\n"),
-		/^nodes\/Spakinect\/domain\/list\.ts:2 /,
+		/^nodes\/Spakinect\/domain\/text\/list\.ts:2 /,
 	],
 ];
 
