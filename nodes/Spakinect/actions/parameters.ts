@@ -13,9 +13,8 @@ import type { Item } from './operation';
 
 function resolve(item: Item, name: string, fallback: unknown): { value: unknown } | undefined {
 	try {
-		return (
-			draggedValue(item, name) ?? { value: item.fn.getNodeParameter(name, item.index, fallback) }
-		);
+		const dragged = draggedValue(item, name);
+		return dragged ?? { value: item.fn.getNodeParameter(name, item.index, fallback) };
 	} catch {
 		return undefined;
 	}
@@ -41,8 +40,8 @@ function labelOf(item: Item, name: string): string {
 }
 
 /**
- * A parameter as n8n resolved it, without the frame of a resource locator: an expression may give a value of any kind, or none. One that the panel
- * hides (by the kind of key) is not there at all, and n8n throws for it unless told what to give instead.
+ * A parameter as n8n resolved it, without the frame of a resource locator. An expression may give a value
+ * of any kind, or none. n8n throws for a parameter that the panel hides unless told what to give instead.
  *
  * @param hidden what a hidden parameter is
  * @throws InputError naming the field if its expression cannot be resolved. n8n's own text stays behind:

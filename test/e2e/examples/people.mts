@@ -143,7 +143,7 @@ export const describeFrontDesk = (world: World): void => {
 	it('requests an exam only after Approve, and once', async () => {
 		const first = await chat(REQUEST, REQUEST, { say: 'Requested.' });
 		const shown = await world().client.storedText(first);
-		expect(shown).toMatch(/Request an exam\?[^"]*e-mail and text[^"]*Phone: \(202\) 555-0187/);
+		expect(shown).toMatch(/Request an exam\?[^"]*email and text[^"]*Phone: \(202\) 555-0187/);
 		expect((await world().control.state()).visits).toEqual([]);
 		expect(await world().control.contacts()).toEqual([]);
 		await click(first, 'true');
