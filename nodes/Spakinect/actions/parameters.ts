@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { EMPTY_ADVICE, InputError, MISSING_ADVICE } from '../domain/inputError';
 import {
 	collapseSpaces,
@@ -136,17 +136,4 @@ export function requiredEmail(item: Item, name = 'email', label = 'Email'): stri
 		);
 	}
 	return text;
-}
-
-/**
- * The one option that counts for all items. Read alone: were the whole collection resolved here, an
- * expression in another option that fails for the first item would fail them all, and with Continue On Fail
- * n8n would then pass the input on as if it were the result.
- */
-export function readMaxParallel(fn: IExecuteFunctions): unknown {
-	try {
-		return fn.getNodeParameter('options.maxParallelRequests', 0, null) ?? undefined;
-	} catch {
-		return undefined;
-	}
 }
