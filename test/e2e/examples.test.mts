@@ -1,5 +1,6 @@
 import { describeMcp } from './examples/assistants.mts';
 import { describeBookings } from './examples/bookings.mts';
+import { describeBroken } from './examples/broken.mts';
 import { describeCancelled, describeRescheduled } from './examples/changes.mts';
 import { describeAudit, describeRenewals } from './examples/lists.mts';
 import { describeFrontDesk, describeWalkIn } from './examples/people.mts';
@@ -34,6 +35,7 @@ describe('02 GFE completed', () => describeResults(world));
 describe('03 chase open exams', () => describeChase(world));
 describe('04 booking cancelled', () => describeCancelled(world));
 describe('05 booking rescheduled', () => describeRescheduled(world));
+describe('with a broken credential', () => describeBroken(world));
 describe('06 walk-in', () => describeWalkIn(world));
 describe('07 nightly reconciliation', () => describeReconciliation(world));
 describe('08 renewals', () => describeRenewals(world));

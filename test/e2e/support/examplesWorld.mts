@@ -70,6 +70,21 @@ export class ExamplesWorld {
 		for (const name of await this.client.tableNames()) await this.client.clearRows(name);
 	}
 
+	/** Gives the Spakinect credential a base URL that is refused, so that no Spakinect node can start. */
+	async breakCredential(): Promise<void> {
+		await this.saveCredential({ baseUrl: 'http://not-encrypted.example' });
+	}
+
+	async repairCredential(): Promise<void> {
+		await this.saveCredential({});
+	}
+
+	private async saveCredential(changes: object): Promise<void> {
+		const { id, name } = this.filledIn.credentials.spakinectApi!;
+		const data = { ...emrData(this.simulator), ...changes };
+		await this.client.updateCredential(id, name, 'spakinectApi', data);
+	}
+
 	/** Imports an example once and fills it in. @returns its id */
 	async import(file: string): Promise<string> {
 		const known = this.ids.get(file);
