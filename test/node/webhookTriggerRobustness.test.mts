@@ -226,6 +226,37 @@ describe('an old delivery', () => {
 		expect(await fetched()).toHaveLength(1);
 	});
 
+	describe('that says what was accepted already', () => {
+		const acceptedAndLate = async (id: string) => {
+			const one = await host();
+			await send(one, { body: approvedOf(id) });
+			return async (timestamp: number) => await send(one, { body: approvedOf(id, { timestamp }) });
+		};
+		const LATE = [
+			['a minute late', MINUTE],
+			['twenty minutes late', 20 * MINUTE],
+		] as const;
+
+		it.each(LATE)('%s, goes out with what has changed since', async (_, age) => {
+			const sendLate = await acceptedAndLate(await visitNow(deferred));
+			expect(await sendLate(Date.now() - age)).toMatchObject({ runs: 2 });
+		});
+
+		it.each(LATE)('%s, goes out as incomplete when the visit is open again', async (_, age) => {
+			const [id] = await world.control.add({ ...VISIT, status: 'Processing' });
+			const sendLate = await acceptedAndLate(id!);
+			expect(await sendLate(Date.now() - age)).toMatchObject({ runs: 2 });
+		});
+
+		it.each(LATE)('%s, starts nothing when the visit cannot be fetched', async (_, age) => {
+			const sendLate = await acceptedAndLate('gfe-nowhere');
+			expect(await sendLate(Date.now() - age)).toMatchObject({
+				runs: 1,
+				answer: { ignored: expect.any(String) },
+			});
+		});
+	});
+
 	it('that arrives at the same time as a younger one, too', async () => {
 		const id = await visitNow(deferred);
 		const one = await host({ options: { skipRepeats: false } });

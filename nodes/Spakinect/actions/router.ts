@@ -18,7 +18,7 @@ import { Warnings } from './run/warnings';
 import { runWrites } from './run/writes';
 
 /** The panel hides some parameters, and a workflow made elsewhere may lack others. */
-function readChoice(fn: IExecuteFunctions, name: string, fallback: string): string {
+function parameterText(fn: IExecuteFunctions, name: string, fallback: string): string {
 	return String(fn.getNodeParameter(name, 0, fallback) ?? fallback);
 }
 
@@ -31,7 +31,7 @@ const needsEmrKey = (node: INode, what: string): NodeOperationError =>
 /** @throws NodeOperationError if there is no such operation, or the key doesn't have it */
 function chooseOperation(fn: IExecuteFunctions, resource: string, value: string): AnyOperation {
 	const node = fn.getNode();
-	const kind = toKeyKind(readChoice(fn, 'authentication', 'emr'));
+	const kind = toKeyKind(parameterText(fn, 'authentication', 'emr'));
 	const operation = findOperation(resource, value);
 	if (operation?.keys.includes(kind)) return operation;
 	if (operation) throw needsEmrKey(node, operation.action);
@@ -44,10 +44,10 @@ function chooseOperation(fn: IExecuteFunctions, resource: string, value: string)
 }
 
 async function open(fn: IExecuteFunctions, inputs: INodeExecutionData[]): Promise<Run> {
-	const resource = readChoice(fn, 'resource', '');
-	const value = readChoice(fn, 'operation', '');
+	const resource = parameterText(fn, 'resource', '');
+	const value = parameterText(fn, 'operation', '');
 	const operation = chooseOperation(fn, resource, value);
-	const kind = toKeyKind(readChoice(fn, 'authentication', 'emr'));
+	const kind = toKeyKind(parameterText(fn, 'authentication', 'emr'));
 	const api = await createApi(fn, kind, readMaxParallel(fn));
 	const zone = fn.getTimezone();
 	const pace = new Pace();

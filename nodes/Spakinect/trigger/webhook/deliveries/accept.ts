@@ -41,16 +41,6 @@ export async function accept(
 	let isPassedOn = false;
 	try {
 		const generatedAt = delivery.timestamp ?? receivedAt;
-		// Known before any fetch: a copy that is also late would otherwise go out as incomplete if that fails.
-		const sent = outcomeOf(delivery, rawBody, {
-			needsFetch: delivery.incomplete,
-			fetched: undefined,
-			time: generatedAt,
-		});
-		const copy = { subject, key: sent.key, time: generatedAt };
-		if (options.skipRepeats && !options.alwaysFetch && accepted.isDuplicate(copy)) {
-			return ignore('This delivery was accepted before', sent.key);
-		}
 		const isOutdated = isOld(delivery, receivedAt) || accepted.isOutdated(subject, generatedAt);
 		const mustFetch = carriesDecisions(delivery) && (options.alwaysFetch || isOutdated);
 		const mayFetch = mustFetch || (delivery.incomplete && options.refetchIncomplete);
@@ -63,6 +53,13 @@ export async function accept(
 		const received = { subject, key: outcome.key, time };
 		if (options.skipRepeats && accepted.isDuplicate(received)) {
 			return ignore('This delivery was accepted before', outcome.key);
+		}
+		if (options.skipRepeats && mustFetch && !options.alwaysFetch && fetched === undefined) {
+			// Nothing is known beside what it says. If that was accepted before, it says nothing new.
+			const sent = outcomeOf(delivery, rawBody, { needsFetch: false, time: generatedAt });
+			if (accepted.isDuplicate({ subject, key: sent.key, time: generatedAt })) {
+				return ignore('This delivery was accepted before', sent.key);
+			}
 		}
 		const result = passOn(context, delivery, outcome, generatedAt);
 		isPassedOn = true;

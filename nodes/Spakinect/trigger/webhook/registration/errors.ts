@@ -31,7 +31,7 @@ export function registrationError(
 			description: `${what} in time. ${then}`,
 		});
 	}
-	const { message, description, httpCode } = reason as Partial<NodeApiError>;
+	const { message, description, httpCode } = (reason ?? {}) as Partial<NodeApiError>;
 	const text = `${what}: ${message ?? 'unknown reason'}${after}`;
 	return new NodeApiError(
 		node,
