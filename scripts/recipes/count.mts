@@ -1,0 +1,67 @@
+/** A node of a workflow file, as far as it is counted. */
+export interface RecipeNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+}
+
+/** What a person at the front desk has to understand in a workflow file. */
+export interface RecipeCount {
+	file: string;
+	/** Without the notes on the canvas. */
+	nodes: number;
+	/** Names of nodes that hold JavaScript. */
+	code: string[];
+	/** Expressions that are more than a path to a field: `node: expression`. */
+	complex: string[];
+	/** Fields that n8n's button "Let the model define this parameter" fills. */
+	fromModel: number;
+}
+
+const NOTE = /\.stickyNote$/;
+const CODE = /\.(code|codeTool|toolCode|function|functionItem)$/;
+
+/** What n8n writes when a field is dragged, and its own values that stand alone. */
+const ROOT =
+	/^(?:\$json|\$binary|\$execution|\$workflow|\$now|\$today|\$\((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)\.(?:item|first\(\)|last\(\)))/;
+const STEPS = /^(?:\.[A-Za-z_]\w*|\[(?:'[^']*'|"[^"]*"|\d+)\])*$/;
+/** The button writes a marker, the name, a description and a type. Nobody types it. */
+const FROM_MODEL =
+	/^(?:\/\*n8n-auto-generated-fromAI-override\*\/\s*)?\$fromAI\(\s*(?:'[^']*'|"[^"]*"|`[^`]*`)(?:\s*,\s*(?:'[^']*'|"[^"]*"|`[^`]*`))*\s*\)$/;
+const BRACES = /\{\{([\s\S]*?)\}\}(?!\})/g;
+
+/** Whether an expression is a path to a field: what dragging a field writes, with nothing added. */
+const isPath = (expression: string): boolean => {
+	const root = ROOT.exec(expression)?.[0];
+	return root !== undefined && STEPS.test(expression.slice(root.length));
+};
+
+const textsIn = (value: unknown): string[] => {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.values(value).flatMap(textsIn);
+};
+
+/** The expressions of a parameter value: what stands in `{{ }}` of each text that starts with `=`. */
+const expressionsIn = (parameters: unknown): string[] =>
+	textsIn(parameters)
+		.filter((text) => text.startsWith('='))
+		.flatMap((text) => [...text.matchAll(BRACES)].map(([, expression]) => expression!.trim()));
+
+/** Counts the nodes of a workflow and its expressions that a front-desk person could not make by dragging. */
+export const countRecipe = (file: string, nodes: RecipeNode[]): RecipeCount => {
+	const real = nodes.filter(({ type }) => !NOTE.test(type));
+	const expressions = real.flatMap(({ name, parameters }) =>
+		expressionsIn(parameters).map((expression) => ({ name, expression })),
+	);
+	const isFromModel = ({ expression }: { expression: string }) => FROM_MODEL.test(expression);
+	return {
+		file,
+		nodes: real.length,
+		code: real.filter(({ type }) => CODE.test(type)).map(({ name }) => name),
+		complex: expressions
+			.filter((one) => !isFromModel(one) && !isPath(one.expression))
+			.map(({ name, expression }) => `${name}: ${expression}`),
+		fromModel: expressions.filter(isFromModel).length,
+	};
+};

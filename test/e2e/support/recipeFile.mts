@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkflowDefinition, WorkflowNode } from '../../../sandbox/n8n/client.mts';
+import { projectRoot } from '../../../sandbox/n8n/paths.mts';
+import type { NodeCredentials } from '../../../sandbox/services/connect.mts';
+
+const folder = join(projectRoot, 'examples');
+
+/** The files of the recipes and of what they share. Another test has `remove-duplicates.json`. */
+export const RECIPES = readdirSync(folder).filter((file) => /^\d\d-.*\.json$/.test(file));
+
+/** What a person would import: the file as it is. */
+export const readRecipe = (file: string): WorkflowDefinition =>
+	JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowDefinition;
+
+/** What a person fills in after the import. */
+export interface FilledIn {
+	locationId: string;
+	/** Credential type → the credential. */
+	credentials: NodeCredentials;
+	/** The id of `00-tell-staff`, chosen as the error workflow. */
+	errorWorkflow?: string;
+}
+
+const GENERIC: Record<string, string> = {
+	headerAuth: 'httpHeaderAuth',
+	basicAuth: 'httpBasicAuth',
+	bearerAuth: 'httpBearerAuth',
+};
+
+/** n8n's nodes for other systems: the value of *Authentication*, or none, → the type of credential. */
+const OF_SERVICE: Record<string, Record<string, string>> = {
+	slack: { '': 'slackApi', accessToken: 'slackApi' },
+	hubspot: { appToken: 'hubspotAppToken' },
+	googleDrive: {
+		'': 'googleDriveOAuth2Api',
+		oAuth2: 'googleDriveOAuth2Api',
+		serviceAccount: 'googleApi',
+	},
+	googleSheets: {
+		'': 'googleSheetsOAuth2Api',
+		oAuth2: 'googleSheetsOAuth2Api',
+		serviceAccount: 'googleApi',
+	},
+	googleSheetsTrigger: {
+		'': 'googleSheetsTriggerOAuth2Api',
+		triggerOAuth2: 'googleSheetsTriggerOAuth2Api',
+		serviceAccount: 'googleApi',
+	},
+	highLevel: { '': 'highLevelOAuth2Api' },
+	twilio: { '': 'twilioApi' },
+	calendlyTrigger: { oAuth2: 'calendlyOAuth2Api' },
+	postgres: { '': 'postgres' },
+	lmChatOpenAi: { '': 'openAiApi' },
+};
+
+/** The type of credential that a node asks for. */
+const credentialType = ({ type, parameters }: WorkflowNode): string | undefined => {
+	const name = type.split('.').at(-1)!;
+	const authentication = String(parameters.authentication ?? '');
+	if (type.startsWith('n8n-nodes-spakinect.')) {
+		return authentication === 'client' ? 'spakinectClientApi' : 'spakinectApi';
+	}
+	const chosen = parameters.nodeCredentialType ?? parameters.genericAuthType;
+	return OF_SERVICE[name]?.[authentication] ?? (chosen as string) ?? GENERIC[authentication];
+};
+
+/** Nodes that the editor gives a webhook id when they are imported. */
+const HAS_WEBHOOK = /trigger$|\.webhook$|\.form$|\.wait$|\.chat(HitlTool)?$/i;
+
+/** A recipe with everything filled in that its notes ask for, as the editor would save it. */
+export const fillInRecipe = (file: string, filledIn: FilledIn): WorkflowDefinition => {
+	const text = JSON.stringify(readRecipe(file));
+	const filled = text.replaceAll('your-location-id', filledIn.locationId);
+	const definition = JSON.parse(filled) as WorkflowDefinition;
+	const { errorWorkflow } = filledIn;
+	return {
+		...definition,
+		settings: { ...definition.settings, ...(errorWorkflow && { errorWorkflow }) },
+		nodes: definition.nodes.map((node) => {
+			const type = credentialType(node);
+			const credential = type && filledIn.credentials[type];
+			return {
+				...node,
+				...(HAS_WEBHOOK.test(node.type) && { webhookId: randomUUID() }),
+				...(type && credential && { credentials: { [type]: credential } }),
+			};
+		}),
+	};
+};
