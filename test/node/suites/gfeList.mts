@@ -114,7 +114,7 @@ describe('outputs', () => {
 			gfe_id: 'v1',
 			status: 'Completed',
 			status_group: 'completed',
-			treatments: 'Botox, Chemical Peel, IV Therapy, Dysport and RHA 3',
+			treatments_text: 'Botox, Chemical Peel, IV Therapy, Dysport, RHA 3',
 			decisions:
 				'Botox: approved; Chemical Peel: conditionally approved; IV Therapy: deferred; Dysport: undecided; RHA 3: approved',
 			all_approved: false,

@@ -396,7 +396,7 @@ describe('output summary', () => {
 			['unrecorded', null, true],
 		]);
 		for (const { message, summary } of items) expect(message).toBe(summary);
-		expect(items[0]).toMatchObject({ treatments: 'Botox', decisions: 'Botox: approved' });
+		expect(items[0]).toMatchObject({ treatments_text: 'Botox', decisions: 'Botox: approved' });
 		expect(secretIn(items)).toBe('');
 	});
 

@@ -68,7 +68,7 @@ describe('the form summary', () => {
 			...META,
 			gfe_id: 'g1',
 			location_id: 'l1',
-			treatments: 'Botox and Peel',
+			treatments_text: 'Botox, Peel',
 			decisions: 'Botox: approved; Peel: undecided',
 			needs_attention: true,
 		});

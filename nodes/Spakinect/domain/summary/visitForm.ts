@@ -6,7 +6,7 @@ import type { StatusGroup } from '../visit/status';
 import { shownStatus } from '../visit/status';
 import { toTreatmentRows } from '../visit/treatmentRows';
 import type { Visit } from '../visit/visit';
-import { gfeText, listText, sentences } from './summary';
+import { gfeText, sentences } from './summary';
 import { visitStatements } from './visit';
 
 /**
@@ -18,8 +18,8 @@ export type VisitForm = {
 	location_id?: string;
 	status: string;
 	status_group: StatusGroup;
-	/** `Botox and Laser`: the requested ones, then what was decided without having been requested. */
-	treatments: string;
+	/** `Botox, Laser`: the requested ones, then what was decided without having been requested. */
+	treatments_text: string;
 	/** `Botox: approved; Laser: undecided`. Decisions count only in a completed visit. */
 	decisions: string;
 	all_approved: boolean;
@@ -80,7 +80,7 @@ const withoutDecisions = (visit: Visit): Visit => ({
 	all_approved: false,
 });
 
-/** `treatments` and `decisions`. */
+/** `treatments_text` can be given back to the node as a list of treatments. */
 function treatmentTexts(visit: Visit) {
 	const counts = visit.status_group === 'completed';
 	const names: string[] = [];
@@ -90,10 +90,7 @@ function treatmentTexts(visit: Visit) {
 		names.push(treatment);
 		decisions.push(`${treatment}: ${counts ? decision.replace('_', ' ') : 'undecided'}`);
 	}
-	return {
-		treatments: names.length === 0 ? '' : listText(names),
-		decisions: decisions.join('; '),
-	};
+	return { treatments_text: names.join(', '), decisions: decisions.join('; ') };
 }
 
 /**

@@ -20,7 +20,7 @@ it('has exactly the keys of the contract in their order', () => {
 			location_id: 'loc_downtown',
 			status: 'Completed',
 			status_group: 'completed',
-			treatments: 'Botox and Dermal Filler',
+			treatments_text: 'Botox, Dermal Filler',
 			decisions: 'Botox: approved; Dermal Filler: approved',
 			all_approved: true,
 			evaluation_completed: '2026-01-15T10:00:00.000-08:00',
@@ -37,7 +37,7 @@ it('the same keys for an open visit, with nothing to read yet', () => {
 		gfe_id: 'gfe_1',
 		status: 'Processing',
 		status_group: 'open',
-		treatments: 'Botox and Dermal Filler',
+		treatments_text: 'Botox, Dermal Filler',
 		decisions: 'Botox: undecided; Dermal Filler: undecided',
 		all_approved: false,
 		evaluation_completed: null,
@@ -116,16 +116,16 @@ it('an incomplete event needs attention, whatever the visit says', () => {
 
 it('a visit without treatments, and a name with a comma', () => {
 	const none = { requested_treatments: [], ...NONE };
-	expect(form(none)).toMatchObject({ treatments: '', decisions: '' });
+	expect(form(none)).toMatchObject({ treatments_text: '', decisions: '' });
 	const both = ['Laser, Face', 'Peel'];
 	const made = form({ requested_treatments: both, approved_treatments: both });
-	expect(made.treatments).toBe('Laser, Face; Peel');
+	expect(made.treatments_text).toBe('Laser, Face, Peel');
 	expect(made.decisions).toBe('Laser, Face: approved; Peel: approved');
 });
 
 it('names what was decided without having been requested', () => {
 	const made = form({ conditionally_approved_treatments: ['Peel'] });
-	expect(made.treatments).toBe('Botox, Dermal Filler and Peel');
+	expect(made.treatments_text).toBe('Botox, Dermal Filler, Peel');
 	expect(made.decisions).toMatch(/Peel: conditionally approved$/);
 });
 
