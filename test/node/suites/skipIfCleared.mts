@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { bookingParameters, PATIENT } from '../support/patient.mts';
 import { succeeded, useSimulator } from '../support/world.mts';
 
@@ -42,31 +42,29 @@ const completedBefore = (months: number) =>
 const lastNameOf = (index: number) =>
 	`Vanter${String.fromCharCode(97 + Math.floor(index / 26), 97 + (index % 26))}`;
 
-const fromItem = {
-	...bookingParameters,
-	...{ firstName: PATIENT.firstName, email: PATIENT.email, phone: PATIENT.phone },
+const question: INodeParameters = {
+	locationId: 'loc_downtown',
+	firstName: PATIENT.firstName,
 	lastName: '={{ $json.lastName }}',
+	email: PATIENT.email,
 	treatments: '={{ $json.treatments }}',
 	appointmentTime: APPOINTMENT,
 };
+const booking: INodeParameters = { ...bookingParameters, ...question, phone: PATIENT.phone };
 
 /** What Check Clearance and Create say of each patient: an error, or the treatments that need an exam. */
 async function askBoth(items: IDataObject[]) {
 	const rest = { items, node: { onError: 'continueRegularOutput' as const } };
 	const validityMonths = '={{ $json.validityMonths }}';
-	const { locationId, firstName, lastName, email, treatments, appointmentTime } = fromItem;
 	const asked = succeeded(
 		await world.run(
 			...(['emr', 'gfe', 'checkClearance'] as const),
-			{
-				...{ locationId, firstName, lastName, email, treatments, appointmentTime },
-				options: { validityMonths },
-			},
+			{ ...question, options: { validityMonths } },
 			rest,
 		),
 	);
 	const options = { skipIfCleared: true, validityMonths };
-	const parameters = { ...fromItem, options };
+	const parameters = { ...booking, options };
 	const booked = succeeded(await world.run('emr', 'atHomeVisit', 'create', parameters, rest));
 	return { asked, booked };
 }
