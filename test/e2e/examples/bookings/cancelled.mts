@@ -38,6 +38,14 @@ export const describeCancelled = (world: World): void => {
 		expect(world().slack()).toEqual([]);
 	});
 
+	it('lets no workflow wait for the exam of a canceled booking', async () => {
+		await book(world(), booking('b-1'));
+		const waiting = { resume_url: 'https://n8n.example/webhook-waiting/1' };
+		await world().client.updateRows('gfe_bookings', { booking_id: 'b-1' }, waiting);
+		await cancel('b-1');
+		expect(await world().bookings()).toMatchObject([{ status: 'cancelled', resume_url: null }]);
+	});
+
 	it('is content with an exam that was canceled in the portal', async () => {
 		const { data } = await book(world(), booking('b-1'));
 		await world().setVisit(String(data.gfe_id), { status: 'Cancelled by client' });
