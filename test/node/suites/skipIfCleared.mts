@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { bookingParameters, PATIENT, patientItem } from '../support/patient.mts';
 import { succeeded, useSimulator } from '../support/world.mts';
+import { sized } from '../../unit/support/size.mts';
 
 /** Whatever the list holds: Create with Skip If Cleared and Check Clearance agree on every treatment. */
 const world = useSimulator();
@@ -77,6 +78,6 @@ it('never leaves out what is not cleared, and never sends what is', async () => 
 				expect(bodies).toEqual(needed.length > 0 ? [needed] : []);
 			},
 		),
-		{ numRuns: 60, seed: SEED },
+		{ numRuns: sized(60), seed: SEED },
 	);
 });
