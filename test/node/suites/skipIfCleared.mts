@@ -75,7 +75,7 @@ const neededBy = ({ treatments }: IDataObject): string[] =>
 		.filter(({ cleared }) => !cleared)
 		.map(({ treatment }) => treatment);
 
-it('never leaves out what is not cleared, and never sends what is, on 1,000 lists', async () => {
+it(`never leaves out what is not cleared, and never sends what is, on ${PATIENTS * RUNS} lists`, async () => {
 	const seen = { ambiguous: 0, cleared: 0, partly: 0, needed: 0 };
 	await fc.assert(
 		fc.asyncProperty(
@@ -132,5 +132,5 @@ it('never leaves out what is not cleared, and never sends what is, on 1,000 list
 	);
 	expect(seen.ambiguous + seen.cleared + seen.needed).toBeGreaterThanOrEqual(PATIENTS * RUNS);
 	// A property that compares nothing but errors would hold for any node.
-	expect(Math.min(...Object.values(seen))).toBeGreaterThan(sized(30));
+	expect(Math.min(...Object.values(seen))).toBeGreaterThanOrEqual(sized(10));
 });
