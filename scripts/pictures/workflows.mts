@@ -45,7 +45,7 @@ export const oneNode = (
 	name: string,
 	type: string,
 	parameters: Record<string, unknown>,
-	{ credentials: { spakinectApi } }: Settings,
+	{ credentials }: Settings,
 ): WorkflowDefinition => {
 	const node = {
 		id: randomUUID(),
@@ -54,7 +54,7 @@ export const oneNode = (
 		typeVersion: 1,
 		position: [240, 0] as [number, number],
 		parameters: { authentication: 'emr', ...parameters },
-		credentials: { spakinectApi },
+		credentials: { spakinectApi: credentials.spakinectApi! },
 		webhookId: randomUUID(),
 	};
 	if (type.endsWith('Trigger')) return { name, nodes: [node], connections: {} };
