@@ -9,15 +9,19 @@ import { BOOT_MS, TEST_MS } from './support/world.mts';
 jest.setTimeout(BOOT_MS);
 
 const DECISIONS = 'Approved: Botox\nConditionally approved: Dermal Filler\nDeferred: \nUndecided: ';
-const BOOKING = {
-	booking_id: 'booking-4711',
+const PAGE_BOOKING = {
 	location_id: 'loc_downtown',
 	first_name: 'Zebulon',
 	last_name: 'Quackenbush',
 	email: 'zeb.quack@patients.example',
 	phone: '(202) 555-0187',
-	appointment_time: '2030-01-31T10:00:00',
+	appointment_time: 1_900_000_000,
 	treatments: ['Botox', 'Dermal Filler'],
+};
+const BOOKING = {
+	...PAGE_BOOKING,
+	booking_id: 'booking-4711',
+	appointment_time: '2030-01-31T10:00:00',
 };
 const PATIENT = /zebulon|quackenbush|zeb\.quack|5550187|555-0187/i;
 
@@ -150,9 +154,7 @@ describe('the workflows of npm start and npm run demo', () => {
 		};
 		await client.updateWorkflow(session.workflows.booking, { nodes });
 		await client.publish(session.workflows.booking);
-		const { booking_id: _id, ...booking } = BOOKING;
-		const appointment = { appointment_time: 1_900_000_000, treatments: ['Gift card'] };
-		expect(await control.book({ ...booking, ...appointment })).toMatchObject({
+		expect(await control.book({ ...PAGE_BOOKING, treatments: ['Gift card'] })).toMatchObject({
 			gfe_id: null,
 			created: false,
 			summary: expect.any(String),
