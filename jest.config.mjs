@@ -30,6 +30,8 @@ const project = (name, extra = {}) => ({
 // test:fast runs unit, sandbox, services, node and contract. What each layer needs: scripts/test/selection.mts
 export default {
 	watchman: false,
+	// A thousand random cases take 4 s alone, and longer beside other layers. Nothing is timed by this.
+	testTimeout: 60_000,
 	projects: [
 		project('unit'),
 		project('docs'),
