@@ -2,10 +2,10 @@ import { describeMcp } from './examples/assistants.mts';
 import { describeBookings } from './examples/bookings.mts';
 import { describeBroken } from './examples/broken.mts';
 import { describeCancelled, describeRescheduled } from './examples/changes.mts';
-import { describeAudit, describeRenewals } from './examples/lists.mts';
+import { describeRenewals } from './examples/lists.mts';
 import { describeFrontDesk, describeWalkIn } from './examples/people.mts';
 import { describeResults } from './examples/results.mts';
-import { describeChase, describeReconciliation } from './examples/schedules.mts';
+import { describeReconciliation } from './examples/schedules.mts';
 import { ExamplesWorld } from './support/examplesWorld.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
 
@@ -32,7 +32,6 @@ describe('00 create tables', () => {
 
 describe('01 booking to GFE', () => describeBookings(world));
 describe('02 GFE completed', () => describeResults(world));
-describe('03 chase open exams', () => describeChase(world));
 describe('04 booking cancelled', () => describeCancelled(world));
 describe('05 booking rescheduled', () => describeRescheduled(world));
 describe('with a broken credential', () => describeBroken(world));
@@ -40,5 +39,4 @@ describe('06 walk-in', () => describeWalkIn(world));
 describe('07 nightly reconciliation', () => describeReconciliation(world));
 describe('08 renewals', () => describeRenewals(world));
 describe('09 AI front desk', () => describeFrontDesk(world));
-describe('10 daily clearance audit', () => describeAudit(world));
 describe('13 clearance for AI assistants (MCP)', () => describeMcp(world));

@@ -1,6 +1,5 @@
 import { PATIENT, type ExamplesWorld } from '../support/examplesWorld.mts';
 import { book, booking } from './bookings.mts';
-import { approved } from './visits.mts';
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 
@@ -43,16 +42,5 @@ export const describeBroken = (world: () => ExamplesWorld): void => {
 		expect(visits.map(({ gfe_id, status }) => [gfe_id, status])).toEqual([
 			[data.gfe_id, expect.not.stringMatching(/cancel/i)],
 		]);
-	});
-
-	it('10: everybody is on hold', async () => {
-		await world().control.addVisits([approved('gfe-1', inHours(-48), ['Botox'])]);
-		const today = `${new Date().toISOString().slice(0, 10)}T18:00:00Z`;
-		const ours = { booking_id: 'b-ok', ...PATIENT, appointment_time: today, treatments: ['Botox'] };
-		// What a node that passes its input on would make of an earlier answer.
-		world().crm.appointments = [{ ...ours, cleared: true }];
-		await world().breakCredential();
-		await world().runByHand('10-daily-clearance-audit.json', 'Every morning');
-		expect(world().tasks()).toMatchObject([{ text: expect.stringMatching(/1 of 1 .* on hold/) }]);
 	});
 };

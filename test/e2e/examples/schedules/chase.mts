@@ -114,10 +114,11 @@ export const describeChase = (world: World): void => {
 
 	it('tells staff of an exam that Spakinect does not know, once in a step', async () => {
 		await insert('b-lost', 'gfe-nowhere', 10);
+		const gfe_id = await appointment('b-40', 40);
 		await run();
 		await run();
 		expect(bookingsTold()).toEqual(['b-lost']);
-		expect(reminders()).toEqual([]);
+		expect(reminders()).toMatchObject([{ gfe_id }]);
 	});
 
 	it.each(['down', 'limited', 'revoked'] as const)(
@@ -176,7 +177,13 @@ export const describeChase = (world: World): void => {
 		const gfe = await newVisit(world(), ['Botox']);
 		await insert('', gfe, 40);
 		await insert('b-timeless', gfe, 0, { appointment_time: null });
-		for (let n = 0; n < 120; n += 1) await insert(`b-${n}`, gfe, 90);
+		const later = { gfe_id: gfe, location_id: LOCATION, status: 'requested' };
+		const many = Array.from({ length: 120 }, (_, n) => ({ booking_id: `b-${n}`, ...later }));
+		const appointment_time = inHours(90);
+		await world().client.insertRows(
+			'gfe_bookings',
+			...many.map((booking) => ({ ...booking, appointment_time })),
+		);
 		await run();
 		await run();
 		expect(reminders()).toHaveLength(1);
