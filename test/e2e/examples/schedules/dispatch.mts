@@ -17,6 +17,9 @@ const filledIn = (text: string, workflows: Record<string, string>): string =>
 		text.replaceAll('your-second-location-id', SECOND),
 	);
 
+/** What the editor saves when a person pins data. */
+const pinned = (items?: object[]): object => ({ pinData: items ? { 'Safety net': items } : {} });
+
 export const describeDispatch = (world: World): void => {
 	let id = '';
 	let first = '';
@@ -139,12 +142,12 @@ export const describeDispatch = (world: World): void => {
 			const items = [event('g1', LOCATION), event('g2', SECOND), event('g3', 'elsewhere')];
 			items.push(event('g4', LOCATION), event('g5', SECOND));
 			// Five events in one poll, which a person can make with pinned data.
-			await world().client.updateWorkflow(id, { pinData: { 'Safety net': items } });
+			await world().client.updateWorkflow(id, pinned(items));
 			world().services.slack.fail('down');
 			await world()
 				.runByHand(FILE, 'Safety net')
 				.catch(() => undefined);
-			await world().client.updateWorkflow(id, { pinData: {} });
+			await world().client.updateWorkflow(id, pinned());
 			expect(await statuses()).toEqual({ g2: 'completed', g5: 'completed' });
 		});
 	});

@@ -1,83 +1,11 @@
-import { until } from '../../../sandbox/n8n/until.mts';
-import { loopbackAxios } from '../../../sandbox/n8n/loopback.mts';
-import { itemsOf } from '../../../sandbox/n8n/client.mts';
-import type { Turn } from '../support/actionModel.mts';
-import { LOCATION, PATIENT, type ExamplesWorld } from '../support/examplesWorld.mts';
+import { itemsOf } from '../../../../sandbox/n8n/client.mts';
+import { loopbackAxios } from '../../../../sandbox/n8n/loopback.mts';
+import { until } from '../../../../sandbox/n8n/until.mts';
+import type { Turn } from '../../support/actionModel.mts';
+import { approved } from '../../support/recipeVisits.mts';
+import { LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
-type World = () => ExamplesWorld;
-
-export const describeWalkIn = (world: World): void => {
-	let id = '';
-	beforeAll(async () => {
-		id = await world().publish('06-walk-in.json');
-	});
-	afterAll(() => world().client.unpublish(id));
-
-	/** Sends the form as the tablet's browser does. @returns the page that it shows in the end */
-	const submit = async (changes: Record<string, string> = {}): Promise<string> => {
-		const form = new FormData();
-		const fields = {
-			'field-0': PATIENT.first_name,
-			'field-1': PATIENT.last_name,
-			'field-2': '1971-11-23',
-			'field-3': JSON.stringify(['Botox', 'Dermal Filler']),
-			...changes,
-		};
-		for (const [name, value] of Object.entries(fields)) form.append(name, value);
-		const http = loopbackAxios(world().n8n.url, 30_000);
-		const options = { auth: world().formLogin };
-		const answer = await http.post<{ formWaitingUrl: string }>(
-			'/form/spakinect-walk-in',
-			form,
-			options,
-		);
-		const last = new URL(answer.data.formWaitingUrl);
-		const status = new URL(last);
-		status.pathname += '/n8n-execution-status';
-		// The page of an execution that still runs is never answered; the browser asks for the status too.
-		await until('the last page of the form', 20_000, async () =>
-			(await http.get<string>(status.href)).data === 'form-waiting' ? true : undefined,
-		);
-		return (await http.get<string>(last.href, options)).data;
-	};
-
-	it('takes the tablet straight to the exam, and contacts nobody', async () => {
-		const page = await submit();
-		const [visit, ...others] = (await world().control.state()).visits;
-		expect(others).toEqual([]);
-		expect(visit).toMatchObject({
-			...{ kind: 'in_person', location_id: LOCATION },
-			requested_treatments: ['Botox', 'Dermal Filler'],
-			patient_details: expect.objectContaining({ dob: '1971-11-23' }),
-		});
-		expect(page).toMatch(new RegExp(`intake[^"]*${visit!.gfe_id}`));
-		expect(await world().control.contacts()).toEqual([]);
-		expect(await world().bookings()).toMatchObject([
-			{ gfe_id: visit!.gfe_id, status: 'requested', treatments: 'Botox, Dermal Filler' },
-		]);
-		expect(world().crm.calls).toEqual([]);
-	});
-
-	it('of the same person once more starts no second exam, and calls staff', async () => {
-		await submit();
-		expect(await submit()).toMatch(/come to the front desk/);
-		const { visits } = await world().control.state();
-		expect(visits).toHaveLength(1);
-		expect(world().tasks()).toMatchObject([{ gfe_id: visits[0]!.gfe_id }]);
-		expect(await world().bookings()).toHaveLength(1);
-	});
-
-	it('that Spakinect refuses sends the patient to the desk', async () => {
-		expect(await submit({ 'field-2': '2971-11-23' })).toMatch(/come to the front desk/);
-		expect(world().tasks()).toMatchObject([{ text: expect.stringMatching(/not be started/) }]);
-		expect((await world().control.state()).visits).toEqual([]);
-	});
-
-	it('is closed to who has no login', async () => {
-		const answer = await fetch(`${world().n8n.url}/form/spakinect-walk-in`);
-		expect([401, 403]).toContain(answer.status);
-	});
-};
+type World = () => RecipeWorld;
 
 export const describeFrontDesk = (world: World): void => {
 	const FILE = '09-ai-front-desk.json';
@@ -85,7 +13,7 @@ export const describeFrontDesk = (world: World): void => {
 	const person = { First_Name: 'Zebulon', Last_Name: 'Quackenbush', Email: PATIENT.email };
 	const ASK: Turn = {
 		call: 'Check_clearance',
-		args: { ...person, Date_of_Birth: '', Treatments: 'Botox' },
+		args: { ...person, Treatments: 'Botox' },
 	};
 	// A tool that a person has to approve takes what the model gives it one level deeper.
 	const REQUEST: Turn = {
@@ -165,6 +93,31 @@ export const describeFrontDesk = (world: World): void => {
 				.map((text) => /"created":(\w+)/.exec(text)?.[1]),
 		).toEqual(['true', 'false']);
 		expect(await world().control.contacts()).toHaveLength(2);
+	});
+
+	it('tells who is cleared, and requests nothing for what is cleared at the appointment', async () => {
+		const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+		await world().control.addVisits([approved('gfe-1', yesterday, ['Botox'])]);
+		const asked = await chat(ASK, { say: 'Cleared.' });
+		expect(world().model.results()[0]).toMatch(/"cleared":true/);
+		expect(await said(asked)).toBe('Cleared.');
+		const requested = await chat(REQUEST, { say: 'No exam is needed.' });
+		await click(requested, 'true');
+		expect(await answered(requested)).toBe('No exam is needed.');
+		expect(world().model.results()[0]).toMatch(/"result":"already_cleared"/);
+		expect((await world().control.state()).visits).toHaveLength(1);
+		expect(await world().control.contacts()).toEqual([]);
+	});
+
+	it('with a broken credential calls nobody cleared, and requests nothing', async () => {
+		await world().breakCredential();
+		const asked = await chat(ASK, { say: 'It does not work.' });
+		const requested = await chat(REQUEST, { say: 'It does not work.' }).finally(() => undefined);
+		await click(requested, 'true');
+		await answered(requested).finally(() => world().repairCredential());
+		expect(await said(asked)).toBe('It does not work.');
+		expect(world().model.results().join()).not.toMatch(/"cleared"|"created"|quackenbush/i);
+		expect((await world().control.state()).visits).toEqual([]);
 	});
 
 	it('requests nothing after Decline', async () => {
