@@ -128,18 +128,21 @@ export const describeMcp = (world: () => RecipeWorld): void => {
 		const DAY = 86_400_000;
 		const expiring = (days: number) => call('Get_expiring', { Within_Days: days });
 		/** Evaluated so that an approval of a year ends in so many days. */
-		const endingIn = (gfe_id: string, days: number) =>
-			approved(gfe_id, new Date(Date.now() - (365 - days) * DAY).toISOString(), ['Botox']);
+		const endingIn = (days: number, treatment: string) => {
+			const evaluated = new Date(Date.now() - (365 - days) * DAY).toISOString();
+			return approved(`gfe-${days}`, evaluated, [treatment]);
+		};
 
 		it('lists the approvals that end soon, and no other', async () => {
-			await world().control.addVisits([endingIn('gfe-20', 20), endingIn('gfe-100', 100)]);
-			const items = JSON.parse(await expiring(30)) as Answer[];
-			expect(items).toMatchObject([{ gfe_id: 'gfe-20', treatment: 'Botox', result: 'expiring' }]);
+			await world().control.addVisits([endingIn(20, 'Botox'), endingIn(100, 'Dermal Filler')]);
+			expect(JSON.parse(await expiring(30))).toMatchObject([
+				{ gfe_id: 'gfe-20', treatment: 'Botox', result: 'expiring' },
+			]);
 			expect(JSON.parse(await expiring(120))).toHaveLength(2);
 		});
 
 		it('is no empty list if Spakinect cannot be read', async () => {
-			await world().control.addVisits([endingIn('gfe-20', 20)]);
+			await world().control.addVisits([endingIn(20, 'Botox')]);
 			await world().control.faults({ kind: 'status', status: 403, match: { path: '/gfes/' } });
 			const answer = await expiring(30);
 			expect(answer).toMatch(/[A-Z].{30,}/);

@@ -148,30 +148,35 @@ export const describeChase = (world: World): void => {
 		expect(reminders()).toHaveLength(1);
 	});
 
-	it('a location that cannot be read: staff are told in one message, the others go on', async () => {
+	it('a location that cannot be read: staff are told whose step is due, the others go on', async () => {
 		const gfe = await newVisit(world(), ['Botox']);
 		await insert('b-1', gfe, 40);
-		await insert('b-2', gfe, 2, { location_id: 'loc_unknown' });
-		await insert('b-3', gfe, 90, { location_id: 'loc_unknown' });
+		await insert('b-2', gfe, 40, { location_id: 'loc_unknown' });
+		await insert('b-3', gfe, 2, { location_id: 'loc_unknown' });
+		await insert('b-4', gfe, 90, { location_id: 'loc_unknown' });
 		await run();
-		expect(world().slack()).toEqual([expect.stringContaining('execution')]);
+		await run();
+		expect(bookingsTold()).toEqual(['b-2', 'b-3']);
 		expect(reminders()).toHaveLength(1);
-		expect((await world().bookings()).map(({ reminded_hours }) => reminded_hours)).toEqual([
-			40,
-			null,
-			null,
-		]);
 	});
 
-	it('with a broken credential nobody is reminded, and staff are told', async () => {
-		await appointment('b-1', 40);
-		await world().breakCredential();
-		await run().finally(() => world().repairCredential());
-		expect(world().slack()).toEqual([expect.stringContaining('execution')]);
-		expect(reminders()).toEqual([]);
-		await run();
-		expect(reminders()).toHaveLength(1);
-	});
+	it.each(['Spakinect is down', 'the credential is broken'])(
+		'if %s, staff are told and no patient is',
+		async (what) => {
+			await appointment('b-1', 40);
+			await appointment('b-done', 20, 'Completed');
+			if (what.startsWith('Spakinect')) {
+				await world().control.faults({ match: { path: 'gfes' }, kind: 'status', status: 403 });
+			} else {
+				await world().breakCredential();
+			}
+			await run().finally(() => world().repairCredential());
+			await world().control.faults();
+			await run();
+			expect(bookingsTold()).toEqual(['b-1', 'b-done']);
+			expect(reminders()).toEqual([]);
+		},
+	);
 
 	it('takes a row without a booking ID or time, and 120 appointments', async () => {
 		const gfe = await newVisit(world(), ['Botox']);
