@@ -45,13 +45,18 @@ it.each(ZONES)('%s has the offsets that Luxon has, around each change of the clo
 it('has the offsets that Luxon has, at any time, and adds months in the same way', () => {
 	const at = fc.integer({ min: Date.UTC(1990, 0), max: Date.UTC(2060, 0) });
 	fc.assert(
-		fc.property(fc.constantFrom(...ZONES), at, fc.integer({ max: 24 }), (name, millis, months) => {
-			const [quick, exact] = [quickZone(name), name].map((zone) =>
-				DateTime.fromMillis(millis, { zone }).plus({ months: Math.abs(months) % 25 }),
-			);
-			expect(quick!.toISO()).toBe(exact!.toISO());
-			expect(quick!.toFormat('ZZZZ')).toBe(exact!.toFormat('ZZZZ'));
-		}),
+		fc.property(
+			fc.constantFrom(...ZONES),
+			at,
+			fc.integer({ min: 0, max: 24 }),
+			(name, millis, months) => {
+				const [quick, exact] = [quickZone(name), name].map((zone) =>
+					DateTime.fromMillis(millis, { zone }).plus({ months }),
+				);
+				expect(quick!.toISO()).toBe(exact!.toISO());
+				expect(quick!.toFormat('ZZZZ')).toBe(exact!.toFormat('ZZZZ'));
+			},
+		),
 		{ numRuns: 2_000 },
 	);
 });
