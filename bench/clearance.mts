@@ -78,6 +78,13 @@ async function benchCheck(rig: Rig): Promise<void> {
 	console.log(`  longest wait ${goal(longest < LONGEST_MS, `< ${LONGEST_MS} ms`)}`);
 }
 
+/** What a spa has stored: n8n needs minutes to compare the whole list with itself. */
+const STORED: Step = {
+	name: 'Stored',
+	type: 'n8n-nodes-base.limit',
+	typeVersion: 1,
+	parameters: { maxItems: 2_000 },
+};
 const COMPARE: Step = {
 	name: 'Compare',
 	type: 'n8n-nodes-base.compareDatasets',
@@ -108,16 +115,16 @@ async function benchExpiring(rig: Rig): Promise<void> {
 			id: await saveChain(rig, 'http', listSteps(rig)),
 		},
 		compare: {
-			nodes: ['Request', 'Split Out', 'Compare'],
-			// The list with itself: nothing that a spa has stored is longer.
+			nodes: ['Request', 'Split Out', 'Stored', 'Compare'],
 			id: await saveGraph(
 				rig,
 				'compare',
-				[...listSteps(rig), COMPARE],
+				[...listSteps(rig), STORED, COMPARE],
 				[
 					['Start', 'Request'],
 					['Request', 'Split Out'],
-					['Split Out', 'Compare', 0],
+					['Split Out', 'Stored'],
+					['Stored', 'Compare', 0],
 					['Split Out', 'Compare', 1],
 				],
 			),
@@ -130,8 +137,6 @@ async function benchExpiring(rig: Rig): Promise<void> {
 	};
 	for (let round = 0; round < ROUNDS + 1; round += 1) {
 		for (const kind of ['expiring', 'http', 'compare'] as const) {
-			// It takes minutes.
-			if (kind === 'compare' && round > 1) continue;
 			const { result, longestMs } = await silenceDuring(rig.n8n.url, () =>
 				runChain(rig, chains[kind].id, chains[kind].nodes),
 			);
