@@ -117,6 +117,11 @@ export const CASES: readonly Case[] = [
 			isDefaultOutput: false,
 		},
 		{
+			title: 'The completed visit with Output = Summary',
+			parameters: { gfeId: 'SampleCompletedVisit', output: 'summary' },
+			isDefaultOutput: false,
+		},
+		{
 			title: 'The completed visit with Output = Raw',
 			parameters: { gfeId: 'SampleCompletedVisit', output: 'raw' },
 			isDefaultOutput: false,

@@ -1,4 +1,5 @@
 import { Deliveries } from './support/deliveries.mts';
+import { secretIn } from './support/patient.mts';
 import { WebhookHost } from './support/webhookHost.mts';
 import { ALL_EVENTS, DONE, downtown, short, uptown, usePolling } from './support/pollingWorld.mts';
 
@@ -85,6 +86,24 @@ describe('polling', () => {
 			['Botox', 'approved'],
 			['Chemical Peel', 'undecided'],
 		]);
+	});
+
+	it('summary: a message for staff, and nothing of the patient', async () => {
+		const one = host({ events: ['completed', 'cancelled'], output: 'summary' });
+		await one.activate();
+		const patient_details = {
+			...{ first_name: 'Quillon', last_name: 'Vanterpool', dob: '1987-11-23' },
+			email: 'quillon.v@mail.example',
+		};
+		await world.control.add({ ...downtown, ...DONE, patient_details });
+		await world.control.add({ ...downtown, status: 'Cancelled', patient_details });
+		const items = await one.poll();
+		expect(items.map(({ event, needs_attention }) => [event, needs_attention]).sort()).toEqual([
+			['cancelled', true],
+			['completed', false],
+		]);
+		for (const item of items) expect(item.message).toContain(`GFE ${String(item.gfe_id)}`);
+		expect(secretIn(items)).toBe('');
 	});
 
 	it('reads the locations that are chosen from the list and those that are typed', async () => {

@@ -103,7 +103,7 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'is not a name': () => book({}, { patient: { lastName: '-' } }),
 	'is longer than 100 characters': () => book({}, { patient: { lastName: 'x'.repeat(101) } }),
 	'is not an email address': () => book({}, { patient: { email: 'quillon' } }),
-	'must be visit, treatments or raw': () =>
+	'must be visit, treatments, summary or raw': () =>
 		run('gfe getAll', { locationId: 'loc_downtown', output: '={{ "rows" }}' }),
 	'must be true or false': () => run('treatment getAll', { returnAll: '={{ "yes" }}' }),
 	'must be a whole number of at least 1': () => run('treatment getAll', { limit: '={{ "many" }}' }),

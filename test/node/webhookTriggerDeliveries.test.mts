@@ -31,12 +31,26 @@ describe('deliveries', () => {
 	it.each([
 		['raw', 1],
 		['treatments', 2],
+		['summary', 1],
 	])('output %s', async (output, count) => {
 		const one = await host({ output });
 		const body = { ...BODY, data: { ...DATA, requested_treatments: ['Botox', 'Peel'] } };
 		await send(one, { body });
 		expect(one.executions[0]).toHaveLength(count);
 		expect(one.executions[0]?.[0]?.json).toMatchObject({ event: 'visit.completed', gfe_id: 'g1' });
+	});
+
+	it('output summary: no patient of any event comes out', async () => {
+		const one = await host({ output: 'summary', events: ['*'] });
+		const patient = { patient_details: { name: 'Quillon Vanterpool' }, note: 'Quillon called' };
+		await send(one, { body: { ...BODY, data: { ...DATA, ...patient } } });
+		await send(one, { body: { event: 'patient.updated', gfe_id: 'g1', data: patient } });
+		const items = one.executions.flat().map(({ json }) => json);
+		expect(items).toMatchObject([
+			{ event: 'visit.completed', gfe_id: 'g1', message: expect.stringContaining('GFE g1') },
+			{ event: 'patient.updated', gfe_id: 'g1', needs_attention: true },
+		]);
+		expect(JSON.stringify(items)).not.toMatch(/quillon|patient_details/i);
 	});
 
 	it.each([

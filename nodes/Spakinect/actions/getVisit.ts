@@ -27,7 +27,9 @@ async function run(item: Item): Promise<Result[]> {
 	// An answer without its id is still of the visit that was asked for: dropped, the item would be lost.
 	const output = readOutput(item);
 	const named = output === 'raw' || readVisit(raw) ? raw : { ...raw, gfe_id: gfeId };
-	return shapeVisit(named, output).map((shaped) => ({ json: shaped as IDataObject }));
+	return shapeVisit(named, output, { zone: item.zone }).map((shaped) => ({
+		json: shaped as IDataObject,
+	}));
 }
 
 /** A single read needs no options; Max Parallel Requests of workflows saved with it still counts. */

@@ -19,6 +19,12 @@ export const outputField: INodeProperties = {
 			description: 'One item per treatment with its decision, for a spreadsheet or CRM',
 		},
 		{
+			name: 'Summary',
+			value: 'summary',
+			description:
+				'One item per visit with texts for a chat or spreadsheet: message, needs_attention and no patient',
+		},
+		{
 			name: 'Raw',
 			value: 'raw',
 			description: 'The visit as the API sent it',
@@ -29,7 +35,7 @@ export const outputField: INodeProperties = {
 };
 
 /** The values of the `output` parameter. */
-export const VISIT_OUTPUTS: readonly VisitOutput[] = ['visit', 'treatments', 'raw'];
+export const VISIT_OUTPUTS: readonly VisitOutput[] = ['visit', 'treatments', 'summary', 'raw'];
 
 /**
  * The value of a trigger's `output` parameter, read without case. Anything unknown is the default: an event

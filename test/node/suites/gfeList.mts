@@ -108,6 +108,31 @@ describe('outputs', () => {
 		expect(succeeded(await world.run('emr', 'atHomeVisit', 'get', one))).toMatchObject([bare]);
 	});
 
+	it('summary: texts without the patient, in the zone of the workflow, in a list and alone', async () => {
+		await world.control.add(completed('v1', { patient_details: patient }));
+		const texts = {
+			gfe_id: 'v1',
+			status: 'Completed',
+			status_group: 'completed',
+			treatments_text: 'Botox, Chemical Peel, IV Therapy, Dysport, RHA 3',
+			decisions:
+				'Botox: approved; Chemical Peel: conditionally approved; IV Therapy: deferred; Dysport: undecided; RHA 3: approved',
+			all_approved: false,
+			evaluation_completed: '2026-05-02T10:00:00.000-04:00',
+			pdf_available: true,
+			needs_attention: true,
+			message: expect.stringContaining('May 2, 2026, 10:00 AM EDT'),
+		};
+		const located = { ...texts, location_id: 'loc_downtown' };
+		expect(succeeded(await list({ output: 'summary' }))).toEqual([located]);
+		const [client] = succeeded(await list({ output: 'SUMMARY' }, 'client'));
+		expect(client).toMatchObject({ gfe_id: 'v1', evaluation_completed: null });
+		const one = { gfeId: 'v1', output: 'summary' };
+		const alone = succeeded(await world.run('emr', 'atHomeVisit', 'get', one));
+		expect(alone).toEqual([expect.objectContaining(texts)]);
+		expect(JSON.stringify([client, alone])).not.toMatch(/Ada|Lovelace|example|1990|https?:/);
+	});
+
 	it('raw: as the API sent it', async () => {
 		await world.control.add({ gfe_id: 'v1', kind: 'in_person' });
 		await world.control.edit('v1', { status: 'Mystery', patient_details: { dob: null } });

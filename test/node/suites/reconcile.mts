@@ -375,6 +375,38 @@ describe('errors', () => {
 	);
 });
 
+describe('output summary', () => {
+	it('a message for staff in every result, and nothing of the patient', async () => {
+		await world.control.add(
+			done('a'),
+			done('b', { decisions: { Botox: 'deferred' } }),
+			visit('c'),
+			visit('d', { status: 'Cancelled' }),
+		);
+		const records = [{ gfe: 'a', ref: 'r1' }, { gfe: 'x', ref: 'r2' }, { ref: 'r3' }];
+		const items = await reconcile(records, { output: 'summary' });
+		expect(
+			items.map(({ result, reference, needs_attention }) => [result, reference, needs_attention]),
+		).toEqual([
+			['changed', 'r1', false],
+			['not_found', 'r2', true],
+			['no_gfe_id', 'r3', true],
+			['unrecorded', null, true],
+			['unrecorded', null, false],
+			['unrecorded', null, true],
+		]);
+		for (const { message, summary } of items) expect(message).toBe(summary);
+		expect(items[0]).toMatchObject({ treatments_text: 'Botox', decisions: 'Botox: approved' });
+		expect(secretIn(items)).toBe('');
+	});
+
+	it('with a Client key, nobody knows what became of a visit that is not completed', async () => {
+		await world.control.add(visit('a'));
+		const items = await reconcile([{ gfe: 'a' }], { output: 'summary' }, 'client');
+		expect(items).toMatchObject([{ result: 'not_completed', needs_attention: true }]);
+	});
+});
+
 describe('pairing', () => {
 	it('a record with its results, visits without a record with all records', async () => {
 		await world.control.add(done('a', { requested_treatments: ['Botox', 'Dysport'] }), done('z'));

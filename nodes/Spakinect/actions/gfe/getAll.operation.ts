@@ -100,6 +100,9 @@ function readFilters(item: Item): IDataObject {
 	return filters;
 }
 
+/** So many visits are shaped between two breaths. */
+const CHUNK = 200;
+
 /** GET /gfes/{location} with an EMR key, GET /gfes?status=completed with a Client key. */
 export const getAll: Operation = {
 	value: 'getAll',
@@ -125,8 +128,8 @@ export const getAll: Operation = {
 		optionsField([maxParallelOption]),
 	],
 	async run(item) {
-		const isEmr = item.api.kind === 'emr';
-		const locationId = isEmr ? requiredText(item, 'locationId', 'Location ID') : undefined;
+		const locationId =
+			item.api.kind === 'emr' ? requiredText(item, 'locationId', 'Location ID') : undefined;
 		const limit = readLimit(item);
 		const output = readOutput(item);
 		const filters = readFilters(item);
@@ -137,8 +140,8 @@ export const getAll: Operation = {
 		for (const raw of await item.api.list(locationId)) {
 			if (found >= limit) break;
 			if (!matches(raw)) continue;
-			found += 1;
-			for (const shaped of shapeVisit(raw, output, { locationId })) {
+			if (found++ % CHUNK === 0) await item.pace.breathe();
+			for (const shaped of shapeVisit(raw, output, { locationId, zone: item.zone })) {
 				results.push({ json: shaped as IDataObject });
 			}
 		}

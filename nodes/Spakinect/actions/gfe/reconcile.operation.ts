@@ -30,23 +30,27 @@ function withVisit(item: Item, meta: Meta, raw: RawVisit, { output }: ReconcileO
 			? visitSummary(result, visit, item.zone)
 			: '';
 	const head = { result, reference, event_id: keyNow(gfeId, raw), summary };
-	const shaped = shapeVisit(raw, output, { locationId }) as IDataObject[];
-	return shaped.map((json) => ({ json: { ...head, ...json, ...head } }));
+	const shaped = shapeVisit(raw, output, { locationId, zone: item.zone }) as IDataObject[];
+	const message = output === 'summary' ? { message: summary } : {};
+	return shaped.map((json) => ({ json: { ...head, ...json, ...head, ...message } }));
 }
 
 function withoutVisit(
 	record: StoredRecord,
 	result: 'not_found' | 'not_completed' | 'no_gfe_id',
+	{ output }: ReconcileOptions,
 ): Result[] {
 	const { gfeId, locationId, reference } = record;
+	const summary = missingSummary(result, gfeId);
 	const json: IDataObject = {
 		result,
 		reference,
 		event_id: null,
-		summary: missingSummary(result, gfeId),
+		summary,
 		gfe_id: gfeId === '' ? null : gfeId,
 	};
 	if (locationId !== undefined) json.location_id = locationId;
+	if (output === 'summary') Object.assign(json, { needs_attention: true, message: summary });
 	return [{ json }];
 }
 
@@ -94,7 +98,7 @@ async function runAll(items: Item[]): Promise<Outcome[]> {
 			continue;
 		}
 		const result = gfeId === '' ? 'no_gfe_id' : missing;
-		if (show.has(result)) outcomes.push({ of, results: withoutVisit(record, result) });
+		if (show.has(result)) outcomes.push({ of, results: withoutVisit(record, result, options) });
 	}
 	if (!show.has('unrecorded')) return outcomes;
 	for (const { gfeId, visit, locationId } of lists.visits()) {

@@ -1,23 +1,25 @@
 import { readMillis } from '../visit/apiVisit';
+import type { Decision } from '../visit/decisions';
 import { shownStatus } from '../visit/status';
+import { toTreatmentRows } from '../visit/treatmentRows';
 import type { Visit } from '../visit/visit';
 import { listText, timeText } from './summary';
 
-const DECISIONS: ReadonlyArray<
-	[
-		label: string,
-		list:
-			| 'approved_treatments'
-			| 'conditionally_approved_treatments'
-			| 'deferred_treatments'
-			| 'undecided_treatments',
-	]
-> = [
-	['Approved', 'approved_treatments'],
-	['Conditionally approved', 'conditionally_approved_treatments'],
-	['Deferred', 'deferred_treatments'],
-	['Undecided', 'undecided_treatments'],
+const LABELS: ReadonlyArray<[decision: Decision, label: string]> = [
+	['approved', 'Approved'],
+	['conditionally_approved', 'Conditionally approved'],
+	['deferred', 'Deferred'],
+	['undecided', 'Undecided'],
 ];
+
+/** Each treatment once, with the decision that counts: in two lists, it is the more cautious one. */
+function decisionStatements(visit: Visit): string[] {
+	const rows = toTreatmentRows(visit);
+	return LABELS.flatMap(([decision, label]) => {
+		const names = rows.flatMap((row) => (row.decision === decision ? (row.treatment ?? []) : []));
+		return names.length === 0 ? [] : [`${label}: ${listText(names)}`];
+	});
+}
 
 /**
  * What a visit says, as statements: `Status Completed, evaluated March 9, 2026, 2:30 PM PDT` and
@@ -32,8 +34,5 @@ export function visitStatements(visit: Visit, zone: string): string[] {
 	}
 	const millis = readMillis(visit.evaluation_completed);
 	const evaluated = millis === null ? '' : `, evaluated ${timeText(millis, zone)}`;
-	const decided = DECISIONS.filter(([, list]) => visit[list].length > 0).map(
-		([label, list]) => `${label}: ${listText(visit[list])}`,
-	);
-	return [`${status}${evaluated}`, ...decided];
+	return [`${status}${evaluated}`, ...decisionStatements(visit)];
 }

@@ -2,6 +2,7 @@ import type { ApiVisit } from './apiVisit';
 import { isObject } from '../json';
 import { readFullName, readMillis, readNames, readText } from './apiVisit';
 import { readApiDateOfBirth } from '../patient/dateOfBirth';
+import { toVisitForm } from '../summary/visitForm';
 import { decisionFor } from './decisions';
 import type { StatusGroup } from './status';
 import { statusGroup } from './status';
@@ -40,7 +41,7 @@ export type Visit = {
 export type PlainObject = Record<string, string | number | boolean | object | null | undefined>;
 
 /** The values of the `output` parameter. */
-export type VisitOutput = 'visit' | 'treatments' | 'raw';
+export type VisitOutput = 'visit' | 'treatments' | 'summary' | 'raw';
 
 /** What is known about a visit besides its own fields: list items carry no location. */
 export interface VisitContext {
@@ -106,18 +107,23 @@ export function readVisit(raw: unknown, context: VisitContext = {}): Visit | und
 	return shaped as Visit;
 }
 
+/** What the forms need besides. */
+export interface FormContext extends VisitContext {
+	/** IANA name for the times of `summary`, as a rule the workflow's zone. */
+	zone: string;
+	/** True if the decisions are unknown, whatever the visit says. */
+	incomplete?: boolean;
+}
+
 /**
- * A visit as the `output` parameter asks for it: one object for `visit` and `raw`, at least one
- * for `treatments`.
+ * A visit as the `output` parameter asks for it: at least one object for `treatments`, one for every
+ * other form.
  * `raw` is the API's object itself. A value that is no visit gives nothing.
  */
-export function shapeVisit(
-	raw: unknown,
-	output: VisitOutput,
-	context: VisitContext = {},
-): PlainObject[] {
+export function shapeVisit(raw: unknown, output: VisitOutput, context: FormContext): PlainObject[] {
 	if (output === 'raw') return isObject(raw) ? [raw as PlainObject] : [];
 	const visit = readVisit(raw, context);
 	if (!visit) return [];
+	if (output === 'summary') return [toVisitForm(visit, context.zone, context.incomplete)];
 	return output === 'visit' ? [visit] : toTreatmentRows(visit);
 }

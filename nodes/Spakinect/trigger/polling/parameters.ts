@@ -48,11 +48,12 @@ export function itemMaker(
 	context: IPollFunctions,
 ): (event: VisitEvent, location: string) => INodeExecutionData[] {
 	const output = readOutput(context);
+	const zone = context.getTimezone();
 	const time = new Date().toISOString();
 	return ({ event, eventId, visit, incomplete }, location) => {
 		const meta = { event, event_id: eventId, event_time: time, ...(incomplete && { incomplete }) };
 		const locationId = location === ALL_LOCATIONS ? undefined : location;
-		return visitItems(meta, visit, output, locationId).map((item) => ({
+		return visitItems(meta, visit, { output, zone, locationId }).map((item) => ({
 			json: item as IDataObject,
 		}));
 	};

@@ -3,6 +3,8 @@ import { toTreatmentRows } from '../../../../nodes/Spakinect/domain/visit/treatm
 import { shapeVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { apiVisit, visit } from '../support/visits.mts';
 
+const LA = 'America/Los_Angeles';
+
 describe('decisions of a visit', () => {
 	it.each([
 		['everything approved', {}, true, []],
@@ -62,7 +64,7 @@ describe('output shapes', () => {
 	});
 
 	it('a row has exactly the contract keys in their order', () => {
-		const [row] = shapeVisit(apiVisit(), 'treatments', { locationId: 'loc_downtown' });
+		const [row] = shapeVisit(apiVisit(), 'treatments', { locationId: 'loc_downtown', zone: LA });
 		expect(row).toEqual({
 			gfe_id: 'gfe_1',
 			location_id: 'loc_downtown',
@@ -83,7 +85,7 @@ describe('output shapes', () => {
 
 	it('a visit without treatments is one row', () => {
 		const bare = { requested_treatments: [], approved_treatments: undefined };
-		expect(shapeVisit(apiVisit(bare), 'treatments')).toEqual([
+		expect(shapeVisit(apiVisit(bare), 'treatments', { zone: LA })).toEqual([
 			expect.objectContaining({
 				gfe_id: 'gfe_1',
 				treatment: null,
@@ -96,13 +98,13 @@ describe('output shapes', () => {
 
 	it('raw is the API object itself', () => {
 		const raw = apiVisit();
-		expect(shapeVisit(raw, 'raw')[0]).toBe(raw);
-		expect(shapeVisit({ odd: true }, 'raw')).toEqual([{ odd: true }]);
+		expect(shapeVisit(raw, 'raw', { zone: LA })[0]).toBe(raw);
+		expect(shapeVisit({ odd: true }, 'raw', { zone: LA })).toEqual([{ odd: true }]);
 	});
 
 	it('a value that is no visit gives nothing', () => {
-		expect(shapeVisit(null, 'raw')).toEqual([]);
-		expect(shapeVisit({}, 'visit')).toEqual([]);
-		expect(shapeVisit('x', 'treatments')).toEqual([]);
+		expect(shapeVisit(null, 'raw', { zone: LA })).toEqual([]);
+		expect(shapeVisit({}, 'visit', { zone: LA })).toEqual([]);
+		expect(shapeVisit('x', 'treatments', { zone: LA })).toEqual([]);
 	});
 });

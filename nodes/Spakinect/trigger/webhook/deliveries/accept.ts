@@ -82,9 +82,9 @@ function passOn(
 		event_time: new Date(generatedAt).toISOString(),
 		...(incomplete ? { incomplete: true } : {}),
 	};
-	const items = isAboutVisit
-		? visitItems(meta, visit, readOutput(context), delivery.locationId)
-		: [otherItem(meta, visit)];
+	const { gfeId, locationId } = delivery;
+	const form = { output: readOutput(context), zone: context.getTimezone(), gfeId, locationId };
+	const items = isAboutVisit ? visitItems(meta, visit, form) : [otherItem(meta, visit, form)];
 	const json = items.map((item): INodeExecutionData => ({ json: item as IDataObject }));
 	return { workflowData: [json], webhookResponse: { received: true, event_id: key } };
 }

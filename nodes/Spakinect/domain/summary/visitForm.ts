@@ -1,0 +1,128 @@
+import { DateTime } from 'luxon';
+
+import { hasDecisions } from '../visit/furthest';
+import { readMillis } from '../visit/apiVisit';
+import type { StatusGroup } from '../visit/status';
+import { shownStatus } from '../visit/status';
+import { toTreatmentRows } from '../visit/treatmentRows';
+import type { Visit } from '../visit/visit';
+import { gfeText, sentences } from './summary';
+import { visitStatements } from './visit';
+
+/**
+ * The `summary` output: flat, and without the patient, for a chat message or a sheet. Keys and their order
+ * are part of the contract.
+ */
+export type VisitForm = {
+	gfe_id: string;
+	location_id?: string;
+	status: string;
+	status_group: StatusGroup;
+	/** `Botox, Laser`: the requested ones, then what was decided without having been requested. */
+	treatments_text: string;
+	/** `Botox: approved; Laser: undecided`. Decisions count only in a completed visit. */
+	decisions: string;
+	all_approved: boolean;
+	/** ISO 8601 with the offset of the zone */
+	evaluation_completed: string | null;
+	pdf_available: boolean;
+	/** False only if nobody has to do anything: all is approved, or the exam is open. */
+	needs_attention: boolean;
+	/** For staff, with GFE ID, treatments and times. */
+	message: string;
+};
+
+type State =
+	| 'approved'
+	| 'notApproved'
+	| 'undecided'
+	| 'open'
+	| 'openDecided'
+	| 'cancelled'
+	| 'rejected'
+	| 'unknown';
+
+const FINE: readonly State[] = ['approved', 'open'];
+
+/**
+ * What a visit is to staff. Whatever is not clearly fine is something else, also what contradicts itself:
+ * an open visit with decisions, or a deferred treatment beside a fully approved request.
+ */
+function stateOf(visit: Visit, isIncomplete: boolean): State {
+	if (isIncomplete) return 'undecided';
+	const { status_group: group } = visit;
+	if (group === 'open') return hasDecisions(visit) ? 'openDecided' : 'open';
+	if (group !== 'completed') return group;
+	if (!hasDecisions(visit)) return 'undecided';
+	const others = [visit.conditionally_approved_treatments, visit.deferred_treatments];
+	return visit.all_approved && others.every((list) => list.length === 0)
+		? 'approved'
+		: 'notApproved';
+}
+
+const LEADS: Record<State, (gfe: string) => string> = {
+	approved: (gfe) => `${gfe}: all requested treatments are approved`,
+	notApproved: (gfe) => `${gfe}: not everything is approved`,
+	undecided: (gfe) => `${gfe}: the decisions are unknown, so look it up in Spakinect`,
+	open: (gfe) => `${gfe} is open`,
+	openDecided: (gfe) => `${gfe} has decisions, but it is not completed, so they do not count`,
+	cancelled: (gfe) => `${gfe} was canceled`,
+	rejected: (gfe) => `${gfe} was rejected`,
+	unknown: (gfe) => `${gfe} has an unknown status, so look it up in Spakinect`,
+};
+
+const withoutDecisions = (visit: Visit): Visit => ({
+	...visit,
+	approved_treatments: [],
+	conditionally_approved_treatments: [],
+	deferred_treatments: [],
+	undecided_treatments: visit.requested_treatments,
+	all_approved: false,
+});
+
+/** `treatments_text` can be given back to the node as a list of treatments. */
+function treatmentTexts(visit: Visit) {
+	const counts = visit.status_group === 'completed';
+	const names: string[] = [];
+	const decisions: string[] = [];
+	for (const { treatment, decision } of toTreatmentRows(visit)) {
+		if (treatment === null) continue;
+		names.push(treatment);
+		decisions.push(`${treatment}: ${counts ? decision.replace('_', ' ') : 'undecided'}`);
+	}
+	return { treatments_text: names.join(', '), decisions: decisions.join('; ') };
+}
+
+/**
+ * A visit in the form `summary`.
+ *
+ * @param zone IANA name for the times
+ * @param isIncomplete true if the event's decisions are unknown, whatever the visit says
+ */
+export function toVisitForm(read: Visit, zone: string, isIncomplete = false): VisitForm {
+	const visit = isIncomplete ? withoutDecisions(read) : read;
+	const state = stateOf(visit, isIncomplete);
+	const millis = readMillis(visit.evaluation_completed);
+	return {
+		gfe_id: visit.gfe_id,
+		...(visit.location_id === undefined ? {} : { location_id: visit.location_id }),
+		status: shownStatus(visit.status),
+		status_group: visit.status_group,
+		...treatmentTexts(visit),
+		all_approved: visit.all_approved,
+		evaluation_completed: millis === null ? null : DateTime.fromMillis(millis, { zone }).toISO(),
+		pdf_available: visit.pdf_available,
+		needs_attention: !FINE.includes(state),
+		message: sentences(LEADS[state](gfeText(visit.gfe_id)), ...visitStatements(visit, zone)),
+	};
+}
+
+/** Names of events as Spakinect writes them; anything else could be something that belongs in no message. */
+const EVENT_NAME = /^[a-z][a-z_.-]{0,59}$/i;
+
+/** `message` of an event that is not about a visit, or whose visit cannot be read. */
+export function eventMessage(event: string, gfeId?: string): string {
+	const name = EVENT_NAME.test(event) ? `the event ${event}` : 'an event';
+	const about = gfeId === undefined ? '' : ` for ${gfeText(gfeId)}`;
+	return sentences(`Spakinect sent ${name}${about}, so look it up in Spakinect`);
+}
