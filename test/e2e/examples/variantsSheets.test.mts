@@ -1,3 +1,4 @@
+import { failureOf } from '../../../sandbox/n8n/client.mts';
 import { RecipeWorld } from '../support/recipeWorld.mts';
 import {
 	openSheet,
@@ -29,6 +30,10 @@ afterAll(() => world?.stop());
 const contacts = async () => (await world.control.contacts()).map(({ channel }) => channel).sort();
 const visits = async () => (await world.control.state()).visits;
 const statusOf = async (file: string) => (await world.runOnSchedule(file)).status;
+const succeeds = async (file: string) => {
+	const execution = await world.runOnSchedule(file);
+	if (execution.status !== 'success') throw new Error(failureOf(execution));
+};
 const other: SheetRow = { first_name: 'Zoe', email: 'zoe@patients.example', phone: '2025550143' };
 
 describe('23 Google Sheets bookings', () => {
@@ -40,7 +45,7 @@ describe('23 Google Sheets bookings', () => {
 			sheetRow('b-3', { request: '' }),
 			sheetRow('b-4', { request: 'no exam' }),
 		);
-		expect(await statusOf(BOOKINGS)).toBe('success');
+		await succeeds(BOOKINGS);
 		const all = await visits();
 		expect(all.map(({ requested_treatments }) => requested_treatments)).toEqual([
 			['Botox', 'Dermal Filler'],
@@ -52,7 +57,7 @@ describe('23 Google Sheets bookings', () => {
 			['', ''],
 			['no exam', ''],
 		]);
-		expect(await statusOf(BOOKINGS)).toBe('success');
+		await succeeds(BOOKINGS);
 		expect(await contacts()).toEqual(['email', 'email', 'text', 'text']);
 		expect(world.slack()).toEqual([]);
 	});
@@ -88,7 +93,7 @@ describe('23 Google Sheets bookings', () => {
 		['half a phone number', { phone: '555' }, /Phone/],
 	])('writes the problem into the row and tells staff once: %s', async (_, changes, reason) => {
 		openSheet(world, sheetRow('b-1', changes), sheetRow('b-2', other));
-		expect(await statusOf(BOOKINGS)).toBe('success');
+		await succeeds(BOOKINGS);
 		await statusOf(BOOKINGS);
 		expect(sheetRows(world).map(({ request }) => request)).toEqual(['error', 'requested']);
 		expect(sheetRows(world)[0]!.note).toMatch(reason);
@@ -154,8 +159,8 @@ describe('24 Google Sheets results', () => {
 		const decisions = { Botox: 'approved', 'Dermal Filler': 'deferred' };
 		await world.control.complete(second!, { decisions, deliver: false });
 		expect(world.slack()).toEqual([]);
-		expect(await statusOf(RESULTS)).toBe('success');
-		expect(await statusOf(RESULTS)).toBe('success');
+		await succeeds(RESULTS);
+		await succeeds(RESULTS);
 		expect(sheetRows(world)).toMatchObject([
 			{ exam: 'completed', status: 'Completed', note: expect.stringMatching(/Approved: Botox and/) },
 			{ exam: 'completed', note: expect.stringMatching(/Deferred: Dermal Filler/) },
@@ -248,11 +253,11 @@ describe('28 Google Sheets hold list', () => {
 		);
 		await world.control.complete(first!, { deliver: false });
 		const text = world.slack().length;
-		expect(await statusOf(HOLD_LIST)).toBe('success');
+		await succeeds(HOLD_LIST);
 		expect(onHold().sort()).toEqual(['b-2', 'b-3', 'b-6', 'b-7']);
 		const reasons = sheetRows(world, 'Hold list').map(({ reason }) => reason);
 		for (const reason of reasons) expect(reason).not.toBe('');
-		expect(await statusOf(HOLD_LIST)).toBe('success');
+		await succeeds(HOLD_LIST);
 		expect(onHold().sort()).toEqual(['b-2', 'b-3', 'b-6', 'b-7']);
 		expect(world.slack().slice(text)).toEqual([ready, ready]);
 	});
