@@ -14,6 +14,7 @@ jest.setTimeout(TEST_MS * 2);
 
 const BOOKINGS = '23-google-sheets-bookings.json';
 const RESULTS = '24-google-sheets-results.json';
+const REMINDERS = '25-twilio-reminders.json';
 const HOLD_LIST = '28-google-sheets-hold-list.json';
 const FAULTS = ['limited', 'revoked', 'down'] as const;
 const UNREADABLE = /^GET .*Bookings/i;
@@ -162,10 +163,16 @@ describe('24 Google Sheets results', () => {
 		await succeeds(RESULTS);
 		await succeeds(RESULTS);
 		expect(sheetRows(world)).toMatchObject([
-			{ exam: 'completed', status: 'Completed', note: expect.stringMatching(/Approved: Botox and/) },
+			{
+				exam: 'completed',
+				status: 'Completed',
+				note: expect.stringMatching(/Approved: Botox and/),
+			},
 			{ exam: 'completed', note: expect.stringMatching(/Deferred: Dermal Filler/) },
 		]);
-		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-2: .*Deferred: Dermal Filler/)]);
+		expect(world.slack()).toEqual([
+			expect.stringMatching(/^Booking b-2: .*Deferred: Dermal Filler/),
+		]);
 		await world.setVisit(first!, { decisions: { Botox: 'deferred', 'Dermal Filler': 'approved' } });
 		await statusOf(RESULTS);
 		expect(world.slack()[1]).toMatch(/^Booking b-1: .*Deferred: Botox/);
@@ -272,12 +279,15 @@ describe('28 Google Sheets hold list', () => {
 		expect(world.slack()).toEqual([ready, ready]);
 	});
 
-	it.each(FAULTS)('tells staff instead of calling the list ready: the sheet is %s', async (fault) => {
-		openSheet(world, sheetRow('b-1'));
-		world.services.sheets.fail(fault, { only: UNREADABLE });
-		expect(await statusOf(HOLD_LIST)).toBe('error');
-		expect(world.slack()).toEqual([expect.stringContaining('"Bookings"')]);
-	});
+	it.each(FAULTS)(
+		'tells staff instead of calling the list ready: the sheet is %s',
+		async (fault) => {
+			openSheet(world, sheetRow('b-1'));
+			world.services.sheets.fail(fault, { only: UNREADABLE });
+			expect(await statusOf(HOLD_LIST)).toBe('error');
+			expect(world.slack()).toEqual([expect.stringContaining('"Bookings"')]);
+		},
+	);
 
 	it('has everybody on hold while Spakinect cannot be asked', async () => {
 		openSheet(world, sheetRow('b-1'));
@@ -292,5 +302,120 @@ describe('28 Google Sheets hold list', () => {
 			await world.repairCredential();
 		}
 		expect(onHold()).toEqual(['b-1']);
+	});
+});
+
+describe('25 Twilio reminders', () => {
+	const PHONE = '+12025550187';
+	const ZOE = '+12025550143';
+	const texts = () => world.services.twilio.messages.map(({ to }) => to);
+	/** The first run of 24 notes that the exams are open. */
+	const open = async (...rows: SheetRow[]) => {
+		const ids = await requested(...rows);
+		await statusOf(RESULTS);
+		return ids;
+	};
+	/** A time zone in which it is this hour now. */
+	const zoneAt = (hour: number) => {
+		const ahead = ((hour - new Date().getUTCHours() + 36) % 24) - 12;
+		return ahead === 0 ? 'Etc/UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+	};
+	const setZone = async (hour: number) => {
+		const id = await world.import(REMINDERS);
+		const { settings } = await world.client.workflow(id);
+		await world.client.updateWorkflow(id, { settings: { ...settings, timezone: zoneAt(hour) } });
+	};
+	const runAt = async (hour: number) => {
+		await setZone(hour);
+		return world.runOnSchedule(REMINDERS);
+	};
+	const move = (row: number, hours: number) =>
+		typeInto(world, row, 'appointment_time', `${typedTime(hours).replace(' ', 'T')}Z`);
+
+	it('texts whose exam is open: once before the last day, once in it, and never a third time', async () => {
+		await open(sheetRow('b-1'), sheetRow('b-2', other));
+		const tomorrow = 30;
+		for (const row of [1, 2]) move(row, tomorrow);
+		await runAt(10);
+		await runAt(16);
+		expect(texts()).toEqual([PHONE, ZOE]);
+		for (const row of [1, 2]) move(row, 20);
+		await runAt(10);
+		await runAt(16);
+		expect(texts()).toEqual([PHONE, ZOE, PHONE, ZOE]);
+		move(1, tomorrow);
+		await runAt(16);
+		expect(texts()).toHaveLength(4);
+		for (const { body } of world.services.twilio.messages) {
+			expect(body).not.toMatch(/zebulon|quackenbush|botox|filler/i);
+		}
+		expect(world.slack()).toEqual([]);
+	});
+
+	it('texts nobody too early, too late, or after the exam, also if the sheet does not know that yet', async () => {
+		const [done] = await open(sheetRow('b-1'), sheetRow('b-2', other));
+		await world.control.complete(done!, { deliver: false });
+		move(2, 100);
+		await runAt(10);
+		move(2, 2);
+		await runAt(10);
+		expect(texts()).toEqual([]);
+		expect(world.slack()).toEqual([]);
+	});
+
+	it.each([2, 8, 20, 23])('texts nobody at %i o’clock, but the next day', async (hour) => {
+		await open(sheetRow('b-1'));
+		move(1, 30);
+		await runAt(hour);
+		expect(texts()).toEqual([]);
+		await runAt(9);
+		expect(texts()).toEqual([PHONE]);
+	});
+
+	it.each([
+		['is down', () => world.services.twilio.fail('down')],
+		['lets nobody send now', () => world.services.twilio.fail('limited')],
+		['took the key back', () => world.services.twilio.fail('revoked')],
+		['has a STOP of the patient', () => void world.services.twilio.unsubscribed.add(PHONE)],
+	])('has staff call, and does not text later: Twilio %s', async (_, fail) => {
+		await open(sheetRow('b-1'), sheetRow('b-2', other));
+		move(1, 30);
+		move(2, 100);
+		fail();
+		await runAt(10);
+		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: no reminder/)]);
+		world.services.twilio.recover();
+		await runAt(16);
+		expect(texts()).toEqual([]);
+		expect(world.slack()).toHaveLength(1);
+	});
+
+	it('tells staff while Spakinect cannot be asked, and texts on the next run', async () => {
+		await open(sheetRow('b-1'));
+		move(1, 30);
+		await world.control.faults({ kind: 'status', status: 503 });
+		await runAt(10);
+		await world.control.faults();
+		await world.breakCredential();
+		try {
+			await runAt(10);
+		} finally {
+			await world.repairCredential();
+		}
+		expect(texts()).toEqual([]);
+		expect(world.slack()).toHaveLength(2);
+		await runAt(16);
+		expect(texts()).toEqual([PHONE]);
+	});
+
+	it('tells staff while the sheet cannot be read, and texts on the next run', async () => {
+		await open(sheetRow('b-1'));
+		move(1, 30);
+		world.services.sheets.fail('limited', { only: UNREADABLE });
+		expect((await runAt(10)).status).toBe('error');
+		expect(world.slack()).toEqual([expect.stringContaining('Open exams')]);
+		world.services.sheets.recover();
+		await runAt(16);
+		expect(texts()).toEqual([PHONE]);
 	});
 });

@@ -94,7 +94,8 @@ export class RecipeWorld {
 		for (const [type, data] of Object.entries(own)) {
 			credentials[type] = { id: await client.createCredential(type, type, data), name: type };
 		}
-		const filledIn: FilledIn = { locationId: LOCATION, credentials };
+		const placeholders = { 'your-highlevel-location-id': services.highLevel.store.locationId };
+		const filledIn: FilledIn = { locationId: LOCATION, credentials, placeholders };
 		const control = new ActionControl(simulator.controlUrl);
 		const world = new RecipeWorld(simulator, control, services, model, n8n, client, filledIn);
 		await world.runByHand('00-create-tables.json', 'Run this once');
