@@ -2,11 +2,13 @@ import type { WorkflowDefinition, WorkflowNode } from '../../../sandbox/n8n/clie
 
 /** Fields that hold nothing of a patient. */
 const FIELDS =
-	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl)$/;
-/** `.name` and `.url` are those of a workflow and of an execution. */
-const OF_N8N: Record<string, RegExp> = {
+	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl|row_number|uri|appointmentId|id|new)$/;
+/** Of some fields only these: the name of a workflow, the address of an execution or of a booking, a contact. */
+const ONLY: Record<string, RegExp> = {
 	name: /\bworkflow\.name$/,
 	url: /\bexecution\.url$/,
+	uri: /\bpayload\.uri$/,
+	id: /\bcontact\.id$/,
 };
 
 /** What staff read: the texts of Slack messages and of tasks. */
@@ -39,7 +41,7 @@ export const wordsProblems = (
 			.filter((path) => {
 				const field = /([A-Za-z_]+)$/.exec(path)?.[1] ?? '';
 				if (field === 'error') return !hearsOnlySpakinect(node.name, nodes, connections);
-				return !FIELDS.test(field) || (OF_N8N[field] && !OF_N8N[field].test(path));
+				return !FIELDS.test(field) || (ONLY[field] && !ONLY[field].test(path));
 			})
 			.map((path) => `${node.name}: ${path}`),
 	);
