@@ -10,11 +10,12 @@ import { credentialChoice, hardcodedIds, panel } from './verify/panel.mts';
 import { scanSource, scanTarball } from './verify/scan.mts';
 import { openSubject, type Check, type Subject } from './verify/subject.mts';
 import { contents, entries, noDisables, size } from './verify/tarball.mts';
+import { templates } from './verify/templates.mts';
 
 const CHECKS: Check[] = [
 	...[scanSource, scanTarball, n8nNodeLint, strictRules, noDisables],
 	...[packageJson, contents, entries, size],
-	...[panel, credentialChoice, hardcodedIds, generatedDocuments],
+	...[panel, credentialChoice, hardcodedIds, generatedDocuments, templates],
 ];
 
 const chosen = (names: string[]): Check[] => {
