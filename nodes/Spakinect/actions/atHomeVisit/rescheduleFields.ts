@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { gfeIdField, optionsField } from '../fields';
+import { gfeIdField } from '../fields';
+import { optionsField } from '../../shared/optionsField';
 import { EMR_ONLY } from '../operation';
 import { atHomeOptions, contactNotice, fieldsFor } from './booking';
 

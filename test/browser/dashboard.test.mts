@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { findChromium } from '../../sandbox/programs.mts';
-import { launchChromium } from '../browser/support/chrome.mts';
-import { atHome, startBench, startReceiver, type Bench } from './support.mts';
+import { launchChromium } from './support/chrome.mts';
+import { atHome, startBench, startReceiver, type Bench } from '../sandbox/support.mts';
 
 // Without a browser there is nothing to look at; the control API behind the page has its own tests.
 const withBrowser = findChromium() !== undefined ? describe : describe.skip;
