@@ -369,3 +369,53 @@ describe('22 HighLevel results', () => {
 		expect(store().valuesOf(contact.id)).toEqual({});
 	});
 });
+
+describe('Template: results to HubSpot and Slack', () => {
+	const FILE = 'templates/send-exam-results-to-hubspot-and-slack.json';
+	let id = '';
+	beforeEach(async () => {
+		id = await world.import(FILE);
+		await world.subscribe(LOCATION);
+		await world.client.unpublish(id);
+		await world.client.publish(id);
+	});
+	afterAll(() => world.client.unpublish(id));
+
+	const properties = () => world.services.hubspot.contactWith(PATIENT.email)?.properties;
+	const complete = async (decisions?: object): Promise<string> => {
+		const gfeId = await newVisit(world, ['Botox', 'Dermal Filler']);
+		await world.ended(id, () => world.control.complete(gfeId, decisions ? { decisions } : {}));
+		return gfeId;
+	};
+
+	it('updates the contact, and tells staff only what is not approved, both once', async () => {
+		world.services.hubspot.addContact({ email: PATIENT.email });
+		await complete();
+		expect(world.slack()).toEqual([]);
+		const gfeId = await complete({ Botox: 'approved', 'Dermal Filler': 'deferred' });
+		await world.ended(id, () => world.deliver(gfeId));
+		expect(properties()).toMatchObject({
+			...{ gfe_id: gfeId, gfe_status: 'Completed' },
+			gfe_decisions: 'Botox: approved; Dermal Filler: deferred',
+		});
+		expect(world.services.hubspot.contacts.size).toBe(1);
+		expect(world.slack()).toEqual([expect.stringContaining('Deferred: Dermal Filler')]);
+	});
+
+	it.each(['limited', 'revoked', 'down'] as const)(
+		'has staff write what HubSpot does not take: %s',
+		async (fault) => {
+			world.services.hubspot.fail(fault);
+			const gfeId = await complete();
+			expect(world.slack()).toEqual([expect.stringContaining(`GFE ${gfeId} was evaluated`)]);
+		},
+	);
+
+	it('has staff write what cannot be read again', async () => {
+		await world.control.faults({ match: { path: '/visits/' }, kind: 'status', status: 503 });
+		const gfeId = await complete();
+		await world.control.faults();
+		expect(world.slack()).toEqual([expect.stringContaining(`GFE ${gfeId} was evaluated`)]);
+		expect(properties()).toBeUndefined();
+	});
+});
