@@ -393,7 +393,7 @@ describe('Template: results to HubSpot and Slack', () => {
 		await complete();
 		expect(world.slack()).toEqual([]);
 		const gfeId = await complete({ Botox: 'approved', 'Dermal Filler': 'deferred' });
-		await world.ended(id, () => world.deliver(gfeId));
+		await world.deliver(gfeId);
 		expect(properties()).toMatchObject({
 			...{ gfe_id: gfeId, gfe_status: 'Completed' },
 			gfe_decisions: 'Botox: approved; Dermal Filler: deferred',

@@ -133,6 +133,7 @@ describePostgres('PostgreSQL', () => {
 				{ booking_id: 'b-2', state: 'requested' },
 			]);
 			expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: /)]);
+			expect(world.slack()[0]).toMatch(text);
 			await database.run(
 				`UPDATE bookings SET state = 'new', phone = '2025550143', services = 'Lip Flip', location_id = '${LOCATION}'`,
 			);

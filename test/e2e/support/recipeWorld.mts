@@ -181,9 +181,11 @@ export class RecipeWorld {
 	/** Runs a recipe with a Schedule Trigger once as n8n does by itself: what fails goes to the error workflow. */
 	async runOnSchedule(file: string): Promise<Execution> {
 		const id = await this.import(file);
-		const { nodes } = await this.client.workflow(id);
-		const at = new Date(Date.now() + 5_000);
-		const expression = `${at.getUTCSeconds()} ${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
+		const { nodes, settings } = await this.client.workflow(id);
+		const timeZone = String(settings?.timezone ?? 'UTC');
+		const at = new Date(Date.now() + 5_000).toLocaleTimeString('en-GB', { timeZone });
+		const [hour, minute, second] = at.split(':').map(Number);
+		const expression = `${second} ${minute} ${hour} * * *`;
 		const rule = { interval: [{ field: 'cronExpression', expression }] };
 		for (const { type, parameters } of nodes) {
 			if (type.endsWith('.scheduleTrigger')) parameters.rule = rule;
