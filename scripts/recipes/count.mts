@@ -12,9 +12,9 @@ export interface RecipeCount {
 	nodes: number;
 	/** Names of nodes that hold JavaScript. */
 	code: string[];
-	/** Expressions that are more than a path to a field: `node: expression`. */
+	/** Expressions that are more than a path to a field, also those that the model fills: `node: expression`. */
 	complex: string[];
-	/** Fields that n8n's button "Let the model define this parameter" fills. */
+	/** Of these, the fields that n8n's button "Let the model define this parameter" fills. */
 	fromModel: number;
 }
 
@@ -23,7 +23,7 @@ const CODE = /\.(code|codeTool|toolCode|function|functionItem)$/;
 
 /** What n8n writes when a field is dragged, and its own values that stand alone. */
 const ROOT =
-	/^(?:\$json|\$binary|\$execution|\$workflow|\$now|\$today|\$\((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)\.(?:item|first\(\)|last\(\)))/;
+	/^(?:\$json|\$binary|\$execution|\$workflow|\$tool|\$now|\$today|\$\((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)\.(?:item|first\(\)|last\(\)))/;
 const STEPS = /^(?:\.[A-Za-z_]\w*|\[(?:'[^']*'|"[^"]*"|\d+)\])*$/;
 /** The button writes a marker, the name, a description and a type. Nobody types it. */
 const FROM_MODEL =
@@ -60,7 +60,7 @@ export const countRecipe = (file: string, nodes: RecipeNode[]): RecipeCount => {
 		nodes: real.length,
 		code: real.filter(({ type }) => CODE.test(type)).map(({ name }) => name),
 		complex: expressions
-			.filter((one) => !isFromModel(one) && !isPath(one.expression))
+			.filter(({ expression }) => !isPath(expression))
 			.map(({ name, expression }) => `${name}: ${expression}`),
 		fromModel: expressions.filter(isFromModel).length,
 	};

@@ -134,6 +134,7 @@ const EMR = {
 			'onExisting',
 			'ifNotCleared',
 			'ifOpen',
+			'previousTime',
 			'reference',
 			'serviceMenu',
 			'skipIfCleared',

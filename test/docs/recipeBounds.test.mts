@@ -30,8 +30,8 @@ describe('an expression', () => {
 		'={{ $execution.resumeUrl }}',
 		'={{ $today }}',
 		'=GFE {{ $json.gfe_id }}: {{ $json.summary }}',
-		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('First_Name', ``, 'string') }}",
-	])('%s is text, a dragged field or filled in by the model', (value) => {
+		'={{ $tool.parameters.Email }}',
+	])('%s is text or a dragged field', (value) => {
 		expect(complexOf(value)).toEqual([]);
 	});
 
@@ -45,11 +45,20 @@ describe('an expression', () => {
 		"={{ $('Booking').all() }}",
 		'={{ $json.cleared ? "yes" : "no" }}',
 		'={{ { booking_id: $json.booking_id } }}',
-		"={{ $fromAI('A', ``, 'string') || undefined }}",
+		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('First_Name', ``, 'string') }}",
 		'={{ $json[$json.name] }}',
 		'={{ 1 }}',
 	])('%s is more', (value) => {
 		expect(complexOf(value)).toHaveLength(1);
+	});
+
+	it('that the model fills is counted by itself, if nothing was added to what the button writes', () => {
+		const button = "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Email', ``, 'string') }}";
+		const typed = "={{ $fromAI('Phone', ``, 'string') || undefined }}";
+		expect(countRecipe('09.json', [...nodes(2, button), ...nodes(1, typed)])).toMatchObject({
+			complex: { length: 3 },
+			fromModel: 2,
+		});
 	});
 
 	it('counts by itself where several are in one text, however deep it is', () => {

@@ -39,6 +39,8 @@ describe.each(['emr', 'client'] as const)('create with the %s key', (key) => {
 				zone: 'America/New_York',
 			}).toSeconds(),
 			requested_treatments: ['Botox', 'Dermal Filler'],
+			treatments_text: 'Botox, Dermal Filler',
+			appointment_at: '2027-03-09T19:30:00.000Z',
 			reference: 'booking-7',
 		});
 		expect(visit).toMatchObject({

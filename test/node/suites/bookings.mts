@@ -76,11 +76,28 @@ describe.each(['emr', 'client'] as const)('Service Menu with the %s key', (key) 
 		expect((await world.control.visits())[0]?.requested_treatments).toEqual(requested);
 	});
 
+	it('treatments_text goes back into Treatments, also with a comma in a name', async () => {
+		const names = ['Laser, Full Legs', 'Botox'];
+		const data = names.map((name, index) => ({ id: `t${index}`, name }));
+		const answers: Array<[string, object]> = [
+			['/treatments', { success: true, data }],
+			['/appointments', { success: true, gfe_id: 'g1' }],
+		];
+		await world.control.faults(
+			...answers.map(([path, body]) => ({
+				...{ match: { path }, kind: 'status' as const, status: 200, times: 2, body },
+			})),
+		);
+		const [json] = succeeded(await book(key, names, {}));
+		const again = succeeded(await book(key, String(json?.treatments_text), {}));
+		expect(again[0]?.requested_treatments).toEqual(names);
+	});
+
 	it.each(['Facial', 'facial, Massage', ['MASSAGE']])('%j needs no exam', async (treatments) => {
 		const [json] = succeeded(await book(key, treatments, menu(rows)));
 		expect(json).toMatchObject({
 			...{ result: 'no_exam_needed', created: false, gfe_id: null },
-			...{ requested_treatments: [], skipped_treatments: [] },
+			...{ requested_treatments: [], skipped_treatments: [], treatments_text: '' },
 		});
 		expect(await posts()).toEqual([]);
 		expect(await lists()).toEqual([]);

@@ -30,6 +30,7 @@ it('creates, contacts nobody, and echoes with the link', async () => {
 		patient_details: { first_name: 'Quillon', last_name: 'Vanterpool', dob: '1987-11-23' },
 		location_id: 'loc_downtown',
 		requested_treatments: ['Botox'],
+		treatments_text: 'Botox',
 		intake_answers: [
 			{ question: 'medical-conditions', answer: { selected: 'yes', items: ['asthma'] } },
 		],

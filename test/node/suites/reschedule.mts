@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	plainBooking,
@@ -143,6 +144,46 @@ describe('a completed visit', () => {
 		const [json] = succeeded(await move({ ifNotCleared: 'request' }));
 		expect(json).toMatchObject({ result: 'requested_again', created: true, previous_gfe_id: 'v1' });
 		expect(await writes()).toEqual(['POST ']);
+	});
+});
+
+describe('Previous Appointment Time', () => {
+	const { appointmentTime } = plainBooking;
+	const at = DateTime.fromISO(appointmentTime, { zone: 'America/New_York' });
+
+	it.each([
+		['as the row has it', at.toUTC().toISO()],
+		['without a zone', appointmentTime],
+		['in seconds', at.toSeconds()],
+	])('the same one %s: nothing is changed, whatever the visit is', async (_how, previousTime) => {
+		for (const status of ['Processing', 'Completed', 'Cancelled by client']) {
+			await world.control.reset();
+			await visit(status);
+			const [json] = succeeded(await move({ previousTime }));
+			expect(json).toMatchObject({
+				...{ result: 'same_time', created: false, gfe_id: 'v1', previous_status: status },
+				...{ appointment_at: at.toUTC().toISO(), treatments_text: 'Botox' },
+			});
+			expect(secretIn(json?.summary)).toBe('');
+			expect(await writes()).toEqual([]);
+		}
+	});
+
+	it.each([
+		['another', at.plus({ hours: 1 }).toISO()],
+		['none', ''],
+		['no row', null],
+	])('%s: the visit is replaced', async (_what, previousTime) => {
+		await visit('Processing');
+		const [json] = succeeded(await move({ previousTime }));
+		expect(json?.result).toBe('requested_again');
+	});
+
+	it('what is no time is an error that names the field, and nothing is changed', async () => {
+		await visit('Processing');
+		const { error } = await move({ previousTime: 'soon' });
+		expect(error?.message).toContain("'Previous Appointment Time'");
+		expect(await writes()).toEqual([]);
 	});
 });
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { normalizePhone } from '../../domain/patient/phone';
 import { oddAppointment, refusePast, toUnixSeconds } from '../../domain/time/appointmentTime';
+import { isBlank } from '../../domain/text/text';
 import type { KeyKind } from '../../shared/authentication';
 import {
 	defaultCountryCodeOption,
@@ -115,6 +116,15 @@ export async function readBooking(item: Item): Promise<VisitRequest> {
 		body,
 		send: (sent) => item.api.create(PATH, sent),
 	};
+}
+
+/** Whether the records of the user have the new time already (option Previous Appointment Time). */
+export function isSameTime(item: Item, { at }: VisitRequest): boolean {
+	const options = readCollection(item, 'options');
+	const previous = options.previousTime;
+	if (isBlank(previous)) return false;
+	const zone = optionText(options, 'timezone', item.zone);
+	return toUnixSeconds(previous, zone, 'Previous Appointment Time') * 1000 === at;
 }
 
 /** Warns of an appointment that may be a mistake, once the patient has been contacted about it. */

@@ -1,4 +1,4 @@
-import { outcomeOf, referenceOf } from '../create/output';
+import { echoOf, outcomeOf } from '../create/output';
 import { requestVisit } from '../create/request';
 import { optionsField } from '../fields';
 import { BOTH_KEYS } from '../operation';
@@ -34,6 +34,6 @@ export const create: Operation = {
 		const requested = await requestVisit(item, request);
 		if (requested.result === 'requested') warnOfOdd(item, request);
 		const outcome = outcomeOf(item, request, requested);
-		return [{ json: { ...outcome, ...request.body(requested.treatments), ...referenceOf(item) } }];
+		return [{ json: { ...outcome, ...echoOf(item, request, requested.treatments) } }];
 	},
 };

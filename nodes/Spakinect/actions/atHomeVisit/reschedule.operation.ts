@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../domain/inputError';
 import { clearanceSummary } from '../../domain/summary/clearance';
-import { keptSummary, replacedSummary } from '../../domain/summary/reschedule';
+import { keptSummary, replacedSummary, sameTimeSummary } from '../../domain/summary/reschedule';
 import { isSamePerson } from '../../domain/visit/openVisit';
 import { statusGroup } from '../../domain/visit/status';
 import { readVisit } from '../../domain/visit/visit';
 import { toTaskError } from '../../transport/errors';
 import { optionChoice } from '../choices';
 import { clearanceForRequest } from '../create/skipCleared';
-import { outcomeOf, referenceOf } from '../create/output';
+import { echoOf, outcomeOf } from '../create/output';
 import type { Decided, VisitRequest } from '../create/request';
 import { decideRequest, sendRequest } from '../create/request';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
 import { readCollection, requiredText } from '../parameters';
-import { readBooking, warnOfOdd } from './booking';
+import { isSameTime, readBooking, warnOfOdd } from './booking';
 import { cancelVisit, unclearCancel } from './cancelVisit';
 import { rescheduleFields } from './rescheduleFields';
 
@@ -49,7 +49,7 @@ async function readMove(item: Item): Promise<Move> {
 
 function output({ item, request, gfeId, status }: Move, outcome: IDataObject, sent: string[]) {
 	const previous = { previous_gfe_id: gfeId, previous_status: (status ?? null) as string | null };
-	const json = { ...outcome, ...previous, ...request.body(sent), ...referenceOf(item) };
+	const json = { ...outcome, ...previous, ...echoOf(item, request, sent) };
 	return [{ json }];
 }
 
@@ -102,6 +102,10 @@ async function replaceOpen(move: Move): Promise<Result[]> {
 const kept = (move: Move): Result[] =>
 	unchanged(move, 'kept_open', keptSummary(move, move.request.at, move.item.zone));
 
+/** The move came before, or something else of the booking changed. */
+const sameTime = (move: Move): Result[] =>
+	unchanged(move, 'same_time', sameTimeSummary(move, move.request.at, move.item.zone));
+
 /** A completed exam needs nothing if it clears the patient at the new time. */
 async function afterExam(move: Move): Promise<Result[]> {
 	const { item, request } = move;
@@ -119,6 +123,7 @@ async function run(item: Item): Promise<Result[]> {
 	const ifOpen = optionOf(item, 'ifOpen', 'If the Visit Is Open', ['replace', 'keep']);
 	optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
 	const move = await readMove(item);
+	if (isSameTime(item, move.request)) return sameTime(move);
 	const needsNone = move.request.wanted.treatments.length === 0;
 	const group = statusGroup(move.status);
 	if (needsNone || group === 'cancelled' || group === 'rejected') {
@@ -137,7 +142,7 @@ export const reschedule: Operation = {
 		'Move the exam of a booking to a new appointment time. An open visit is replaced, which emails and texts the patient immediately. A completed one is checked for the new time.',
 	keys: EMR_ONLY,
 	writes: true,
-	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id that was stored with the booking. Route on result: requested_again, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
+	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id that was stored with the booking. Give previousTime from your records, so that the same move sent again contacts nobody. Route on result: requested_again, same_time, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
 	fields: rescheduleFields,
 	run,
 };

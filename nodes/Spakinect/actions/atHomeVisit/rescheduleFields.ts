@@ -43,6 +43,15 @@ const ifNotClearedOption: INodeProperties = {
 	description: 'What to do if the completed exam does not clear the patient at the new time',
 };
 
+const previousTimeOption: INodeProperties = {
+	displayName: 'Previous Appointment Time',
+	name: 'previousTime',
+	type: 'dateTime',
+	default: '',
+	description:
+		'The time in your records. If the new time is the same, nothing is done, so a move that comes twice contacts nobody twice.',
+};
+
 export const rescheduleFields: INodeProperties[] = [
 	contactNotice(
 		'rescheduleContactNotice',
@@ -51,5 +60,5 @@ export const rescheduleFields: INodeProperties[] = [
 	),
 	gfeIdField,
 	...fieldsFor(EMR_ONLY),
-	optionsField([...atHomeOptions, ifOpenOption, ifNotClearedOption]),
+	optionsField([...atHomeOptions, ifOpenOption, ifNotClearedOption, previousTimeOption]),
 ];

@@ -5,10 +5,29 @@ import { readCollection } from '../parameters';
 import type { Requested, VisitRequest } from './request';
 
 /** The caller's own ID, which Spakinect does not get. */
-export function referenceOf(item: Item): IDataObject {
+function referenceOf(item: Item): IDataObject {
 	const { reference } = readCollection(item, 'options');
 	return reference === undefined || reference === '' ? {} : { reference };
 }
+
+/**
+ * The treatments and the appointment as a table stores them: n8n's Data Tables and spreadsheets take neither
+ * a list nor Unix seconds. `treatments_text` can go back into the field Treatments.
+ */
+function rowFields({ wanted, at }: VisitRequest, treatments: string[]): IDataObject {
+	const separator = treatments.some((name) => name.includes(',')) ? '; ' : ', ';
+	return {
+		treatments_text: treatments.join(separator),
+		...(wanted.kind === 'atHome' ? { appointment_at: new Date(at).toISOString() } : {}),
+	};
+}
+
+/** What was sent for these treatments, in its final form and as a table stores it, and the caller's ID. */
+export const echoOf = (item: Item, request: VisitRequest, treatments: string[]): IDataObject => ({
+	...request.body(treatments),
+	...rowFields(request, treatments),
+	...referenceOf(item),
+});
 
 /** What a request gave, without what was sent: for the output of Create and of Reschedule. */
 export function outcomeOf(

@@ -4,7 +4,7 @@ import { failureOf } from '../../transport/errors';
 import { intakeAnswersField, referenceOption, unknownTreatmentsOption } from '../create/fields';
 import { readBookedTreatments, readIntakeAnswers } from '../create/input';
 import { onExistingField, savedOnExistingOption } from '../create/onExisting';
-import { outcomeOf, referenceOf } from '../create/output';
+import { echoOf, outcomeOf } from '../create/output';
 import type { VisitRequest } from '../create/request';
 import { requestVisit } from '../create/request';
 import { bookingOptions } from '../create/serviceFields';
@@ -92,6 +92,6 @@ export const create: Operation = {
 		const request = await readVisitRequest(item);
 		const requested = await requestVisit(item, request);
 		const outcome = outcomeOf(item, request, requested);
-		return [{ json: { ...outcome, ...request.body(requested.treatments), ...referenceOf(item) } }];
+		return [{ json: { ...outcome, ...echoOf(item, request, requested.treatments) } }];
 	},
 };

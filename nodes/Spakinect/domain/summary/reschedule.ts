@@ -24,6 +24,21 @@ export const keptSummary = (
 	);
 
 /**
+ * A move to the time that the booking has already.
+ *
+ * @param appointment Unix milliseconds
+ * @param zone IANA name for the time
+ */
+export const sameTimeSummary = (
+	{ gfeId, status }: PreviousVisit,
+	appointment: number,
+	zone: string,
+): string =>
+	sentences(
+		`The appointment is on ${timeText(appointment, zone)} already, so nothing was changed for ${gfeText(gfeId)} (${shownStatus(status)})`,
+	);
+
+/**
  * A new request, in one line for staff.
  *
  * @param summary of the request

@@ -12,11 +12,12 @@ const TWO_YEARS = 2 * 366 * DAY;
  * or milliseconds.
  * A time without offset is read in `zone`; of a time that happens twice in autumn the earlier one
  * is taken.
- * @throws InputError for `Appointment Time` (also: no time of day, skipped by daylight saving time,
+ * @param field as the panel calls it
+ * @throws InputError for the field (also: no time of day, skipped by daylight saving time,
  *   impossible date, outside 2000 to 2100) or `Timezone`
  */
-export function toUnixSeconds(value: unknown, zone: string): number {
-	const millis = toEpochMillis(value, zone, { field: 'Appointment Time', dateOnly: 'refuse' });
+export function toUnixSeconds(value: unknown, zone: string, field = 'Appointment Time'): number {
+	const millis = toEpochMillis(value, zone, { field, dateOnly: 'refuse' });
 	return Math.floor(millis / 1000);
 }
 
