@@ -8,6 +8,7 @@ import { describeClearanceDay } from './cases/clearanceDay.mts';
 import { describeFailures } from './cases/failures.mts';
 import { describePdf } from './cases/pdf.mts';
 import { describeReconcile } from './cases/reconcile.mts';
+import { describeReschedule } from './cases/reschedule.mts';
 import { describeTreatmentPicker } from './cases/treatmentPicker.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
 
@@ -67,4 +68,5 @@ describe('the day of an appointment', () => describeClearanceDay(() => world));
 describe('n8n goes on answering', () => describeAnswering(() => world));
 describe('the PDF, with files on disk', () => describePdf(() => world, false));
 describe('reconciling', () => describeReconcile(() => world));
+describe('rescheduling', () => describeReschedule(() => world));
 describe('the treatments picker', () => describeTreatmentPicker(() => world));

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { VISIT_COMPLETED, visitKey } from '../../../nodes/Spakinect/trigger/eventKey';
 import { eventId } from '../../../nodes/Spakinect/trigger/polling/events';
@@ -508,64 +509,79 @@ describe('a dragged field is what the expression engine makes of it', () => {
 });
 
 describe('on random records and lists', () => {
-	/** Numbers in [0, 1) that are the same in every run. */
-	const seeded = (seed: number) => {
-		let state = seed;
-		return () => {
-			state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-			return state / 2 ** 32;
-		};
-	};
+	const LOCATIONS = ['loc_downtown', 'loc_uptown'];
+	const listed = fc.record({
+		status: fc.constantFrom('Processing', 'Completed', 'completed', 'Cancelled', 'Rejected', 'Odd'),
+		location_id: fc.constantFrom(...LOCATIONS),
+		approved_treatments: fc.subarray(['Botox']),
+	});
+	const stored = fc.record({
+		gfe: fc.oneof(
+			fc.constantFrom('', 'nowhere'),
+			fc.integer({ min: 0, max: 11 }).map((n) => `v${n}`),
+		),
+		at: fc.constantFrom(...LOCATIONS, ...LOCATIONS, 'loc_other_emr'),
+		event: fc.constantFrom('', 'something'),
+	});
+	const RUNS = 300;
 
-	it.each(Array.from({ length: 25 }, (_, seed) => seed))(
-		'each record has one result and each visit a record or one result (seed %i)',
-		async (seed) => {
-			const random = seeded(seed * 7919 + 1);
-			const pick = <T,>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
-			const key = pick<Key>(['emr', 'client']);
-			const statuses = ['Processing', 'Completed', 'completed', 'Cancelled', 'Rejected', 'Odd'];
-			const locations = ['loc_downtown', 'loc_uptown'];
-			const before = (await world.control.visits()).length;
-			const visits = Array.from({ length: Math.floor(random() * 12) }, (_, index) =>
-				visit(`v${index}`, {
-					status: pick(statuses),
-					location_id: pick(locations),
-					...(random() < 0.5 ? { approved_treatments: ['Botox'] } : {}),
-				}),
-			);
+	/** What the documents say of a record, written down anew. */
+	function expectedOf({ gfe, event }: Stored, key: Key, visits: PartialVisit[], read: Set<string>) {
+		if (gfe === '') return 'no_gfe_id';
+		const found = visits.find(({ gfe_id }) => gfe_id === gfe);
+		const isCompleted = /^completed$/i.test(found?.status ?? '');
+		if (key === 'client' && !isCompleted) return 'not_completed';
+		if (!found || (key === 'emr' && !read.has(found.location_id!))) return 'not_found';
+		return event !== '' || isCompleted ? 'changed' : 'same';
+	}
+
+	it('each record has one result, and each visit a record or one result', async () => {
+		const seen = new Map<unknown, number>();
+		const check = async (key: Key, drawn: PartialVisit[], records: Stored[]) => {
+			await world.control.reset();
+			const visits = drawn.map((one, index) => visit(`v${index}`, one));
 			if (visits.length > 0) await world.control.add(...visits);
-			expect(await world.control.visits()).toHaveLength(before + visits.length);
-			const records = Array.from({ length: 1 + Math.floor(random() * 12) }, (_, ref) => ({
-				ref,
-				gfe: pick(['', 'nowhere', ...visits.map(({ gfe_id }) => gfe_id)]),
-				at: pick([...locations, 'loc_other_emr']),
-				event: pick(['', 'something']),
-			}));
-			const result = await run(records, {}, key, onError('continueRegularOutput'));
-			const items = result.outputs[0]!;
+			const all = records.map((record, ref) => ({ ...record, ref }));
+			const { outputs } = await run(all, {}, key, onError('continueRegularOutput'));
+			const items = outputs[0]!;
+			const isUnreadable = ({ at }: Stored) => key === 'emr' && at === 'loc_other_emr';
+			const read = new Set(records.map(({ at }) => String(at)));
 
 			const own = items.filter(({ json }) => json.result !== 'unrecorded');
-			const pairs = own.map(({ pairedItem }) => (pairedItem as { item: number }).item);
-			expect(pairs).toEqual(records.map((_, index) => index));
-			for (const { json, error, pairedItem } of own) {
-				const record = records[(pairedItem as { item: number }).item]!;
-				const isUnreadable = key === 'emr' && record.at === 'loc_other_emr';
-				expect(error !== undefined).toBe(isUnreadable);
-				if (isUnreadable) continue;
-				expect(json.reference).toBe(record.ref);
-				expect(json.gfe_id).toBe(record.gfe || null);
+			expect(own.map(({ pairedItem }) => pairedItem)).toEqual(
+				records.map((_, item) => expect.objectContaining({ item })),
+			);
+			const results = own.map(({ json, error }) => error === undefined && json.result);
+			expect(results).toEqual(
+				records.map((one) => !isUnreadable(one) && expectedOf(one, key, visits, read)),
+			);
+			for (const result of results) seen.set(result, (seen.get(result) ?? 0) + 1);
+			for (const [index, { json, error }] of own.entries()) {
+				if (error !== undefined) continue;
+				expect([json.reference, json.gfe_id]).toEqual([index, records[index]!.gfe || null]);
 			}
 			const named = new Set(records.map(({ gfe }) => gfe));
-			const read = new Set(records.map(({ at }) => at));
 			const expected = visits
 				.filter(({ gfe_id }) => !named.has(gfe_id))
 				.filter(({ status, location_id }) =>
 					key === 'client' ? /^completed$/i.test(status!) : read.has(location_id!),
-				);
+				)
+				.map(({ gfe_id }) => gfe_id);
 			const unrecorded = items.filter(({ json }) => json.result === 'unrecorded');
-			expect(unrecorded.map(({ json }) => json.gfe_id).sort()).toEqual(
-				expected.map(({ gfe_id }) => gfe_id).sort(),
-			);
-		},
-	);
+			expect(unrecorded.map(({ json }) => json.gfe_id).sort()).toEqual(expected.sort());
+		};
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom<Key>('emr', 'client'),
+				fc.array(listed, { maxLength: 12 }),
+				fc.array(stored, { minLength: 1, maxLength: 12 }),
+				check,
+			),
+			{ numRuns: RUNS, seed: Number(process.env.SPAKINECT_TEST_SEED ?? 1) },
+		);
+		expect([...seen.keys()].sort()).toEqual(
+			['changed', 'no_gfe_id', 'not_completed', 'not_found', 'same', false].sort(),
+		);
+		expect(Math.min(...seen.values())).toBeGreaterThan(10);
+	});
 });

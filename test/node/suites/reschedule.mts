@@ -148,7 +148,7 @@ describe('a completed visit', () => {
 });
 
 describe('Previous Appointment Time', () => {
-	const { appointmentTime } = plainBooking;
+	const appointmentTime = String(plainBooking.appointmentTime);
 	const at = DateTime.fromISO(appointmentTime, { zone: 'America/New_York' });
 
 	it.each([
