@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { loopbackAxios } from '../../../sandbox/n8n/loopback.mts';
 import { itemsOf, type Execution } from '../../../sandbox/n8n/client.mts';
 import { until } from '../../../sandbox/n8n/until.mts';
+import { readRecipe } from '../support/recipeFile.mts';
 import { FOLDER, LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { approved, newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
@@ -282,6 +284,11 @@ describe('12 request and wait', () => {
 	beforeAll(async () => {
 		id = await world.publish(FILE);
 	});
+	afterEach(async () => {
+		for (const one of await world.client.executions(id)) {
+			if (one.status === 'waiting') await world.client.stopExecution(one.id);
+		}
+	});
 	afterAll(() => world.client.unpublish(id));
 
 	const booking = (booking_id: unknown, changes: object = {}) => ({
@@ -301,9 +308,26 @@ describe('12 request and wait', () => {
 		);
 		return String((await rowOf(booking_id))?.gfe_id);
 	};
+	const endedIds = async () =>
+		(await world.client.executions(id))
+			.filter(({ status }) => ['success', 'error'].includes(status))
+			.map((one) => one.id);
+	/** Does something that ends `count` executions, of which others may go on waiting. @returns the last of them */
+	const ending = async (
+		start: () => Promise<unknown>,
+		count = 1,
+		timeoutMs = 40_000,
+	): Promise<Execution> => {
+		const before = await endedIds();
+		await start();
+		const ended = await until(`${count} execution(s) end`, timeoutMs, async () => {
+			const now = (await endedIds()).filter((one) => !before.includes(one));
+			return now.length >= count ? now : undefined;
+		});
+		return await world.client.execution(ended.at(-1)!);
+	};
 	/** Sends a booking that doesn't wait. @returns its execution */
-	const send = (body: object) =>
-		world.finished(id, () => world.call('spakinect-booking-and-wait', body));
+	const send = (body: object) => ending(() => world.call('spakinect-booking-and-wait', body));
 	/** Calls a resume URL as anybody could. @returns the status of the answer */
 	const call = async (url: unknown, body: object = {}): Promise<number> => {
 		const http = loopbackAxios('', 20_000);
@@ -311,16 +335,11 @@ describe('12 request and wait', () => {
 	};
 	const wake = () => world.runByHand(RESULTS, 'Result');
 	/** Completes an exam, lets the results workflow see it, and waits for the end of `count` bookings. */
-	const decide = async (gfeId: string, decisions?: object, count = 1): Promise<void> => {
-		const before = (await executions()).filter((one) => one === 'success').length;
-		await world.control.complete(gfeId, { deliver: false, ...(decisions && { decisions }) });
-		await wake();
-		await until('go on', 20_000, async () =>
-			(await executions()).filter((one) => one === 'success').length >= before + count
-				? true
-				: undefined,
-		);
-	};
+	const decide = (gfeId: string, decisions?: object, count = 1) =>
+		ending(async () => {
+			await world.control.complete(gfeId, { deliver: false, ...(decisions && { decisions }) });
+			await wake();
+		}, count);
 	const cleared = (booking_id: string) => `cleared for booking ${booking_id}`;
 
 	it('waits, and confirms the booking when everything is approved', async () => {
@@ -379,12 +398,8 @@ describe('12 request and wait', () => {
 	it('wakes the one that waits if the other one is over', async () => {
 		const gfeId = await book('b-1');
 		await book('b-2');
-		// Somebody stops the first by waking it too early.
-		await world.finished(id, () =>
-			call(null)
-				.catch(() => undefined)
-				.then(async () => call((await rowOf('b-1'))?.resume_url)),
-		);
+		// Somebody wakes the first one too early.
+		await ending(async () => call((await rowOf('b-1'))?.resume_url));
 		expect(world.slack()).toEqual([expect.stringMatching(/b-1 isn't confirmed: .* is open/)]);
 		await decide(gfeId);
 		expect(contact()).toMatchObject({ gfe_status: cleared('b-2') });
@@ -409,7 +424,7 @@ describe('12 request and wait', () => {
 		const before = await executions();
 		expect(await call(String(resume_url).split('?')[0])).toBe(401);
 		expect(await executions()).toEqual(before);
-		await world.finished(id, () => call(resume_url, { all_approved: true, status: 'completed' }));
+		await ending(() => call(resume_url, { all_approved: true, status: 'completed' }));
 		expect(contact()).toBeUndefined();
 		expect(world.slack()).toEqual([expect.stringMatching(/b-1 isn't confirmed: .* is open/)]);
 	});
@@ -424,7 +439,7 @@ describe('12 request and wait', () => {
 		await world.control.complete(gfeId, { deliver: false });
 		const woken = await wake();
 		expect(itemsOf(woken, 'Who waits for it')).toEqual([]);
-		await world.finished(id, () => call(resume_url));
+		await ending(() => call(resume_url));
 		expect([contact(), world.slack()]).toEqual([undefined, []]);
 	});
 
@@ -435,13 +450,8 @@ describe('12 request and wait', () => {
 		const missed = await book('b-missed', { appointment_time: soon, ...ada });
 		// A result that no workflow hears of.
 		await world.control.complete(missed, { deliver: false });
-		const before = (await executions()).filter((one) => one === 'success').length;
 		// n8n looks once a minute for waiting executions whose time has come.
-		await until('give up', 100_000, async () =>
-			(await executions()).filter((one) => one === 'success').length >= before + 2
-				? true
-				: undefined,
-		);
+		await ending(() => Promise.resolve(), 2, 120_000);
 		expect(Date.now()).toBeGreaterThan(Date.parse(soon));
 		expect(world.slack()).toEqual([
 			expect.stringMatching(new RegExp(`b-open isn't confirmed: GFE ${open} is open`)),
@@ -480,29 +490,315 @@ describe('12 request and wait', () => {
 		expect(await world.control.contacts()).toEqual([]);
 		await book('b-2');
 		await world.control.faults({ match: { path: '/visits/' }, kind: 'status', status: 500 });
-		await world.finished(id, async () => call((await rowOf('b-2'))?.resume_url));
+		await ending(async () => call((await rowOf('b-2'))?.resume_url));
 		expect(world.slack()).toHaveLength(2);
 		expect(world.slack().at(-1)).toMatch(/b-2 isn't confirmed: ./);
 	});
 
-	it.each([[undefined], [null], ['']])(
-		'does not take a booking whose ID is %p for another one',
-		async (none) => {
-			await world.client.insertRows('gfe_bookings', { gfe_id: 'gfe-1', status: 'completed' });
-			const execution = await send(booking(none));
-			console.log(
-				execution.status,
-				JSON.stringify(execution.error),
-				world.slack(),
-				await world.bookings(),
-			);
-		},
-	);
+	it.each([[undefined], [null], ['']])('leaves to staff a booking whose ID is %p', async (none) => {
+		// A row of 02 for an exam that was not booked through n8n.
+		await world.client.insertRows('gfe_bookings', { gfe_id: 'gfe-1', status: 'completed' });
+		await send(booking(none));
+		expect(world.slack()).toEqual([expect.stringMatching(/isn't confirmed.* Execution \d+/)]);
+		expect(await world.bookings()).toMatchObject([{ booking_id: null, gfe_id: 'gfe-1' }]);
+		expect(await world.control.contacts()).toEqual([]);
+	});
 
 	it('fails, so that the error workflow tells staff, when HubSpot does not take the confirmation', async () => {
 		world.services.hubspot.fail('down');
 		const execution = await send(booking('b-1', { services: ['Gift card'] }));
 		expect(execution.status).toBe('error');
 		expect(execution.error?.node?.name).toBe('Confirm the booking');
+	});
+});
+
+describe('07 nightly reconciliation', () => {
+	const FILE = '07-nightly-reconciliation.json';
+	const run = () => world.runByHand(FILE, 'Every night');
+	const row = (booking_id: string, gfe_id: string, changes: object = {}) => ({
+		...{ booking_id, gfe_id, location_id: LOCATION, status: 'requested', ...changes },
+	});
+	const statusOf = async () =>
+		Object.fromEntries((await world.bookings()).map((one) => [one.gfe_id, one.status]));
+
+	it('catches up what was missed, once, and reports what is lost or has no booking', async () => {
+		const missed = await newVisit(world, ['Botox', 'Dermal Filler']);
+		const open = await newVisit(world, ['Botox']);
+		const kept = await newVisit(world, ['Botox']);
+		const stranger = await newVisit(world, ['Botox']);
+		const decisions = { Botox: 'deferred' };
+		await world.control.complete(missed, { deliver: false, decisions });
+		await world.control.complete(kept, { deliver: false });
+		await world.control.addVisits([
+			approved('gfe-2020', '2020-01-31T10:00:00Z', ['Botox']),
+			{ ...approved('gfe-off', '2020-01-31T10:00:00Z', []), status: 'Cancelled' },
+		]);
+		await world.client.insertRows(
+			'gfe_bookings',
+			row('b-1', missed),
+			row('b-2', open),
+			row('b-3', kept, { status: 'cancelled' }),
+			row('b-4', 'gfe-gone'),
+			row('b-5', 'gfe-gone-but-done', { status: 'completed' }),
+			row('b-6', 'gfe-elsewhere', { location_id: 'loc_uptown' }),
+		);
+		await run();
+		expect(await statusOf()).toEqual({
+			...{ [missed]: 'completed', [open]: 'requested', [kept]: 'cancelled' },
+			...{ 'gfe-gone': 'lost', 'gfe-gone-but-done': 'completed', [stranger]: 'open' },
+			'gfe-elsewhere': 'requested',
+		});
+		expect(contact()).toMatchObject({
+			...{ gfe_id: missed, gfe_status: 'completed, all approved: false' },
+			gfe_decisions: expect.stringMatching(/Deferred: Botox/),
+		});
+		expect(
+			(await world.decisions()).map(({ gfe_id, treatment, decision }) => [
+				gfe_id,
+				treatment,
+				decision,
+			]),
+		).toEqual([
+			[missed, 'Botox', 'deferred'],
+			[missed, 'Dermal Filler', expect.any(String)],
+		]);
+		const told = world.slack();
+		expect(told).toHaveLength(3);
+		expect(told.join('\n')).toMatch(new RegExp(`${missed} has changed.*Deferred: Botox.*b-1`));
+		expect(told.join('\n')).toMatch(new RegExp(`${stranger} has no record`));
+		expect(told.join('\n')).toMatch(/gfe-gone is not in the list.*b-4/);
+		const before = world.services.calls.length;
+		await run();
+		expect(world.services.calls).toHaveLength(before);
+		expect(await world.bookings()).toHaveLength(7);
+	});
+
+	it('finds a decision that changed, and one for two bookings', async () => {
+		const gfeId = await newVisit(world, ['Botox']);
+		await world.control.complete(gfeId, { deliver: false });
+		await world.client.insertRows('gfe_bookings', row('b-1', gfeId), row('b-2', gfeId));
+		await run();
+		expect(world.slack()).toHaveLength(2);
+		const decisions = { Botox: 'deferred' };
+		await world.control.complete(gfeId, { deliver: false, decisions });
+		await run();
+		expect(await world.bookings()).toMatchObject([
+			{ booking_id: 'b-1', all_approved: false },
+			{ booking_id: 'b-2', all_approved: false },
+		]);
+		expect(await world.decisions()).toMatchObject([{ decision: 'deferred' }]);
+		expect(world.slack()).toHaveLength(4);
+	});
+
+	it('works with an empty table, and takes a visit without an email address', async () => {
+		const { first_name, last_name } = PATIENT;
+		const person = { first_name, last_name, dob: '1971-11-23' };
+		const gfeId = await newVisit(world, ['Botox'], { kind: 'in_person', patient_details: person });
+		await world.control.complete(gfeId, { deliver: false });
+		await run();
+		expect(await world.bookings()).toMatchObject([
+			{ gfe_id: gfeId, location_id: LOCATION, status: 'completed', all_approved: true },
+		]);
+		expect(world.services.hubspot.contacts.size).toBe(0);
+		expect(world.slack()).toEqual([expect.stringMatching(new RegExp(`${gfeId} has no record`))]);
+	});
+
+	it('says nothing of what 02 has handled', async () => {
+		const results = await world.import('02-gfe-completed.json');
+		const gfeId = await newVisit(world, ['Botox']);
+		await world.client.insertRows('gfe_bookings', row('b-1', gfeId));
+		await world.subscribe(LOCATION);
+		await world.client.publish(results);
+		try {
+			await world.ended(results, () => world.control.complete(gfeId));
+		} finally {
+			await world.client.unpublish(results);
+		}
+		await run();
+		expect(world.slack()).toEqual([]);
+		expect(await world.decisions()).toEqual([]);
+	});
+
+	it('tells staff what 02 could not tell them, because Slack was down', async () => {
+		const results = await world.import('02-gfe-completed.json');
+		const gfeId = await newVisit(world, ['Botox']);
+		await world.client.insertRows('gfe_bookings', row('b-1', gfeId));
+		await world.subscribe(LOCATION);
+		await world.client.publish(results);
+		try {
+			world.services.slack.fail('down');
+			const decisions = { Botox: 'deferred' };
+			await world.finished(results, () => world.control.complete(gfeId, { decisions }));
+			world.services.slack.recover();
+		} finally {
+			await world.client.unpublish(results);
+		}
+		await run();
+		const told = world.slack().filter((text) => text.startsWith('Nightly check'));
+		expect(told).toEqual([expect.stringMatching(new RegExp(`${gfeId}.*Deferred: Botox`))]);
+	});
+
+	it('tells staff to check HubSpot when it is down, and comes again when Slack is', async () => {
+		const gfeId = await newVisit(world, ['Botox']);
+		await world.control.complete(gfeId, { deliver: false });
+		await world.client.insertRows('gfe_bookings', row('b-1', gfeId));
+		world.services.slack.fail('limited');
+		await expect(run()).rejects.toThrow(/Tell staff/);
+		expect(await statusOf()).toEqual({ [gfeId]: 'requested' });
+		world.services.slack.recover();
+		world.services.hubspot.fail('revoked');
+		await run();
+		expect(await statusOf()).toEqual({ [gfeId]: 'completed' });
+		expect(world.slack()).toHaveLength(2);
+		for (const text of world.slack()) expect(text).toMatch(new RegExp(`${gfeId}.*HubSpot`));
+		await run();
+		expect(world.slack()).toHaveLength(2);
+	});
+
+	it.each([
+		[
+			'the list cannot be read',
+			() => world.control.faults({ match: { path: 'gfes' }, kind: 'status', status: 403 }),
+		],
+		['the credential is broken', () => world.breakCredential()],
+	])('fails, and loses nothing, when %s', async (_, fail) => {
+		await world.client.insertRows('gfe_bookings', row('b-1', 'gfe-1'));
+		await fail();
+		try {
+			const execution = await world.runOnSchedule(FILE);
+			expect(execution.status).toBe('error');
+			expect(execution.error?.node?.name).toBe('Compare');
+		} finally {
+			await world.repairCredential();
+		}
+		expect(await statusOf()).toEqual({ 'gfe-1': 'requested' });
+		expect(world.slack()).toEqual([expect.stringMatching(/07.*Compare/)]);
+	});
+
+	it('refuses to run before the start date is filled in', () => {
+		const { nodes } = readRecipe(FILE);
+		const compare = nodes.find(({ name }) => name === 'Compare');
+		expect(compare?.parameters.options).toMatchObject({ completedAfter: 'your-start-date' });
+	});
+});
+
+describe('08 renewals', () => {
+	const FILE = '08-renewals.json';
+	const run = () => world.runByHand(FILE, 'Every day');
+	const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+	/** Evaluated 11 and a half months ago. */
+	const ending = (treatments: string[], changes: object = {}) => ({
+		...approved(`gfe-${randomUUID()}`, daysAgo(350), treatments),
+		...changes,
+	});
+	const tasks = () => world.services.hubspot.engagements;
+
+	it('invites once for each approval that ends and was not renewed', async () => {
+		const visit = ending(['Botox', 'Dermal Filler', 'Microneedling']);
+		await world.control.addVisits([
+			{ ...visit, decisions: { ...visit.decisions, Microneedling: 'deferred' } },
+			approved('gfe-newer', daysAgo(1), ['Dermal Filler']),
+			approved('gfe-long-over', daysAgo(600), ['IV Therapy']),
+		]);
+		await run();
+		await run();
+		expect(tasks()).toMatchObject([
+			{
+				type: 'TASK',
+				contactIds: [world.services.hubspot.contactWith(PATIENT.email)?.vid],
+				metadata: {
+					subject: 'Invite to renew: Botox',
+					body: expect.stringMatching(new RegExp(`Botox in GFE ${visit.gfe_id} ends in`)),
+					status: 'NOT_STARTED',
+				},
+			},
+		]);
+		const days = (Date.parse(String(contact()?.gfe_expires)) - Date.now()) / 86_400_000;
+		expect(days).toBeGreaterThan(13);
+		expect(days).toBeLessThan(18);
+		expect(world.slack()).toEqual([]);
+	});
+
+	it('does not invite a patient whose new exam is open', async () => {
+		await world.control.addVisits([ending(['Botox'])]);
+		await newVisit(world, ['Botox']);
+		await run();
+		expect([tasks(), contact(), world.slack()]).toEqual([[], undefined, []]);
+	});
+
+	it('leaves to staff who cannot be told apart, and who has no email address', async () => {
+		const { first_name, last_name } = PATIENT;
+		const at = (kind: string, patient_details: object) => ({ kind, patient_details });
+		const home = ending(['Botox'], at('at_home', PATIENT));
+		const spa = ending(['Botox'], at('in_person', { first_name, last_name, dob: '1971-11-23' }));
+		const other = { first_name: 'Ada', last_name: 'Example', dob: '1980-02-03' };
+		const walkIn = ending(['Dermal Filler'], at('in_person', other));
+		await world.control.addVisits([home, spa, walkIn]);
+		await run();
+		await run();
+		expect(world.slack()).toHaveLength(3);
+		for (const { gfe_id } of [home, spa, walkIn]) {
+			expect(world.slack().join()).toMatch(new RegExp(`by hand.*${gfe_id}`));
+		}
+		expect(world.slack().join()).toMatch(/cannot be told apart/);
+		expect([tasks(), contact()]).toEqual([[], undefined]);
+	});
+
+	it('gives each of several approvals its task', async () => {
+		const other = { first_name: 'Ada', last_name: 'Example', email: 'ada@patients.example' };
+		await world.control.addVisits([
+			ending(['Botox', 'Dermal Filler']),
+			ending(['Botox'], { patient_details: other }),
+		]);
+		await run();
+		expect(
+			tasks()
+				.map(({ metadata }) => metadata.subject)
+				.sort(),
+		).toEqual([
+			'Invite to renew: Botox',
+			'Invite to renew: Botox',
+			'Invite to renew: Dermal Filler',
+		]);
+		expect(world.services.hubspot.contacts.size).toBe(2);
+	});
+
+	it.each([
+		['down', undefined],
+		['limited', /engagements/],
+		['revoked', undefined],
+	] as const)('tells staff once when HubSpot is %s', async (fault, only) => {
+		const visit = ending(['Botox']);
+		await world.control.addVisits([visit]);
+		world.services.hubspot.fail(fault, only && { only });
+		await run();
+		world.services.hubspot.recover();
+		await run();
+		expect(world.slack()).toEqual([expect.stringMatching(new RegExp(`by hand.*${visit.gfe_id}`))]);
+		expect(tasks()).toEqual([]);
+	});
+
+	it.each([
+		[
+			'the list cannot be read',
+			() => world.control.faults({ match: { path: 'gfes' }, kind: 'status', status: 403 }),
+		],
+		['the credential is broken', () => world.breakCredential()],
+	])('fails when %s, tells staff, and comes again on the next run', async (_, fail) => {
+		await world.control.addVisits([ending(['Botox'])]);
+		await fail();
+		try {
+			const execution = await world.runOnSchedule(FILE);
+			expect([execution.status, execution.error?.node?.name]).toEqual([
+				'error',
+				'Ending approvals',
+			]);
+		} finally {
+			await world.repairCredential();
+			await world.control.faults();
+		}
+		expect(world.slack()).toEqual([expect.stringMatching(/08.*Ending approvals/)]);
+		await run();
+		expect(tasks()).toHaveLength(1);
 	});
 });
