@@ -1,9 +1,7 @@
 import { describeMcp } from './examples/assistants.mts';
-import { describeBookings } from './examples/bookings.mts';
 import { describeBroken } from './examples/broken.mts';
-import { describeCancelled, describeRescheduled } from './examples/changes.mts';
 import { describeAudit, describeRenewals } from './examples/lists.mts';
-import { describeFrontDesk, describeWalkIn } from './examples/people.mts';
+import { describeFrontDesk } from './examples/people.mts';
 import { describeResults } from './examples/results.mts';
 import { describeChase, describeReconciliation } from './examples/schedules.mts';
 import { ExamplesWorld } from './support/examplesWorld.mts';
@@ -21,22 +19,9 @@ beforeAll(async () => {
 afterAll(() => started?.stop());
 beforeEach(() => started.reset());
 
-describe('00 create tables', () => {
-	it('makes both, and changes nothing the second time', async () => {
-		await world().client.insertRows('gfe_bookings', { gfe_id: 'kept' });
-		await world().runByHand('00-create-tables.json', 'Run this once');
-		expect(await world().client.tableNames()).toEqual(['gfe_bookings', 'gfe_decisions']);
-		expect(await world().bookings()).toMatchObject([{ gfe_id: 'kept' }]);
-	});
-});
-
-describe('01 booking to GFE', () => describeBookings(world));
 describe('02 GFE completed', () => describeResults(world));
 describe('03 chase open exams', () => describeChase(world));
-describe('04 booking cancelled', () => describeCancelled(world));
-describe('05 booking rescheduled', () => describeRescheduled(world));
 describe('with a broken credential', () => describeBroken(world));
-describe('06 walk-in', () => describeWalkIn(world));
 describe('07 nightly reconciliation', () => describeReconciliation(world));
 describe('08 renewals', () => describeRenewals(world));
 describe('09 AI front desk', () => describeFrontDesk(world));

@@ -1,6 +1,9 @@
 import { RecipeWorld } from '../support/recipeWorld.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
 import { describeBooking } from './bookings/booking.mts';
+import { describeCancelled } from './bookings/cancelled.mts';
+import { describeRescheduled } from './bookings/rescheduled.mts';
+import { describeWalkIn } from './bookings/walkIn.mts';
 
 jest.setTimeout(TEST_MS);
 
@@ -37,3 +40,6 @@ describe('00 create tables', () => {
 });
 
 describe('01 booking to GFE', () => describeBooking(world));
+describe('04 booking canceled', () => describeCancelled(world));
+describe('05 booking rescheduled', () => describeRescheduled(world));
+describe('06 walk-in', () => describeWalkIn(world));

@@ -43,6 +43,28 @@ export class ExamplesClient extends ActionClient {
 		await this.http.call('insert rows', 'POST', `${await this.table(name)}/insert`, { data });
 	}
 
+	/** Changes the rows in which each column of `match` has that text. */
+	async updateRows(name: string, match: Record<string, string>, data: Row): Promise<void> {
+		const filters = Object.entries(match).map(([columnName, value]) => ({
+			...{ columnName, condition: 'eq', value },
+		}));
+		const body = { filter: { type: 'and', filters }, data };
+		await this.http.call('update rows', 'PATCH', `${await this.table(name)}/rows`, body);
+	}
+
+	/** Takes a table away while something is done, as if somebody had renamed it. */
+	async withoutTable(name: string, act: () => Promise<void>): Promise<void> {
+		const path = await this.table(name);
+		const rename = (to: string) => this.http.call('rename a table', 'PATCH', path, { name: to });
+		// n8n finds a table by a part of its name.
+		await rename('away');
+		try {
+			await act();
+		} finally {
+			await rename(name);
+		}
+	}
+
 	async clearRows(name: string): Promise<void> {
 		const path = `${await this.table(name)}/rows?filter=${encodeURIComponent(EVERY_ROW)}`;
 		await this.http.call('clear the table', 'DELETE', path);
