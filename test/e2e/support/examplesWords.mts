@@ -2,11 +2,12 @@ import type { WorkflowDefinition, WorkflowNode } from '../../../sandbox/n8n/clie
 
 /** Fields that hold nothing of a patient. */
 const FIELDS =
-	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl)$/;
-/** `.name` and `.url` are those of a workflow and of an execution. */
+	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status(?:_group)?|id|(?:conditionally_)?approved_treatments|deferred_treatments|undecided_treatments|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl)$/;
+/** `.name`, `.url` and `.id` are those of a workflow and of an execution. */
 const OF_N8N: Record<string, RegExp> = {
 	name: /\bworkflow\.name$/,
 	url: /\bexecution\.url$/,
+	id: /\bexecution\.id$/,
 };
 
 /** What staff read: the texts of Slack messages and of tasks. */
