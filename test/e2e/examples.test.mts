@@ -1,9 +1,8 @@
 import { describeMcp } from './examples/assistants.mts';
 import { describeBroken } from './examples/broken.mts';
-import { describeAudit, describeRenewals } from './examples/lists.mts';
+import { describeAudit } from './examples/lists.mts';
 import { describeFrontDesk } from './examples/people.mts';
-import { describeResults } from './examples/results.mts';
-import { describeChase, describeReconciliation } from './examples/schedules.mts';
+import { describeChase } from './examples/schedules.mts';
 import { ExamplesWorld } from './support/examplesWorld.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
 
@@ -19,11 +18,8 @@ beforeAll(async () => {
 afterAll(() => started?.stop());
 beforeEach(() => started.reset());
 
-describe('02 GFE completed', () => describeResults(world));
 describe('03 chase open exams', () => describeChase(world));
 describe('with a broken credential', () => describeBroken(world));
-describe('07 nightly reconciliation', () => describeReconciliation(world));
-describe('08 renewals', () => describeRenewals(world));
 describe('09 AI front desk', () => describeFrontDesk(world));
 describe('10 daily clearance audit', () => describeAudit(world));
 describe('13 clearance for AI assistants (MCP)', () => describeMcp(world));

@@ -19,7 +19,7 @@ beforeEach(() => started.reset());
 afterEach(() => expect(started.services.refused()).toEqual([]));
 
 describe('02 GFE completed', () => describeGfeCompleted(world));
-describe('02 decision rows', () => describeDecisionRows(world));
 describe('12 request and wait', () => describeRequestAndWait(world));
 describe('07 nightly reconciliation', () => describeReconciliation(world));
 describe('08 renewals', () => describeRenewals(world));
+describe('14 decision rows', () => describeDecisionRows(world));

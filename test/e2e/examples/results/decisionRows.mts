@@ -8,7 +8,7 @@ export const describeDecisionRows = (started: () => RecipeWorld): void => {
 		world = started();
 	});
 
-	const FILE = '02-decision-rows.json';
+	const FILE = '14-decision-rows.json';
 	const rows = async () =>
 		Object.fromEntries((await world.decisions()).map((row) => [row.treatment, row.decision]));
 	const poll = () => world.runByHand(FILE, 'Decisions');

@@ -1,4 +1,5 @@
 import { itemsOf, type Execution } from '../../../../sandbox/n8n/client.mts';
+import { failing } from './told.mts';
 import { newVisit } from '../../support/recipeVisits.mts';
 import { FOLDER, LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
@@ -198,8 +199,8 @@ export const describeGfeCompleted = (started: () => RecipeWorld): void => {
 		it('Slack: the run fails, and the booking is not marked, so that 07 tells staff', async () => {
 			const gfeId = await visit();
 			world.services.slack.fail(fault);
-			const failed = await world.finished(id, () =>
-				world.control.complete(gfeId, { decisions: DECISIONS }),
+			const failed = await failing(world, () =>
+				world.finished(id, () => world.control.complete(gfeId, { decisions: DECISIONS })),
 			);
 			expect(failed.status).toBe('error');
 			expect(await world.bookings()).toMatchObject([{ status: 'requested', event_id: null }]);

@@ -240,8 +240,9 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 
 	it('fails, so that the error workflow tells staff, when HubSpot does not take the confirmation', async () => {
 		world.services.hubspot.fail('down');
-		const execution = await send(booking('b-1', { services: ['Gift card'] }));
+		const execution = await failing(world, () => send(booking('b-1', { services: ['Gift card'] })));
 		expect(execution.status).toBe('error');
+		expect(world.slack()).toEqual([expect.stringMatching(/12.*Confirm the booking/)]);
 		expect(execution.error?.node?.name).toBe('Confirm the booking');
 	});
 };
