@@ -1,6 +1,7 @@
 import { itemsOf, type Execution } from '../../../../sandbox/n8n/client.mts';
 import { loopbackAxios } from '../../../../sandbox/n8n/loopback.mts';
 import { until } from '../../../../sandbox/n8n/until.mts';
+import { failing } from './told.mts';
 import { approved } from '../../support/recipeVisits.mts';
 import { LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
