@@ -26,10 +26,12 @@ const project = (name, extra = {}) => ({
 // unit: pure functions · docs: the documents, and commands that are started · sandbox: the simulator ·
 // services: the stand-ins of Google, HubSpot and others · node: real n8n-core against the simulator ·
 // contract: descriptions and the built package · package: builds of scratch copies, and n8n's review ·
-// e2e, queue, browser: a real n8n
+// e2e, queue, browser: a real n8n; browser also the simulator's page
 // test:fast runs unit, sandbox, services, node and contract. What each layer needs: scripts/test/selection.mts
 export default {
 	watchman: false,
+	// A thousand random cases take 4 s alone, and longer beside other layers. Nothing is timed by this.
+	testTimeout: 60_000,
 	projects: [
 		project('unit'),
 		project('docs'),

@@ -22,6 +22,9 @@ const TASKS = {
 	verify: tsx('scripts/verify.mts'),
 };
 
+/** What the environment of a task holds more. TEST_SIZE: see test/unit/support/size.mts */
+const ENVIRONMENT = { 'test:fast': { TEST_SIZE: 'small' } };
+
 /** Ends with one message and what to do; never a stack trace. */
 const fail = (message, advice) => {
 	console.error(`\nFailed: ${message}${advice ? `\n${advice}` : ''}`);
@@ -102,9 +105,10 @@ const install = () =>
 	});
 
 /** Runs the task with our terminal; Ctrl-C reaches it directly, so we only wait for it to end. */
-const run = (command, args) =>
+const run = (command, args, more = {}) =>
 	new Promise((resolve) => {
-		const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+		const env = { ...process.env, ...more };
+		const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' });
 		process.on('SIGINT', () => undefined);
 		for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 		child.once('error', (error) => fail(`${command} cannot be started (${error.message}).`));
@@ -119,4 +123,4 @@ if (!isInstalled()) await install();
 const [command, file, ...args] = task;
 if (!existsSync(join(root, file)))
 	fail(`"${name}" is not part of this version (${file} is missing).`);
-process.exitCode = await run(command, [file, ...args, ...rest]);
+process.exitCode = await run(command, [file, ...args, ...rest], ENVIRONMENT[name]);

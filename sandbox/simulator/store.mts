@@ -39,10 +39,18 @@ interface Leak {
 	headers: string[];
 }
 
+const ID_LENGTH = 20;
+// Random bytes for many ids: asking for 20 bytes at a time costs most of the time of a large list.
+let bytes = Buffer.alloc(0);
+
 /** A random id that looks like the ids of the real system (20 letters and digits). */
 export function newId(): string {
 	const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-	return [...randomBytes(20)].map((byte) => alphabet[byte % alphabet.length]).join('');
+	if (bytes.length < ID_LENGTH) bytes = randomBytes(200 * ID_LENGTH);
+	let id = '';
+	for (const byte of bytes.subarray(0, ID_LENGTH)) id += alphabet[byte % alphabet.length];
+	bytes = bytes.subarray(ID_LENGTH);
+	return id;
 }
 
 /** Everything the simulator stores. `reset` returns it to the seed in place. */
@@ -73,9 +81,13 @@ export class Store {
 		this.reset();
 	}
 
-	/** Back to the seed. The revision keeps growing, so no cache survives. */
-	reset(): void {
-		for (const map of [this.visits, this.webhooks, this.subscriptions, this.patients]) map.clear();
+	/**
+	 * Back to the seed. The revision keeps growing, so no cache survives.
+	 * @param keepRegistrations webhook URLs and subscriptions stay, as they do at Spakinect
+	 */
+	reset(keepRegistrations = false): void {
+		const registrations = keepRegistrations ? [] : [this.webhooks, this.subscriptions];
+		for (const map of [this.visits, this.patients, ...registrations]) map.clear();
 		this.byLocation.clear();
 		this.locations.clear();
 		for (const location of seedLocations) this.locations.set(location.id, location);

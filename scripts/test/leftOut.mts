@@ -15,7 +15,7 @@ interface Program {
 const CHROMIUM: Program = {
 	name: 'Chromium',
 	package: 'chromium',
-	tests: { sandbox: 'the dashboard (sandbox)', browser: "n8n's editor (browser)" },
+	tests: { browser: "n8n's editor and the simulator's page (browser)" },
 	all: ['browser'],
 };
 const forQueue = (name: string, debianPackage: string): Program => ({

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RunResult } from './support/harness.mts';
 import { bookingParameters, patientItem } from './support/patient.mts';
 import { succeeded, useSimulator } from './support/world.mts';
+import { sized } from '../unit/support/size.mts';
 
 const world = useSimulator();
 const ids = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `v${index}` }));
@@ -18,8 +19,8 @@ const get = (items: IDataObject[], options: IDataObject = {}, rest = {}) =>
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('reads', () => {
-	it('1,000 items against a server that refuses more than 20 at once: all of them, in order', async () => {
-		const items = ids(1000);
+	it(`${sized(1000)} items against a server that refuses more than 20 at once: all of them, in order`, async () => {
+		const items = ids(sized(1000));
 		await add(items);
 		await world.control.faults({ kind: 'concurrency', max: 20, status: 429, delayMs: 5 });
 		const result = await get(items);

@@ -1,3 +1,6 @@
+// Before the suites, so that the simulator they share is closed after the last of them.
+import './support/world.mts';
+
 // One file for several suites: n8n-core takes seconds to load, and Jest loads it anew for each file.
 describe('duplicates', () => void require('./suites/duplicates.mts'));
 describe('errors of items', () => void require('./suites/itemErrors.mts'));

@@ -1,3 +1,6 @@
+// Before the suites, so that the simulator they share is closed after the last of them.
+import './support/world.mts';
+
 // One file for several suites: n8n-core takes seconds to load, and Jest loads it anew for each file.
 describe('at-home visits', () => void require('./suites/atHomeVisit.mts'));
 describe('bookings', () => void require('./suites/bookings.mts'));

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import type { WebhookHost } from './support/webhookHost.mts';
 import { BODY, DATA, EMR, useWebhookHosts, VISIT } from './support/webhookWorld.mts';
+import { sized } from '../unit/support/size.mts';
 
 const { world, deliveries, host, send } = useWebhookHosts();
 
@@ -26,7 +27,7 @@ describe('fuzzed requests', () => {
 				const headers = { 'x-signature': signature, 'content-type': encodeURIComponent(type) };
 				expect(await post(one, body, headers)).toBe(401);
 			}),
-			{ numRuns: 150 },
+			{ numRuns: sized(150) },
 		);
 		expect(one.executions).toEqual([]);
 		expect(one.logs).toEqual([]);
@@ -71,10 +72,10 @@ describe('fuzzed requests', () => {
 					expect([200, 400]).toContain(await post(one, body, { 'x-signature': signature }));
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: sized(300) },
 		);
 		expect(one.logs.filter(({ level }) => level === 'fatal')).toEqual([]);
-		expect(one.executions.length).toBeGreaterThan(50);
+		expect(one.executions.length).toBeGreaterThan(sized(50));
 	});
 });
 

@@ -74,7 +74,7 @@ test('each fetch of a list gives links that still work', async () => {
 test('there is a link only once the PDF exists, in visits and in lists', async () => {
 	const never = await completed('never');
 	expect(await linkOf(never)).toBeUndefined();
-	const later = await completed({ afterMs: 80 });
+	const later = await completed({ afterMs: 500 });
 	const listed = async () => {
 		const { gfes } = (await bench.emr('GET', '/gfes/loc_downtown')).data;
 		return gfes.find(({ gfe_id }: { gfe_id: string }) => gfe_id === later).pdf_link;

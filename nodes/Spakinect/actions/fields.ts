@@ -107,16 +107,6 @@ export const maxParallelOption: INodeProperties = {
 		'Maximum number of requests at the same time. The node starts with fewer and adapts to the server.',
 };
 
-/** Options of an operation, in the order of their names, as n8n's guidelines ask. */
-export const optionsField = (options: INodeProperties[]): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-});
-
 export const returnAllFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',

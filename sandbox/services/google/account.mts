@@ -7,7 +7,12 @@
  * Not imitated: domain-wide delegation (`sub` must be the service account), the consent page, ID tokens,
  * the limit on the number of refresh tokens.
  */
-import { generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
+import {
+	generateKeyPairSync,
+	verify,
+	type KeyObject,
+	type KeyPairKeyObjectResult,
+} from 'node:crypto';
 import { isObject, type Values } from '../shared/fields.mts';
 import { bearer, fieldsOf, type Answer, type ServiceRequest } from '../shared/http.mts';
 import { StandIn } from '../shared/service.mts';
@@ -44,7 +49,8 @@ const decode = (part: string | undefined): Values => {
 
 /** The one Google account of the sandbox: a service account with its key, and a person who signed in. */
 export class GoogleAccount extends StandIn {
-	private readonly keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	/** Of the service account. */
+	private pair?: KeyPairKeyObjectResult;
 
 	constructor(
 		private readonly tokens = new Tokens('ya29.'),
@@ -85,6 +91,11 @@ export class GoogleAccount extends StandIn {
 	/** n8n's credential of the person, e.g. `googleDriveOAuth2Api` or `googleSheetsTriggerOAuth2Api`. */
 	signedIn(type: string): NewCredential {
 		return { type, data: { ...this.app }, code: this.tokens.consent() };
+	}
+
+	/** Made when it is first asked for: it takes a while, and most tests sign in as the person. */
+	private get keys(): KeyPairKeyObjectResult {
+		return (this.pair ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
 	}
 
 	/** The private key with which an assertion is signed. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { bookingParameters, PATIENT } from '../support/patient.mts';
 import { succeeded, useSimulator } from '../support/world.mts';
+import { sized } from '../../unit/support/size.mts';
 
 /** Whatever the list holds: Create with Skip If Cleared and Check Clearance agree on every treatment. */
 const world = useSimulator();
@@ -10,7 +11,7 @@ const TREATMENTS = ['Botox', 'Dermal Filler', 'IV Therapy'];
 const APPOINTMENT = '2027-03-09T14:30:00';
 /** Patients of one run. Each has a name of their own, so a list of their own as far as the rules go. */
 const PATIENTS = 50;
-const RUNS = 20;
+const RUNS = sized(20);
 
 /** `usual` more often than the others: without that, hardly anybody is cleared. */
 const mostly = <T,>(usual: T, ...others: T[]) =>
@@ -74,7 +75,7 @@ const neededBy = ({ treatments }: IDataObject): string[] =>
 		.filter(({ cleared }) => !cleared)
 		.map(({ treatment }) => treatment);
 
-it('never leaves out what is not cleared, and never sends what is, on 1,000 lists', async () => {
+it(`never leaves out what is not cleared, and never sends what is, on ${PATIENTS * RUNS} lists`, async () => {
 	const seen = { ambiguous: 0, cleared: 0, partly: 0, needed: 0 };
 	await fc.assert(
 		fc.asyncProperty(
@@ -129,7 +130,7 @@ it('never leaves out what is not cleared, and never sends what is, on 1,000 list
 		),
 		{ numRuns: RUNS, seed: SEED, endOnFailure: true },
 	);
-	expect(seen.ambiguous + seen.cleared + seen.needed).toBeGreaterThanOrEqual(1_000);
+	expect(seen.ambiguous + seen.cleared + seen.needed).toBeGreaterThanOrEqual(PATIENTS * RUNS);
 	// A property that compares nothing but errors would hold for any node.
-	expect(Math.min(...Object.values(seen))).toBeGreaterThan(30);
+	expect(Math.min(...Object.values(seen))).toBeGreaterThanOrEqual(sized(10));
 });

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Container } from '@n8n/di';
 import { BinaryDataService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
+	IConnections,
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	INode,
@@ -16,7 +17,8 @@ import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workf
 import { Spakinect } from '../../../nodes/Spakinect/Spakinect.node';
 import { credentialsHelper } from './credentials.mts';
 
-const start: INodeType = {
+/** Gives its input, as a trigger that was started by hand. */
+export const start: INodeType = {
 	description: {
 		displayName: 'Start',
 		name: 'start',
@@ -102,34 +104,25 @@ function additionalData(
 
 let binaryReady: Promise<void> | undefined;
 
-/** Runs the action node in n8n-core's own engine: Start → Spakinect. */
-export async function runSpakinect(options: RunOptions): Promise<RunResult> {
+/** What is to run: nodes and connections as a saved workflow has them, and the node types that they name. */
+export interface Executed {
+	nodes: INode[];
+	connections: IConnections;
+	types: Record<string, INodeType>;
+}
+
+/** Runs a workflow from its first node in n8n-core's own engine. */
+export async function executeWorkflow(
+	{ nodes, connections, types }: Executed,
+	options: Omit<RunOptions, 'parameters' | 'node' | 'loop'>,
+): Promise<IRun> {
 	binaryReady ??= Container.get(BinaryDataService).init();
 	await binaryReady;
-	const types: Record<string, INodeType> = { start, spakinect: new Spakinect() };
-	if (options.loop) types.loop = options.loop;
-	const credentials = Object.fromEntries(
-		Object.keys(options.credentials).map((type) => [type, { id: '1', name: type }]),
-	);
-	const nodes = [
-		node('Start', 'start', {}),
-		node('Spakinect', 'spakinect', {
-			parameters: options.parameters,
-			credentials,
-			...options.node,
-		}),
-		...(options.loop ? [node('Loop', 'loop', {})] : []),
-	];
-	const toSpakinect = { main: [[{ node: 'Spakinect', type: NodeConnectionTypes.Main, index: 0 }]] };
-	const toLoop = { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] };
 	const workflow = new Workflow({
 		id: 'w',
 		name: 'Test',
 		nodes,
-		connections: {
-			Start: toSpakinect,
-			...(options.loop ? { Spakinect: toLoop, Loop: toSpakinect } : {}),
-		},
+		connections,
 		active: false,
 		nodeTypes: {
 			getByName: (name: string) => types[name]!,
@@ -149,10 +142,35 @@ export async function runSpakinect(options: RunOptions): Promise<RunResult> {
 			},
 		} as never),
 	);
-	const logStart = log.length;
 	const running = execution.processRunExecutionData(workflow);
 	options.started?.(running as unknown as { cancel(): void });
-	const run = await running;
+	return await running;
+}
+
+/** Start → Spakinect. */
+export async function runSpakinect(options: RunOptions): Promise<RunResult> {
+	const types: Record<string, INodeType> = { start, spakinect: new Spakinect() };
+	if (options.loop) types.loop = options.loop;
+	const credentials = Object.fromEntries(
+		Object.keys(options.credentials).map((type) => [type, { id: '1', name: type }]),
+	);
+	const nodes = [
+		node('Start', 'start', {}),
+		node('Spakinect', 'spakinect', {
+			parameters: options.parameters,
+			credentials,
+			...options.node,
+		}),
+		...(options.loop ? [node('Loop', 'loop', {})] : []),
+	];
+	const toSpakinect = { main: [[{ node: 'Spakinect', type: NodeConnectionTypes.Main, index: 0 }]] };
+	const toLoop = { main: [[{ node: 'Loop', type: NodeConnectionTypes.Main, index: 0 }]] };
+	const connections = {
+		Start: toSpakinect,
+		...(options.loop ? { Spakinect: toLoop, Loop: toSpakinect } : {}),
+	};
+	const logStart = log.length;
+	const run = await executeWorkflow({ nodes, connections, types }, options);
 	const { resultData } = run.data;
 	const outputs = (resultData.runData.Spakinect?.at(-1)?.data?.main ??
 		[]) as INodeExecutionData[][];

@@ -27,17 +27,19 @@ export interface World {
 	): Promise<RunResult>;
 }
 
-/** A simulator for the tests of one suite, at its seed before each of them. */
+let simulator: Promise<Simulator> | undefined;
+afterAll(async () => (await simulator)?.close());
+
+/** The simulator, at its seed before each test. All suites of a test file share it: starting one takes a while. */
 export function useSimulator(): World {
 	const world = {} as World;
 	beforeAll(async () => {
-		world.sim = await startSimulator();
+		world.sim = await (simulator ??= startSimulator());
 		world.control = new Control(world.sim.controlUrl);
 	});
 	beforeEach(async () => {
 		await world.control.reset();
 	});
-	afterAll(() => world.sim.close());
 
 	world.run = (key, resource, operation, parameters = {}, rest = {}) => {
 		const { apiKey = KEYS[key], baseUrl, ...options } = rest;

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { normalizePhone } from '../../domain/patient/phone';
 import { oddAppointment, refusePast, toUnixSeconds } from '../../domain/time/appointmentTime';
 import { isBlank } from '../../domain/text/text';
@@ -10,13 +10,15 @@ import {
 	timezoneOption,
 	unknownTreatmentsOption,
 } from '../create/fields';
-import { optionText, readBookedTreatments, readIntakeAnswers } from '../create/input';
+import { optionText } from '../create/input';
 import { onExistingField, savedOnExistingOption } from '../create/onExisting';
+import type { OwnFields } from '../create/readRequest';
+import { readRequest } from '../create/readRequest';
 import type { VisitRequest } from '../create/request';
 import { bookingOptions } from '../create/serviceFields';
 import { locationIdField, nameFields, treatmentsField } from '../fields';
 import type { Item } from '../operation';
-import { read, readCollection, requiredEmail, requiredName, requiredText } from '../parameters';
+import { read, readCollection, requiredEmail } from '../parameters';
 
 const PATH = '/appointments';
 
@@ -81,42 +83,31 @@ export const atHomeOptions: INodeProperties[] = [
 	...bookingOptions,
 ];
 
-/** POST /appointments for the booking of an item: everything is read and checked, nothing is sent. */
-export async function readBooking(item: Item): Promise<VisitRequest> {
+function readAtHome(item: Item): OwnFields {
 	const options = readCollection(item, 'options');
-	const locationId = requiredText(item, 'locationId', 'Location ID');
-	const person = {
-		firstName: requiredName(item, 'firstName', 'First Name'),
-		lastName: requiredName(item, 'lastName', 'Last Name'),
-		email: requiredEmail(item),
-	};
+	const email = requiredEmail(item);
 	const phone = normalizePhone(read(item, 'phone'), optionText(options, 'defaultCountryCode', '1'));
 	const zone = optionText(options, 'timezone', item.zone);
 	const appointmentTime = toUnixSeconds(read(item, 'appointmentTime'), zone);
 	refusePast(appointmentTime, Date.now());
-	const intakeAnswers = readIntakeAnswers(item);
-	const treatments = await readBookedTreatments(item);
-
-	const body = (requested: string[]): IDataObject => ({
-		patient_details: {
-			first_name: person.firstName,
-			last_name: person.lastName,
-			email: person.email,
-			phone,
-		},
-		location_id: locationId,
-		appointment_time: appointmentTime,
-		requested_treatments: requested,
-		...intakeAnswers,
-	});
 	return {
+		kind: 'atHome',
 		path: PATH,
-		wanted: { kind: 'atHome', locationId, person, treatments },
+		person: { email },
+		details: { email, phone },
+		fields: { appointment_time: appointmentTime },
 		at: appointmentTime * 1000,
-		body,
 		send: (sent) => item.api.create(PATH, sent),
 	};
 }
+
+/**
+ * POST /appointments for the booking of an item: everything is read and checked, nothing is sent.
+ *
+ * @param treatments if they are not those of the field
+ */
+export const readBooking = (item: Item, treatments?: string[]): Promise<VisitRequest> =>
+	readRequest(item, readAtHome, treatments);
 
 /** Whether the records of the user have the new time already (option Previous Appointment Time). */
 export function isSameTime(item: Item, { at }: VisitRequest): boolean {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../domain/inputError';
 import { shownStatus } from '../../domain/visit/status';
-import { gfeIdField, optionsField } from '../fields';
+import { gfeIdField } from '../fields';
+import { optionsField } from '../../shared/optionsField';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
 import { optionChoice } from '../choices';

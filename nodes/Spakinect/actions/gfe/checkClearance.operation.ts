@@ -13,9 +13,9 @@ import {
 	locationIdField,
 	maxParallelOption,
 	nameFields,
-	optionsField,
 	treatmentsField,
 } from '../fields';
+import { optionsField } from '../../shared/optionsField';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
 

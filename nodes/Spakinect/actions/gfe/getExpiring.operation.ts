@@ -17,13 +17,8 @@ import {
 	validityMonthsOption,
 } from '../clearance/fields';
 import { readClearanceRules, readLocations } from '../clearance/input';
-import {
-	locationIdField,
-	maxParallelOption,
-	optionsField,
-	returnAllFields,
-	treatmentsField,
-} from '../fields';
+import { locationIdField, maxParallelOption, returnAllFields, treatmentsField } from '../fields';
+import { optionsField } from '../../shared/optionsField';
 import { BOTH_KEYS } from '../operation';
 import type { Item, Operation, Result } from '../operation';
 import { read } from '../parameters';

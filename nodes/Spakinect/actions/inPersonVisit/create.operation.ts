@@ -2,22 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseDateOfBirth, toDashes, toSlashes } from '../../domain/patient/dateOfBirth';
 import { failureOf } from '../../transport/errors';
 import { intakeAnswersField, referenceOption, unknownTreatmentsOption } from '../create/fields';
-import { readBookedTreatments, readIntakeAnswers } from '../create/input';
 import { onExistingField, savedOnExistingOption } from '../create/onExisting';
 import { echoOf, outcomeOf } from '../create/output';
-import type { VisitRequest } from '../create/request';
+import type { OwnFields } from '../create/readRequest';
+import { readRequest } from '../create/readRequest';
 import { requestVisit } from '../create/request';
 import { bookingOptions } from '../create/serviceFields';
-import {
-	dateOfBirthField,
-	locationIdField,
-	nameFields,
-	optionsField,
-	treatmentsField,
-} from '../fields';
+import { dateOfBirthField, locationIdField, nameFields, treatmentsField } from '../fields';
+import { optionsField } from '../../shared/optionsField';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
-import { read, requiredName, requiredText } from '../parameters';
+import { read } from '../parameters';
 
 const PATH = '/in-person';
 
@@ -35,32 +30,15 @@ async function send(item: Item, body: IDataObject, dateOfBirth: string): Promise
 	);
 }
 
-/** POST /in-person for an item: everything is read and checked, nothing is sent. */
-async function readVisitRequest(item: Item): Promise<VisitRequest> {
-	const locationId = requiredText(item, 'locationId', 'Location ID');
-	const person = {
-		firstName: requiredName(item, 'firstName', 'First Name'),
-		lastName: requiredName(item, 'lastName', 'Last Name'),
-		dateOfBirth: parseDateOfBirth(read(item, 'dateOfBirth'), item.today),
-	};
-	const intakeAnswers = readIntakeAnswers(item);
-	const treatments = await readBookedTreatments(item);
-	const body = (requested: string[]): IDataObject => ({
-		patient_details: {
-			first_name: person.firstName,
-			last_name: person.lastName,
-			dob: person.dateOfBirth,
-		},
-		location_id: locationId,
-		requested_treatments: requested,
-		...intakeAnswers,
-	});
+function readInPerson(item: Item): OwnFields {
+	const dateOfBirth = parseDateOfBirth(read(item, 'dateOfBirth'), item.today);
 	return {
+		kind: 'inPerson',
 		path: PATH,
-		wanted: { kind: 'inPerson', locationId, person, treatments },
+		person: { dateOfBirth },
+		details: { dob: dateOfBirth },
 		at: Date.now(),
-		body,
-		send: (sent) => send(item, sent, person.dateOfBirth),
+		send: (sent) => send(item, sent, dateOfBirth),
 	};
 }
 
@@ -89,7 +67,7 @@ export const create: Operation = {
 		]),
 	],
 	async run(item) {
-		const request = await readVisitRequest(item);
+		const request = await readRequest(item, readInPerson);
 		const requested = await requestVisit(item, request);
 		const outcome = outcomeOf(item, request, requested);
 		return [{ json: { ...outcome, ...echoOf(item, request, requested.treatments) } }];

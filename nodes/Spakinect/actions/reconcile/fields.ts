@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { outputField } from '../../shared/output';
-import { gfeIdField, locationIdField, optionsField } from '../fields';
+import { gfeIdField, locationIdField } from '../fields';
+import { optionsField } from '../../shared/optionsField';
 
 /** The first four belong to each record; the options count for all. */
 export const reconcileFields: INodeProperties[] = [

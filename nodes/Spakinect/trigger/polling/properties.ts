@@ -1,8 +1,9 @@
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
+import { optionsField } from '../../shared/optionsField';
 import { outputField } from '../../shared/output';
 import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
-import { locationFields } from '../locations';
+import { locationFields, typedLocationIds } from '../locations';
 
 const completed: INodePropertyOptions = {
 	name: 'Completed',
@@ -43,17 +44,9 @@ export const pollEvents: INodePropertyOptions[] = [
 	},
 ];
 
-const locationIds: INodeProperties = {
-	displayName: 'Location IDs',
-	name: 'locationIds',
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
-	// One empty field, since n8n does not miss a required value in an empty list.
-	default: [''],
-	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
-	description:
-		'The locations to watch. Copy the IDs from the Spakinect Client Portal. An expression can return an array or a comma-separated list.',
-};
+const locationIds = typedLocationIds(
+	'The locations to watch. Copy the IDs from the Spakinect Client Portal. An expression can return an array or a comma-separated list.',
+);
 
 /** The parameters of the polling trigger; n8n adds the poll times itself. */
 export const pollProperties: INodeProperties[] = [
@@ -94,23 +87,16 @@ export const pollProperties: INodeProperties[] = [
 		displayOptions: { show: { authentication: ['client'] } },
 	},
 	outputField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Include Existing Visits',
-				name: 'emitExisting',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether the first poll starts the workflow for every visit that already exists. This can be years of visits. Each visit comes once, also if you later rename this node or choose another credential of the same account. To get them all again, add a new trigger node.',
-			},
-		],
-	},
+	optionsField([
+		{
+			displayName: 'Include Existing Visits',
+			name: 'emitExisting',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the first poll starts the workflow for every visit that already exists. This can be years of visits. Each visit comes once, also if you later rename this node or choose another credential of the same account. To get them all again, add a new trigger node.',
+		},
+	]),
 ];
 
 /** What n8n's AI builder reads of this node: n8n gives it no notices. */

@@ -1,21 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
 import { outputField } from '../../shared/output';
-import { locationFields } from '../locations';
+import { locationFields, typedLocationIds } from '../locations';
 import { oneUrlRule } from './texts';
 import { webhookOptions } from './options';
 
-const locationIds: INodeProperties = {
-	displayName: 'Location IDs',
-	name: 'locationIds',
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
-	// One empty field, since n8n does not miss a required value in an empty list.
-	default: [''],
-	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
-	description:
-		'The locations to receive events for. The Spakinect Client Portal shows their IDs. An expression can give an array or comma-separated text.',
-};
+const locationIds = typedLocationIds(
+	'The locations to receive events for. The Spakinect Client Portal shows their IDs. An expression can give an array or comma-separated text.',
+);
 
 /** The first is what the node creator offers first. */
 export const webhookEvents: INodePropertyOptions[] = [

@@ -1,6 +1,7 @@
 import { BlockList } from 'node:net';
 import fc from 'fast-check';
 import { isPublicHost, isThisMachine } from '../../../../nodes/Spakinect/domain/network/publicHost';
+import { sized } from '../../support/size.mts';
 
 const hostOf = (authority: string): string => new URL(`https://${authority}/`).hostname;
 
@@ -138,7 +139,7 @@ describe("an address is judged as Node's own block list judges it (random addres
 				const address = numbers.join('.');
 				expect(isPublicHost(hostOf(address))).toBe(!node.check(address, 'ipv4'));
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: sized(2_000) },
 		);
 	});
 
@@ -156,7 +157,7 @@ describe("an address is judged as Node's own block list judges it (random addres
 				const address = [one, ...others].map((group) => group.toString(16)).join(':');
 				expect(isPublicHost(hostOf(`[${address}]`))).toBe(!node.check(address, 'ipv6'));
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: sized(2_000) },
 		);
 	});
 });

@@ -9,6 +9,7 @@ import {
 } from '../../../../nodes/Spakinect/domain/patient/dateOfBirth';
 import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
+import { sized } from '../../support/size.mts';
 
 const TODAY = '2026-03-10';
 const parse = (value: unknown) => parseDateOfBirth(value, TODAY);
@@ -207,7 +208,7 @@ describe('dates of birth, whatever goes in', () => {
 				expect(new Date(`${iso}T00:00:00Z`).toISOString().slice(0, 10)).toBe(iso);
 				expect(iso >= '1900-01-01' && iso <= TODAY).toBe(true);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: sized(3000) },
 		);
 	});
 });

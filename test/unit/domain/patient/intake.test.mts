@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
 import { buildIntakeAnswers } from '../../../../nodes/Spakinect/domain/patient/intake';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
+import { sized } from '../../support/size.mts';
 
 const NO = { selected: 'no', items: [] };
 const allergies = (value: unknown) => buildIntakeAnswers({ allergies: value })[0]?.answer;
@@ -234,7 +235,7 @@ describe('intake answers, whatever goes in', () => {
 					expect(items.every((item) => typeof item === 'string' && item !== '')).toBe(true);
 				}
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: sized(2000) },
 		);
 	});
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
 import { normalizePhone } from '../../../../nodes/Spakinect/domain/patient/phone';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
+import { sized } from '../../support/size.mts';
 
 const API_PATTERN = /^\+?[1-9]\d{1,14}$/;
 
@@ -172,7 +173,7 @@ describe('normalizePhone, whatever goes in', () => {
 				expect(phone.startsWith('+')).toBe(true);
 				expect(normalizePhone(phone, '44')).toBe(phone);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: sized(3000) },
 		);
 	});
 

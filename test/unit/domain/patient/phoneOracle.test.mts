@@ -11,6 +11,7 @@ import examples from 'libphonenumber-js/mobile/examples';
 
 import { callingCodeOf } from '../../../../nodes/Spakinect/domain/patient/callingCodes';
 import { normalizePhone } from '../../../../nodes/Spakinect/domain/patient/phone';
+import { sized } from '../../support/size.mts';
 
 /** The library's table: a country's fourth entry is the lengths that its numbers can have. */
 const metadata = libraryMetadata as unknown as {
@@ -45,7 +46,7 @@ it('what is accepted is possible', () => {
 			const parsed = parsePhoneNumberFromString(phone);
 			expect([phone, parsed?.isPossible()]).toEqual([phone, true]);
 		}),
-		{ numRuns: 20_000 },
+		{ numRuns: sized(20_000) },
 	);
 });
 
@@ -79,7 +80,7 @@ describe.each(COUNTRIES)('numbers of %s', (country) => {
 					expect([national, accepted(national, code)]).toEqual([national, number!.number]);
 				}
 			}),
-			{ numRuns: 400 },
+			{ numRuns: sized(400) },
 		);
 	});
 });

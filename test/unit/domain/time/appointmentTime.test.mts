@@ -7,6 +7,7 @@ import {
 } from '../../../../nodes/Spakinect/domain/time/appointmentTime';
 import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
+import { sized } from '../../support/size.mts';
 
 const LA = 'America/Los_Angeles';
 const NOON_UTC = Date.UTC(2026, 2, 10, 12) / 1000;
@@ -237,7 +238,7 @@ describe('toUnixSeconds, whatever goes in', () => {
 				expect(seconds).toBeGreaterThanOrEqual(946_684_800);
 				expect(seconds).toBeLessThan(4_133_980_800);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: sized(3000) },
 		);
 	});
 

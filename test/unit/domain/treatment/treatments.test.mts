@@ -9,6 +9,7 @@ import {
 	sameTreatment,
 } from '../../../../nodes/Spakinect/domain/treatment/treatments';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
+import { sized } from '../../support/size.mts';
 
 const CATALOGUE = [
 	{ id: 'trt_1', name: 'Botox' },
@@ -88,7 +89,7 @@ describe('parseTreatments', () => {
 				expect(names.every((name) => typeof name === 'string' && name.trim() === name)).toBe(true);
 				expect(names).not.toContain('');
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: sized(2000) },
 		);
 	});
 });

@@ -7,6 +7,7 @@ import type { ApiVisit, Visit } from '../../../../nodes/Spakinect/domain/visit/v
 import { readVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { VisitIndex } from '../../../../nodes/Spakinect/domain/visit/visitIndex';
 import { rawVisit, TREATMENTS } from '../support/randomVisits.mts';
+import { sized } from '../../support/size.mts';
 
 const question = {
 	validityMonths: 12,
@@ -59,7 +60,7 @@ it('what is found by the index is what a scan of the whole list finds', () => {
 				expect(find(named)).toEqual(find(shaped(list)));
 			}
 		}),
-		{ numRuns: 1_000 },
+		{ numRuns: sized(1_000) },
 	);
 });
 

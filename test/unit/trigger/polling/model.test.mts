@@ -1,7 +1,8 @@
 import { diffVisits } from '../../../../nodes/Spakinect/trigger/polling/diff';
 import type { RawVisit } from '../../../../nodes/Spakinect/trigger/polling/marks';
+import { sized } from '../../support/size.mts';
 
-const VISITS = 10_000;
+const VISITS = sized(10_000);
 const POLLS = 50;
 const NAMES = ['Botox', 'Dermal Filler', 'Chemical Peel', 'Microneedling', 'IV Therapy'];
 const STATUSES = [

@@ -17,6 +17,7 @@ import {
 	packVisits,
 	readMark,
 } from '../../../../nodes/Spakinect/trigger/polling/marks';
+import { sized } from '../../support/size.mts';
 
 const visit = (change: object = {}) => ({
 	gfe_id: 'g1',
@@ -80,8 +81,8 @@ describe('marks', () => {
 });
 
 describe('the hash', () => {
-	it('tells 200,000 similar ids apart in the 54 bits that are kept', () => {
-		const ids = Array.from({ length: 200_000 }, (_, index) => ({ gfe_id: `gfe_${index}` }));
+	it(`tells ${sized(200_000)} similar ids apart in the 54 bits that are kept`, () => {
+		const ids = Array.from({ length: sized(200_000) }, (_, index) => ({ gfe_id: `gfe_${index}` }));
 		const marks = packVisits(ids);
 		const kept = new Set(ids.map((_, index) => marks.slice(index * 19, index * 19 + 9)));
 		expect(kept.size).toBe(ids.length);

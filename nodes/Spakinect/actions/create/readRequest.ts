@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Item } from '../operation';
+import { requiredName, requiredText } from '../parameters';
+import type { Person, Wanted } from './duplicates';
+import { readBookedTreatments, readIntakeAnswers } from './input';
+import type { VisitRequest } from './request';
+
+/** What one kind of visit has beside the fields of both. */
+export interface OwnFields extends Pick<VisitRequest, 'path' | 'at' | 'send'> {
+	kind: Wanted['kind'];
+	/** How the search for an open visit tells patients of the same name apart. */
+	person: Omit<Person, 'firstName' | 'lastName'>;
+	/** `patient_details` without the names. */
+	details: IDataObject;
+	/** Fields of the request that the other kind does not have. */
+	fields?: IDataObject;
+}
+
+/**
+ * The request for a visit of an item: everything is read and checked in the order of the panel, nothing is
+ * sent.
+ *
+ * @param known treatments that are not read from the item
+ * @throws InputError naming the first field that cannot be used
+ */
+export async function readRequest(
+	item: Item,
+	readOwn: (item: Item) => OwnFields,
+	known?: string[],
+): Promise<VisitRequest> {
+	const locationId = requiredText(item, 'locationId', 'Location ID');
+	const firstName = requiredName(item, 'firstName', 'First Name');
+	const lastName = requiredName(item, 'lastName', 'Last Name');
+	const { kind, path, at, send, ...own } = readOwn(item);
+	const intakeAnswers = readIntakeAnswers(item);
+	const treatments = known ?? (await readBookedTreatments(item));
+	const person = { firstName, lastName, ...own.person };
+	return {
+		path,
+		wanted: { kind, locationId, person, treatments },
+		at,
+		body: (requested) => ({
+			patient_details: { first_name: firstName, last_name: lastName, ...own.details },
+			location_id: locationId,
+			...own.fields,
+			requested_treatments: requested,
+			...intakeAnswers,
+		}),
+		send,
+	};
+}
