@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Misuse, type ControlServices } from './controlServices.mts';
 import type { Fault, Settings } from './types.mts';
-import { describeState, summarise } from './state.mts';
+import { describeState, summarize } from './state.mts';
 
 const kinds = [
 	'status',
@@ -88,7 +88,7 @@ export function registerControlConditions(app: FastifyInstance, services: Contro
 	});
 	app.get('/state', (_request, reply) => reply.send(describeState(store)));
 	app.get('/summary', (_request, reply) =>
-		reply.send({ ...summarise(store, faults), bookingUrl: booking.url }),
+		reply.send({ ...summarize(store, faults), bookingUrl: booking.url }),
 	);
 	app.get('/leaks', (_request, reply) => reply.send(store.leaks));
 

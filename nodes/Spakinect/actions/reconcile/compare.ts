@@ -29,7 +29,7 @@ export function isRecorded(stored: string, gfeId: string, visit: RawVisit): bool
 	return (group === 'cancelled' || group === 'rejected') && stored === eventId(group, gfeId, visit);
 }
 
-/** Of a record and its visit. Without a stored key only a completed visit is news. */
+/** Compares a record with its visit. Without a stored key, only a completed visit counts as a change. */
 export function compareVisit(
 	stored: string,
 	gfeId: string,

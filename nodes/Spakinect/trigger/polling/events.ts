@@ -34,7 +34,7 @@ export function visitEvent(event: PollEvent, gfeId: string, visit: RawVisit): Vi
 
 /**
  * The delivery key. Completed visits and changed decisions get the key that the webhook trigger gives
- * the same news, so that one Remove Duplicates node can sit behind both triggers.
+ * the same event, so one Remove Duplicates node works behind both triggers.
  */
 export function eventId(event: PollEvent, gfeId: string, visit: RawVisit): string {
 	if (event === 'created') return visitKey(event, gfeId, {});
@@ -93,7 +93,7 @@ interface Sample {
 	visit: RawVisit;
 }
 
-/** Positive if the first is the better sample: decisions to look at, then the particular event, then news. */
+/** Positive if the first is the better sample: decisions to look at, then the more specific event, then the newer one. */
 function compareSamples(one: Sample, other: Sample): number {
 	return (
 		Number(hasDecisions(one.visit)) - Number(hasDecisions(other.visit)) ||
