@@ -16,7 +16,6 @@ const PORTS = {
 		variable: 'START_FILES_PORT',
 		what: "the simulator's PDF server",
 	},
-	crm: { fallback: 4012, option: 'crm-port', variable: 'START_CRM_PORT', what: 'the CRM stand-in' },
 } as const;
 
 type Ports = Record<keyof typeof PORTS, number>;
@@ -40,7 +39,7 @@ const checkPorts = async (ports: Ports): Promise<void> => {
 	}
 };
 
-const welcome = ({ n8n, simulator, crm, output }: Session): string => {
+const welcome = ({ n8n, simulator }: Session): string => {
 	const body = {
 		booking_id: 'booking-4711',
 		location_id: 'loc_downtown',
@@ -58,17 +57,18 @@ Ready.
              email ${OWNER.email}, password ${OWNER.password}
   Spakinect  ${simulator.apiUrl}   (the simulator's page: book, complete exams, watch deliveries)
              EMR key emr-test-key, Client key client-test-key, locations loc_downtown and loc_uptown
-  CRM        ${crm.url}/gfe-results
-  Files      ${output}   (spreadsheet gfes.csv and the PDFs)
+
+Google Sheets, Google Drive, HubSpot and Slack are stand-ins too. The simulator's page shows what they hold.
+This n8n can't reach the internet: a request to any other address is refused.
 
 Try this:
   1. Book a GFE with the form on the simulator's page. It goes through the published workflow. The same by command:
      curl -X POST ${n8n.url}/webhook/booking -H 'content-type: application/json' -d '${JSON.stringify(body)}'
   2. Complete the exam on the simulator's page, or with the gfe_id of the answer:
      curl -X POST ${simulator.controlUrl}/visits/GFE_ID/complete
-  3. Look at the execution in n8n, the new row and the PDF in the folder above, and the CRM's update.
+  3. Watch the page: the booking's row fills, and the contact, the message and the PDF appear. n8n shows the executions.
 
-Stop with Ctrl-C. n8n's data stays in .n8n-demo/ for the next start; delete that folder to start over.
+Stop with Ctrl-C. Only n8n's data stays for the next start, in .n8n-demo/. Delete that folder to start over.
 `;
 };
 
@@ -87,9 +87,7 @@ const main = async (): Promise<void> => {
 			'n8n-port': text,
 			'api-port': text,
 			'files-port': text,
-			'crm-port': text,
 			'user-folder': { ...text, default: join(projectRoot, '.n8n-demo') },
-			output: { ...text, default: join(projectRoot, 'output') },
 		},
 	});
 	const ports = readPorts(values);
@@ -97,7 +95,6 @@ const main = async (): Promise<void> => {
 	let ready = false;
 	const stopped = untilInterrupted(() => ready);
 	const session = await startSession({
-		output: values.output,
 		userFolder: values['user-folder'],
 		ports,
 		log: (line) => console.log(line),

@@ -1,7 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startSession, type Session } from '../sandbox/demo/session.mts';
+import { mkdir } from 'node:fs/promises';
+import { startSession } from '../sandbox/demo/session.mts';
 import type { WorkflowDefinition } from '../sandbox/n8n/client.mts';
 import { runMain } from '../sandbox/n8n/errors.mts';
 import { openWalk, type Walk } from '../test/browser/support/walk.mts';
@@ -99,27 +97,17 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	await save(dashboard, 'simulator');
 };
 
-const settingsOf = async ({ n8n, output }: Session): Promise<Settings> => {
-	const list = await n8n.client.listCredentials();
-	const credential = list.find(({ type }) => type === 'spakinectApi')!;
-	return { credential: { id: credential.id, name: credential.name }, output };
-};
-
 await runMain(async () => {
 	await mkdir(FOLDER, { recursive: true });
-	const output = await mkdtemp(join(tmpdir(), 'spakinect-pictures-'));
-	const session = await startSession({ output, log: (line) => console.log(line) });
+	const session = await startSession({ log: (line) => console.log(line) });
 	try {
 		const walk = await openWalk(session.simulator, session.n8n, { view: VIEW });
 		try {
-			await walk.step('Take the pictures', async () =>
-				takePictures(walk, await settingsOf(session)),
-			);
+			await walk.step('Take the pictures', () => takePictures(walk, session));
 		} finally {
 			await walk.stop();
 		}
 	} finally {
 		await session.stop();
-		await rm(output, { recursive: true, force: true });
 	}
 });

@@ -24,10 +24,9 @@ async function book() {
 		appointment_time: Math.floor(new Date(text('appointment')).getTime() / 1000),
 		treatments,
 	});
+	if (!result.created) return `Nobody was contacted. ${result.summary ?? ''}`;
 	const where = result.through === 'workflow' ? ' through the n8n workflow' : '';
-	return result.created
-		? `Booked${where}. The patient got an email and a text message.`
-		: 'The patient has an open visit for this already. The workflow returned it, and nobody was contacted.';
+	return `Booked${where}. The patient got an email and a text message.`;
 }
 
 /** Says where a booking goes. */

@@ -3,6 +3,7 @@ import { byId, control, draw, make } from './dom.js';
 import { wireExam } from './exam.js';
 import { drawFaults } from './faults.js';
 import { deliveryRow, empty, messageRow, registeredRow, requestRow, visitRow } from './rows.js';
+import { drawSystems } from './systems.js';
 
 let filter = null;
 
@@ -53,6 +54,7 @@ async function refresh() {
 	drawVisits(state);
 	const { deliveries, contacts, requests, webhooks } = state;
 	drawBooking(state);
+	drawSystems(state);
 	const urls = Object.entries(webhooks);
 	draw('registered', urls, () => urls.flatMap(registeredRow));
 	const registered = Object.values(webhooks);
@@ -86,8 +88,8 @@ byId('add-visit').addEventListener('click', () =>
 );
 byId('reset').addEventListener('click', () =>
 	act(async () => {
-		await control('POST', '/reset');
-		return 'Everything is as it was at the start.';
+		await control('POST', '/reset', { keepRegistrations: true });
+		return 'Everything is as it was at the start. Registered webhook URLs stay.';
 	}),
 );
 byId('faults-clear').addEventListener('click', () =>

@@ -1,13 +1,14 @@
 import type { AxiosInstance } from 'axios';
 import { loopbackAxios } from '../n8n/loopback.mts';
-import type { Delivery, Fault, JournalEntry } from '../simulator/index.mts';
+import type { BookingInput, BookingResult } from '../simulator/booking.mts';
+import type { Delivery, Fault, JournalEntry, OtherSystemsSummary } from '../simulator/index.mts';
 
 /** The simulator's control interface, as far as the demo and the tests use it. */
 export class Control {
 	private readonly http: AxiosInstance;
 
 	constructor(controlUrl: string) {
-		this.http = loopbackAxios(controlUrl, 30_000);
+		this.http = loopbackAxios(controlUrl, 60_000);
 	}
 
 	/** The API requests so far, oldest first. */
@@ -45,6 +46,11 @@ export class Control {
 		await this.http.put('/bookings', { url });
 	}
 
+	/** Books as the page's form does. */
+	async book(booking: BookingInput): Promise<BookingResult> {
+		return (await this.http.post<BookingResult>('/bookings', booking)).data;
+	}
+
 	/** The provider finishes the exam: sets the decisions and sends the webhook. */
 	async complete(gfeId: string, options: object = {}): Promise<{ delivery_id?: string }> {
 		return (await this.http.post(`/visits/${gfeId}/complete`, options)).data;
@@ -52,6 +58,17 @@ export class Control {
 
 	async deliveries(): Promise<Delivery[]> {
 		return (await this.http.get<Delivery[]>('/deliveries')).data;
+	}
+
+	/** What the spa's other systems hold. */
+	async systems(): Promise<OtherSystemsSummary> {
+		return (await this.http.get<OtherSystemsSummary>('/systems')).data;
+	}
+
+	/** A file of theirs. */
+	async systemsFile(id: string): Promise<Buffer> {
+		const options = { responseType: 'arraybuffer' } as const;
+		return Buffer.from((await this.http.get<ArrayBuffer>(`/systems/files/${id}`, options)).data);
 	}
 
 	/** Sends a made-up delivery. @returns it with the receiver's answer */

@@ -1,116 +1,82 @@
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { N8nClient } from '../n8n/client.mts';
 import { installN8n } from '../n8n/install.mts';
 import type { Log } from '../n8n/longStep.mts';
+import { loopbackAxios } from '../n8n/loopback.mts';
 import { packProject } from '../n8n/pack.mts';
 import { startN8n, type N8n } from '../n8n/start.mts';
+import type { NodeCredentials } from '../services/connect.mts';
+import { startServices, type Services } from '../services/index.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { seedKeys } from '../simulator/seed.mts';
 import { Control } from './control.mts';
-import { startCrm, type Crm } from './crm.mts';
+import { KEYS, saveCredentials } from './credentials.mts';
+import { otherSystems, prepareSystems } from './otherSystems.mts';
 import { demoWorkflow, type DemoWorkflow } from './workflows.mts';
 
-/** The simulator's seeded keys. */
-const KEYS = { emr: 'emr-test-key', client: 'client-test-key' };
-
-const EMR_CREDENTIAL = 'Spakinect EMR (sandbox)';
-const CLIENT_CREDENTIAL = 'Spakinect Client (sandbox)';
-const SHEET_HEADER =
-	'"gfe_id","patient","status","all_approved","approved","conditionally_approved","deferred","undecided","evaluation_completed"\n';
-
 interface SessionOptions {
-	/** Where the spreadsheet and the PDFs go. */
-	output: string;
-	/** Start with an empty spreadsheet (default: keep its rows). */
-	newSheet?: boolean;
 	/** n8n's folder; default: a temporary one. */
 	userFolder?: string;
 	/** Fixed ports; what is left out gets a free one. */
-	ports?: { n8n?: number; api?: number; files?: number; crm?: number };
+	ports?: { n8n?: number; api?: number; files?: number };
 	log: Log;
 }
 
-/** Everything that the demo and `npm start` run: simulator, CRM stand-in, n8n with our nodes. */
+/** Everything that the demo and `npm start` run: simulator, stand-ins of other systems, n8n with our nodes. */
 export interface Session {
 	simulator: Simulator;
-	crm: Crm;
+	services: Services;
 	n8n: N8n;
-	/** Path of the spreadsheet (CSV). */
-	sheet: string;
-	output: string;
+	/** Of everything that the workflows talk to, by type. */
+	credentials: NodeCredentials;
 	/** Ids of n8n's workflows. */
 	workflows: Record<DemoWorkflow, string>;
 	stop(): Promise<void>;
 }
 
-const prepareOutput = async (
-	options: SessionOptions,
-): Promise<{ output: string; sheet: string }> => {
-	await mkdir(options.output, { recursive: true });
-	// n8n compares real paths with the folder that it may write to.
-	const output = await realpath(options.output);
-	const sheet = join(output, 'gfes.csv');
-	await writeFile(sheet, SHEET_HEADER, { flag: options.newSheet ? 'w' : 'wx' }).catch(
-		(error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EEXIST') throw error;
-		},
-	);
-	return { output, sheet };
-};
-
-const saveCredential = async (
-	client: N8nClient,
-	name: string,
-	type: string,
-	data: object,
-): Promise<string> => {
-	const known = (await client.listCredentials()).find((one) => one.name === name);
-	if (!known) return client.createCredential(name, type, data);
-	await client.updateCredential(known.id, name, type, data);
-	return known.id;
-};
-
 /** Imports a workflow. One from an earlier start is kept with its changes. */
 const importOnce = async (
 	client: N8nClient,
 	name: DemoWorkflow,
-	values: Record<string, string>,
-): Promise<string> => {
-	const definition = await demoWorkflow(name, values);
+	credentials: NodeCredentials,
+): Promise<{ id: string; isKept: boolean }> => {
+	const definition = await demoWorkflow(name, credentials);
 	const known = (await client.listWorkflows()).find((one) => one.name === definition.name);
-	if (!known) return (await client.createWorkflow(definition)).id;
-	// A new simulator has no URL and no subscription. n8n registers only when it publishes.
+	if (!known) return { id: (await client.createWorkflow(definition)).id, isKept: false };
+	// A new simulator has no URL. n8n registers it only when it publishes.
 	if (known.active) await client.unpublish(known.id);
-	return known.id;
+	return { id: known.id, isKept: true };
+};
+
+/**
+ * Spakinect never forgets a subscription, so the trigger of an n8n from an earlier start does not subscribe again.
+ * The new simulator has none.
+ */
+const subscribeLocations = async ({ emrUrl }: Simulator): Promise<void> => {
+	const http = loopbackAxios(emrUrl, 10_000);
+	const locations = seedKeys.find(({ key }) => key === KEYS.emr)?.locations ?? [];
+	for (const location_id of locations) {
+		await http.post('/subscriptions', { location_id }, { headers: { 'x-api-key': KEYS.emr } });
+	}
 };
 
 const prepareN8n = async (
 	client: N8nClient,
 	simulator: Simulator,
-	values: { crm: string; output: string },
+	services: Services,
 	log: Log,
-): Promise<Record<DemoWorkflow, string>> => {
+): Promise<Pick<Session, 'credentials' | 'workflows'>> => {
 	await client.signIn();
-	const account = (apiKey: string, baseUrl: string) => ({ apiKey, baseUrl, environment: 'custom' });
-	const emr = { ...account(KEYS.emr, simulator.emrUrl), webhookSecret: '' };
-	const emrId = await saveCredential(client, EMR_CREDENTIAL, 'spakinectApi', emr);
-	const clientData = account(KEYS.client, simulator.clientUrl);
-	await saveCredential(client, CLIENT_CREDENTIAL, 'spakinectClientApi', clientData);
-	log('Credentials saved for an EMR key and a Client key');
-	const placeholders = {
-		EMR_CREDENTIAL_ID: emrId,
-		EMR_CREDENTIAL_NAME: EMR_CREDENTIAL,
-		CRM_URL: values.crm,
-		OUTPUT_FOLDER: values.output,
-	};
-	const ids: Partial<Record<DemoWorkflow, string>> = {};
-	for (const name of ['booking', 'results'] as const) {
-		ids[name] = await importOnce(client, name, placeholders);
-	}
-	log('Workflows imported: booking to GFE, and GFE result to spreadsheet, PDF and CRM');
-	for (const id of Object.values(ids)) await client.publish(id);
+	const credentials = await saveCredentials(client, simulator, services);
+	log('Credentials saved: Spakinect (EMR and Client), Google, HubSpot, Slack');
+	const booking = await importOnce(client, 'booking', credentials);
+	const results = await importOnce(client, 'results', credentials);
+	log(
+		'Workflows imported: a booking becomes a GFE; its result goes to Sheets, HubSpot, Slack, Drive',
+	);
+	if (results.isKept) await subscribeLocations(simulator);
+	for (const { id } of [booking, results]) await client.publish(id);
 	log('Workflows published');
-	return ids as Record<DemoWorkflow, string>;
+	return { credentials, workflows: { booking: booking.id, results: results.id } };
 };
 
 /**
@@ -128,30 +94,26 @@ export const startSession = async (options: SessionOptions): Promise<Session> =>
 		// The slow parts come first: if they fail, nothing else is running yet.
 		await installN8n(log);
 		const tarball = await packProject(log);
-		const { output, sheet } = await prepareOutput(options);
+		const services = await startServices();
+		opened.push(() => services.stop());
+		prepareSystems(services);
 		const simulator = await startSimulator({
 			port: ports.api,
 			filesPort: ports.files,
 			webhookRetryDelaysMs: [2000, 5000, 15_000],
+			otherSystems: otherSystems(services),
 		});
 		opened.push(() => simulator.close());
 		log(`Spakinect simulator: ${simulator.apiUrl}`);
-		const crm = await startCrm(ports.crm);
-		opened.push(() => crm.close());
-		log(`CRM stand-in: ${crm.url}`);
 		log('Starting n8n with the packed nodes (10 to 30 s on a quiet machine) …');
-		const n8n = await startN8n({
-			userFolder: options.userFolder,
-			port: ports.n8n,
-			tarball,
-			log,
-			env: { N8N_RESTRICT_FILE_ACCESS_TO: output },
-		});
+		const { userFolder } = options;
+		const env = services.env();
+		const n8n = await startN8n({ userFolder, port: ports.n8n, tarball, log, env });
 		opened.push(() => n8n.stop());
 		log(`n8n: ${n8n.url}`);
-		const workflows = await prepareN8n(n8n.client, simulator, { crm: crm.url, output }, log);
+		const prepared = await prepareN8n(n8n.client, simulator, services, log);
 		await new Control(simulator.controlUrl).bookThrough(`${n8n.url}/webhook/booking`);
-		return { simulator, crm, n8n, sheet, output, workflows, stop };
+		return { simulator, services, n8n, ...prepared, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -2,35 +2,34 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowDefinition } from '../n8n/client.mts';
+import type { NodeCredentials } from '../services/connect.mts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'workflows');
 
 /** The demo's workflows by the name of their file. */
 export type DemoWorkflow = 'booking' | 'results';
 
-/**
- * Puts values in the place of `%NAME%` in a workflow's texts.
- * @throws Error for a placeholder without a value: n8n would take it as a text and fail later
- */
-export const fillIn = <T,>(template: T, values: Record<string, string>): T => {
-	if (typeof template === 'string') {
-		return template.replace(/%([A-Z_]+)%/g, (_whole, name: string) => {
-			const value = values[name];
-			if (value === undefined) throw new Error(`The workflow needs a value for %${name}%`);
-			return value;
-		}) as T;
-	}
-	if (typeof template !== 'object' || template === null) return template;
-	if (Array.isArray(template)) return template.map((part) => fillIn(part, values)) as T;
-	const filled = Object.entries(template).map(([key, part]) => [key, fillIn(part, values)]);
-	return Object.fromEntries(filled) as T;
+/** The type of credential that each type of node asks for. */
+const CREDENTIALS: Record<string, string> = {
+	'n8n-nodes-spakinect.spakinect': 'spakinectApi',
+	'n8n-nodes-spakinect.spakinectTrigger': 'spakinectApi',
+	'n8n-nodes-base.googleSheets': 'googleSheetsOAuth2Api',
+	'n8n-nodes-base.googleDrive': 'googleDriveOAuth2Api',
+	'n8n-nodes-base.hubspot': 'hubspotAppToken',
+	'n8n-nodes-base.slack': 'slackApi',
 };
 
-/** One of the demo's workflows, ready to be imported. */
+/** One of the demo's workflows, with the credentials that a person would choose after the import. */
 export const demoWorkflow = async (
 	name: DemoWorkflow,
-	values: Record<string, string>,
+	credentials: NodeCredentials,
 ): Promise<WorkflowDefinition> => {
 	const text = await readFile(join(folder, `${name}.json`), 'utf8');
-	return fillIn(JSON.parse(text) as WorkflowDefinition, values);
+	const definition = JSON.parse(text) as WorkflowDefinition;
+	const nodes = definition.nodes.map((node) => {
+		const type = CREDENTIALS[node.type];
+		const credential = type === undefined ? undefined : credentials[type];
+		return type && credential ? { ...node, credentials: { [type]: credential } } : node;
+	});
+	return { ...definition, nodes };
 };

@@ -14,15 +14,21 @@ export interface BookingInput {
 }
 
 export interface BookingResult {
-	gfe_id: string;
+	/** Null when no exam is needed, or the patient is cleared already. */
+	gfe_id: string | null;
 	through: 'workflow' | 'api';
-	/** False when the workflow found an open visit and returned that one. */
+	/** False when the workflow found an open visit and returned that one, or requested none. */
 	created: boolean;
+	/** The workflow's own sentence for staff. */
+	summary?: string;
 }
 
 type Answer = { status: number; body: Record<string, unknown> };
 
 const TIMEOUT_MS = 60_000;
+
+/** The node's results for a booking that got no exam. */
+const WITHOUT_EXAM: readonly string[] = ['already_cleared', 'no_exam_needed'];
 
 const post = async (url: string, body: object, headers = {}): Promise<Answer> => {
 	const response = await fetch(url, {
@@ -58,10 +64,14 @@ export class Booking {
 		if (status === 404) {
 			throw new Misuse(502, 'n8n answered 404. Publish the workflow "Booking to GFE"');
 		}
-		if (typeof body.gfe_id !== 'string') {
+		const gfeId = typeof body.gfe_id === 'string' && body.gfe_id !== '' ? body.gfe_id : null;
+		const result = String(body.result ?? '');
+		if (status >= 400 || (gfeId === null && !WITHOUT_EXAM.includes(result))) {
 			throw new Misuse(502, `n8n answered ${status}. Open the execution in n8n to see why`);
 		}
-		return { gfe_id: body.gfe_id, through: 'workflow', created: body.created !== false };
+		const created = gfeId !== null && body.created !== false && result !== 'open_visit';
+		const summary = typeof body.summary === 'string' ? { summary: body.summary } : {};
+		return { gfe_id: gfeId, through: 'workflow', created, ...summary };
 	}
 
 	private async throughApi(input: BookingInput): Promise<BookingResult> {

@@ -3,6 +3,7 @@ import { readJsonBodies } from './api.mts';
 import { registerControlBookings } from './controlBookings.mts';
 import { registerControlConditions } from './controlConditions.mts';
 import { registerControlDeliveries } from './controlDeliveries.mts';
+import { registerControlOtherSystems } from './controlOtherSystems.mts';
 import { registerControlVisits } from './controlVisits.mts';
 import { Misuse, type ControlServices } from './controlServices.mts';
 
@@ -29,4 +30,5 @@ export function registerControl(app: FastifyInstance, services: ControlServices)
 	registerControlBookings(app, services);
 	registerControlDeliveries(app, services);
 	registerControlConditions(app, services);
+	registerControlOtherSystems(app, services);
 }

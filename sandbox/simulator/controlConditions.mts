@@ -75,20 +75,35 @@ const settingsSchema = {
 	},
 };
 
+const resetSchema = {
+	type: ['object', 'null'],
+	additionalProperties: false,
+	properties: { keepRegistrations: { type: 'boolean' } },
+};
+
 /** Control calls about the whole: reset, state, journal, leaks, faults, settings, counters. */
 export function registerControlConditions(app: FastifyInstance, services: ControlServices): void {
-	const { store, webhooks, faults, gate, booking } = services;
+	const { store, webhooks, faults, gate, booking, otherSystems } = services;
 
-	app.post('/reset', (_request, reply) => {
-		webhooks.stop();
-		store.reset();
-		faults.replace([]);
-		gate.resetStats();
-		reply.send({ ok: true });
-	});
+	app.post<{ Body: { keepRegistrations?: boolean } | null }>(
+		'/reset',
+		{ schema: { body: resetSchema } },
+		(request, reply) => {
+			webhooks.stop();
+			store.reset(request.body?.keepRegistrations);
+			faults.replace([]);
+			gate.resetStats();
+			otherSystems?.reset();
+			reply.send({ ok: true });
+		},
+	);
 	app.get('/state', (_request, reply) => reply.send(describeState(store)));
 	app.get('/summary', (_request, reply) =>
-		reply.send({ ...summarize(store, faults), bookingUrl: booking.url }),
+		reply.send({
+			...summarize(store, faults),
+			bookingUrl: booking.url,
+			systems: otherSystems?.summary() ?? null,
+		}),
 	);
 	app.get('/leaks', (_request, reply) => reply.send(store.leaks));
 

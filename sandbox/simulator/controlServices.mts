@@ -1,6 +1,7 @@
 import type { Booking } from './booking.mts';
 import type { Faults } from './faults.mts';
 import type { Gate } from './gate.mts';
+import type { OtherSystems } from './otherSystems.mts';
 import type { Store } from './store.mts';
 import type { Webhooks } from './webhooks.mts';
 
@@ -10,6 +11,7 @@ export interface ControlServices {
 	faults: Faults;
 	gate: Gate;
 	booking: Booking;
+	otherSystems?: OtherSystems;
 }
 
 /** A call that the control API refuses. The answer has this status and `{ error }`. */

@@ -15,6 +15,7 @@ const pages: Record<string, [file: string, type: string]> = {
 	'/exam.js': ['exam.js', script],
 	'/faults.js': ['faults.js', script],
 	'/rows.js': ['rows.js', script],
+	'/systems.js': ['systems.js', script],
 };
 
 /** The dashboard's files (read again for each request, so that an edit shows on reload) and the description. */

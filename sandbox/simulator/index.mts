@@ -9,10 +9,12 @@ import { registerFiles } from './files.mts';
 import { Gate } from './gate.mts';
 import { LinkSigner } from './links.mts';
 import { Lists } from './lists.mts';
+import type { OtherSystems } from './otherSystems.mts';
 import { Store } from './store.mts';
 import type { KeySeed } from './types.mts';
 import { Webhooks } from './webhooks.mts';
 
+export type { OtherSystems, OtherSystemsSummary } from './otherSystems.mts';
 export type { Decision, Delivery, Fault, JournalEntry, Settings, Visit } from './types.mts';
 
 export interface SimulatorOptions {
@@ -26,6 +28,8 @@ export interface SimulatorOptions {
 	webhookRetryDelaysMs?: number[];
 	/** Where a registered webhook address really is, e.g. a public one that is a tunnel to loopback. Default: there. */
 	reach?: (url: string) => string;
+	/** Systems of the spa that run beside it, shown on the dashboard. Default: none. */
+	otherSystems?: OtherSystems;
 	/** Log requests to standard output. */
 	logger?: boolean;
 	/** The keys to know, instead of the seed's. */
@@ -95,7 +99,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	main.register(async (app) => api.register(app, 'emr'));
 	main.register(async (app) => api.register(app, 'client'));
 	const booking = new Booking(store, () => addressOf(main));
-	const control = { store, webhooks, faults, gate, booking };
+	const { otherSystems } = options;
+	const control = { store, webhooks, faults, gate, booking, otherSystems };
 	main.register(async (app) => registerControl(app, control), { prefix: '/control' });
 	main.register(async (app) => registerDashboard(app));
 	registerFiles(files, store, links, gate);

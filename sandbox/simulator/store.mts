@@ -81,9 +81,13 @@ export class Store {
 		this.reset();
 	}
 
-	/** Back to the seed. The revision keeps growing, so no cache survives. */
-	reset(): void {
-		for (const map of [this.visits, this.webhooks, this.subscriptions, this.patients]) map.clear();
+	/**
+	 * Back to the seed. The revision keeps growing, so no cache survives.
+	 * @param keepRegistrations webhook URLs and subscriptions stay, as they do at Spakinect
+	 */
+	reset(keepRegistrations = false): void {
+		const registrations = keepRegistrations ? [] : [this.webhooks, this.subscriptions];
+		for (const map of [this.visits, this.patients, ...registrations]) map.clear();
 		this.byLocation.clear();
 		this.locations.clear();
 		for (const location of seedLocations) this.locations.set(location.id, location);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { demoWorkflow } from '../../sandbox/demo/workflows.mts';
 import type { WorkflowDefinition, WorkflowNode } from '../../sandbox/n8n/client.mts';
+import type { NodeCredentials } from '../../sandbox/services/connect.mts';
 
 /** What the pictures' workflows need to know of the n8n in which they are shown. */
 export interface Settings {
-	credential: { id: string; name: string };
-	output: string;
+	credentials: NodeCredentials;
 }
 
 /** A sticky note as a frame around what it names. */
@@ -20,14 +20,8 @@ const frame = (title: string, x: number, width: number): WorkflowNode => ({
 
 /** Both of the demo's workflows on one canvas. */
 export const bothWorkflows = async (settings: Settings): Promise<WorkflowDefinition> => {
-	const values = {
-		EMR_CREDENTIAL_ID: settings.credential.id,
-		EMR_CREDENTIAL_NAME: settings.credential.name,
-		CRM_URL: 'https://crm.example.com',
-		OUTPUT_FOLDER: settings.output,
-	};
-	const booking = await demoWorkflow('booking', values);
-	const results = await demoWorkflow('results', values);
+	const booking = await demoWorkflow('booking', settings.credentials);
+	const results = await demoWorkflow('results', settings.credentials);
 	const at = (nodes: WorkflowNode[], x: number, y: number): WorkflowNode[] =>
 		nodes.map((node) => ({
 			...node,
@@ -39,7 +33,7 @@ export const bothWorkflows = async (settings: Settings): Promise<WorkflowDefinit
 		nodes: [
 			frame('A booking becomes a GFE', -100, 800),
 			...at(booking.nodes, 0, 200),
-			frame('A finished GFE becomes a row, a PDF and a CRM update', 740, 1060),
+			frame('A finished GFE goes to Sheets, Slack, Drive and HubSpot', 740, 700),
 			...at(results.nodes, 840, 0),
 		],
 		connections: { ...booking.connections, ...results.connections },
@@ -51,7 +45,7 @@ export const oneNode = (
 	name: string,
 	type: string,
 	parameters: Record<string, unknown>,
-	{ credential }: Settings,
+	{ credentials }: Settings,
 ): WorkflowDefinition => {
 	const node = {
 		id: randomUUID(),
@@ -60,7 +54,7 @@ export const oneNode = (
 		typeVersion: 1,
 		position: [240, 0] as [number, number],
 		parameters: { authentication: 'emr', ...parameters },
-		credentials: { spakinectApi: credential },
+		credentials: { spakinectApi: credentials.spakinectApi! },
 		webhookId: randomUUID(),
 	};
 	if (type.endsWith('Trigger')) return { name, nodes: [node], connections: {} };

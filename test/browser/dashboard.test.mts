@@ -1,18 +1,23 @@
 import type { Browser, Page } from 'playwright-core';
 import { findChromium } from '../../sandbox/programs.mts';
-import { launchChromium } from './support/chrome.mts';
+import { otherSystems, prepareSystems } from '../../sandbox/demo/otherSystems.mts';
+import { startServices, type Services } from '../../sandbox/services/index.mts';
 import { atHome, startBench, startReceiver, type Bench } from '../sandbox/support.mts';
+import { launchChromium } from './support/chrome.mts';
 
 // Without a browser there is nothing to look at; the control API behind the page has its own tests.
 const withBrowser = findChromium() !== undefined ? describe : describe.skip;
 
 withBrowser('the dashboard in a browser', () => {
 	let bench: Bench;
+	let services: Services;
 	let browser: Browser;
 	let page: Page;
 	const problems: string[] = [];
 	beforeAll(async () => {
-		bench = await startBench();
+		services = await startServices();
+		prepareSystems(services);
+		bench = await startBench({ otherSystems: otherSystems(services) });
 		browser = await launchChromium();
 		page = await browser.newPage();
 		page.on('pageerror', ({ message }) => problems.push(message));
@@ -23,6 +28,7 @@ withBrowser('the dashboard in a browser', () => {
 	afterAll(async () => {
 		await browser.close();
 		await bench.close();
+		await services.stop();
 		expect(problems).toEqual([]);
 	});
 	beforeEach(async () => {
@@ -142,6 +148,67 @@ withBrowser('the dashboard in a browser', () => {
 			.getByTestId('visits')
 			.getByText('approved: Botox · undecided: Dermal Filler')
 			.waitFor();
+	}, 30_000);
+
+	test('what n8n wrote is shown: rows, contacts, messages and files', async () => {
+		const { sheets, hubspot, slack, drive } = services;
+		const section = page.getByTestId('systems');
+		await section.getByText('No rows yet').waitFor();
+		await section.getByText('No contacts yet').waitFor();
+		await section.getByText('No messages yet').waitFor();
+		await section.getByText('No files yet').waitFor();
+
+		const tab = sheets.spreadsheets.get('gfe-bookings')!.sheet('Bookings')!;
+		const at = (row: number) => ({
+			sheet: '',
+			startRow: row,
+			endRow: row + 1,
+			startColumn: 0,
+			endColumn: 4,
+		});
+		tab.write(at(1), [['booking-1', 'gfe-1', 'requested', 'GFE gfe-1 was requested']], 'RAW');
+		tab.write(at(2), [['booking-2', 'gfe-2', 'requested', '<b>not bold</b>']], 'RAW');
+		hubspot.addContact({ email: 'ada@patients.example', gfe_status: 'Completed' });
+		const ts = '1795686536.000001';
+		slack.messages.push({ channel: 'front-desk', text: 'GFE gfe-1\nApproved: Botox', ts });
+		const content = Buffer.from('%PDF-1.7 made up');
+		const { id } = drive.store.add({ name: 'gfe-gfe-1.pdf', parents: ['gfe-pdfs'], content });
+
+		const rows = page.getByTestId('sheet-rows').getByRole('listitem');
+		await rows.nth(1).waitFor();
+		// The newest is on top; columns without a value are left out.
+		expect(await rows.nth(0).innerText()).toMatch(/^booking_id\s+booking-2\s[^]*<b>not bold<\/b>$/);
+		expect(await rows.nth(1).innerText()).toMatch(/gfe_id\s+gfe-1[^]*GFE gfe-1 was requested$/);
+		const contact = page.getByTestId('crm-contacts').getByRole('listitem');
+		expect(await contact.innerText()).toMatch(
+			/^email\s+ada@patients\.example\s+gfe_status\s+Completed$/,
+		);
+		const message = page.getByTestId('slack-messages').getByRole('listitem');
+		expect(await message.innerText()).toMatch(/^#front-desk, [\d:]+\s+GFE gfe-1\nApproved: Botox$/);
+
+		// The link is reached by keyboard, and opens the file.
+		const link = section.getByRole('link', { name: 'gfe-gfe-1.pdf' });
+		await link.focus();
+		expect(await link.getAttribute('href')).toBe(`/control/systems/files/${id}`);
+		const file = await bench.control('GET', `/systems/files/${id}`);
+		expect([file.status, file.headers['content-type'], file.data]).toEqual([
+			200,
+			'application/pdf',
+			content.toString(),
+		]);
+
+		await page.getByTestId('reset').click();
+		await section.getByText('No rows yet').waitFor();
+		await section.getByText('No files yet').waitFor();
+	}, 30_000);
+
+	test('without other systems, their section is hidden', async () => {
+		const alone = await startBench();
+		await page.goto(alone.apiUrl);
+		await page.getByText('No visits yet').waitFor();
+		expect(await page.getByTestId('systems').isVisible()).toBe(false);
+		await page.goto('about:blank');
+		await alone.close();
 	}, 30_000);
 
 	test('a fault is switched on and off', async () => {

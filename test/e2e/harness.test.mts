@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countsOf, totalLine } from '../../scripts/test/totals.mts';
-import { fillIn } from '../../sandbox/demo/workflows.mts';
 import { n8nEnv } from '../../sandbox/n8n/env.mts';
 import { withLock } from '../../sandbox/n8n/lock.mts';
 import { explainFailure, tail } from '../../sandbox/n8n/longStep.mts';
@@ -22,11 +21,6 @@ describe('the test harness itself', () => {
 		const escape = String.fromCharCode(27);
 		const text = `one\n◒  Working${escape}[999D${escape}[J◐  Working\n${escape}[31mtwo${escape}[0m\n\n`;
 		expect(tail(text, 15)).toBe('one\ntwo');
-	});
-
-	it('refuses a workflow with a placeholder that has no value', () => {
-		expect(fillIn({ a: ['%X%/b'] }, { X: '/tmp' })).toEqual({ a: ['/tmp/b'] });
-		expect(() => fillIn({ a: '%MISSING%' }, {})).toThrow(/%MISSING%/);
 	});
 
 	it('counts a test run that crashed as a failure', () => {

@@ -4,11 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient } from '../../sandbox/n8n/client.mts';
 import { freePort } from '../../sandbox/n8n/ports.mts';
+import { until } from '../../sandbox/n8n/until.mts';
 import { Control } from '../../sandbox/demo/control.mts';
 import { runTask, type Command } from './support/command.mts';
 import { BOOT_MS } from './support/world.mts';
 
 jest.setTimeout(2 * BOOT_MS);
+
+/** As the page's form sends it. */
+const BOOKING = {
+	first_name: 'Ada',
+	last_name: 'Example',
+	email: 'ada@patients.example',
+	phone: '+14155550100',
+	location_id: 'loc_downtown',
+	appointment_time: 1_900_000_000,
+	treatments: ['Botox'],
+};
 
 const listen = (): Promise<Server> =>
 	new Promise((resolve) => {
@@ -42,8 +54,7 @@ describe('npm start', () => {
 		const ports = { n8n: await freePort(), api: await freePort() };
 		const args = [
 			...['--n8n-port', String(ports.n8n), '--api-port', String(ports.api)],
-			...['--files-port', String(await freePort()), '--crm-port', String(await freePort())],
-			...['--user-folder', join(folder, 'n8n'), '--output', join(folder, 'output')],
+			...['--files-port', String(await freePort()), '--user-folder', join(folder, 'n8n')],
 		];
 		for (const round of ['first', 'second']) {
 			running = runTask('start', args);
@@ -58,11 +69,21 @@ describe('npm start', () => {
 				active: [true, true],
 			});
 			expect((await client.listCredentials()).map(({ type }) => type).sort()).toEqual([
+				'googleDriveOAuth2Api',
+				'googleSheetsOAuth2Api',
+				'hubspotAppToken',
+				'slackApi',
 				'spakinectApi',
 				'spakinectClientApi',
 			]);
 			const control = new Control(`http://127.0.0.1:${ports.api}/control`);
 			expect((await control.state()).webhooks['emr-test-key']).toContain(`:${ports.n8n}/webhook/`);
+			// The tokens of the other systems are new at each start.
+			const { gfe_id } = await control.book(BOOKING);
+			await control.complete(gfe_id!);
+			await until('the contact', 60_000, async () => (await control.systems()).contacts[0]);
+			const { sheets, files, messages } = await control.systems();
+			expect([sheets[0]?.rows.length, files.length, messages.length]).toEqual([1, 1, 1]);
 			running.child.kill('SIGTERM');
 			expect(await running.ended).toBe(0);
 		}

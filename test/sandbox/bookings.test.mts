@@ -57,14 +57,36 @@ describe('without n8n', () => {
 describe('with n8n', () => {
 	afterEach(() => connect(null));
 
-	it('gives the answer of the workflow, also when it returned an open visit', async () => {
+	it.each<[object, object]>([
+		[
+			{ gfe_id: 'gfe-1', result: 'requested', summary: 'Requested.' },
+			{ gfe_id: 'gfe-1', created: true, summary: 'Requested.' },
+		],
+		[
+			{ gfe_id: 'gfe-1', result: 'open_visit' },
+			{ gfe_id: 'gfe-1', created: false },
+		],
+		[
+			{ gfe_id: 'gfe-1', created: false },
+			{ gfe_id: 'gfe-1', created: false },
+		],
+		[
+			{ gfe_id: null, result: 'already_cleared' },
+			{ gfe_id: null, created: false },
+		],
+		[
+			{ gfe_id: '', result: 'no_exam_needed' },
+			{ gfe_id: null, created: false },
+		],
+	])('gives the answer of the workflow: %j', async (answer, expected) => {
 		const server = createServer((_request, response) => {
-			response.end(JSON.stringify({ gfe_id: 'gfe-1', created: false }));
+			response.end(JSON.stringify(answer));
 		});
 		await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 		await connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook/booking`);
-		expect((await book()).data).toEqual({ gfe_id: 'gfe-1', through: 'workflow', created: false });
+		const { data } = await book();
 		server.close();
+		expect(data).toEqual({ through: 'workflow', ...expected });
 	});
 
 	it('says what to do when the workflow is not published', async () => {

@@ -65,6 +65,26 @@ test('reset returns everything to the seed', async () => {
 	expect((await bench.emr('GET', '/gfes/loc_downtown')).data.count).toBe(0);
 });
 
+test('reset can keep what Spakinect never forgets: webhook URLs and subscriptions', async () => {
+	await bench.emr('POST', '/subscriptions', { location_id: 'loc_downtown' });
+	await bench.emr('POST', '/webhooks', { url: 'http://127.0.0.1:9/hook' });
+	await bench.emr('POST', '/appointments', atHome);
+	const { status } = await bench.control('POST', '/reset', { keepRegistrations: true });
+	expect(status).toBe(200);
+	expect((await bench.control('GET', '/state')).data).toMatchObject({
+		visits: [],
+		webhooks: { 'emr-test-key': 'http://127.0.0.1:9/hook' },
+		subscriptions: { 'emr-test-key': ['loc_downtown'] },
+	});
+	expect((await bench.control('POST', '/reset', { keepAll: true })).status).toBe(400);
+});
+
+test('without other systems, the summary says so and their calls are 404', async () => {
+	expect((await bench.control('GET', '/summary')).data.systems).toBeNull();
+	expect((await bench.control('GET', '/systems')).status).toBe(404);
+	expect((await bench.control('GET', '/systems/files/any')).status).toBe(404);
+});
+
 test('visits are seeded with defaults, and changed to anything', async () => {
 	const visits = [{}, { status: 'Completed', decisions: { Botox: 'deferred' }, pdf: 'never' }];
 	const { status, data } = await bench.control('POST', '/visits', { visits });

@@ -187,6 +187,39 @@ describe('Previous Appointment Time', () => {
 	});
 });
 
+describe('Treatments left empty', () => {
+	const both = ['Botox', 'Dermal Filler'];
+
+	it.each([
+		['the list', []],
+		['a text', ''],
+	])('(%s): those of the visit are requested', async (_how, treatments) => {
+		await visit('Processing', { requested_treatments: both });
+		const [json] = succeeded(await move({}, { treatments }));
+		expect(json).toMatchObject({ result: 'requested_again', requested_treatments: both });
+		expect((await world.control.visits()).at(-1)?.requested_treatments).toEqual(both);
+	});
+
+	it('the clearance of all of them counts', async () => {
+		await visit('Completed', {
+			requested_treatments: both,
+			decisions: { Botox: 'approved', 'Dermal Filler': 'deferred' },
+			evaluation_completed: '2026-10-01T10:00:00Z',
+		});
+		const [json] = succeeded(await move({}, { treatments: [] }));
+		expect(json?.result).toBe('not_cleared_then');
+	});
+
+	it.each([
+		['an expression that finds nothing', '={{ $json.nothing }}', both],
+		['and a visit without any', [], []],
+	])('%s is an error, and nothing is changed', async (_what, treatments, requested_treatments) => {
+		await visit('Processing', { requested_treatments });
+		expect((await move({}, { treatments })).error?.message).toContain("'Treatments'");
+		expect(await writes()).toEqual([]);
+	});
+});
+
 it.each(['Cancelled by client', 'Rejected'])('%s: a new one is created', async (status) => {
 	await visit(status);
 	const [json] = succeeded(await move());

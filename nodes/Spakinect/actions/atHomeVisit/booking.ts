@@ -100,8 +100,13 @@ function readAtHome(item: Item): OwnFields {
 	};
 }
 
-/** POST /appointments for the booking of an item: everything is read and checked, nothing is sent. */
-export const readBooking = (item: Item): Promise<VisitRequest> => readRequest(item, readAtHome);
+/**
+ * POST /appointments for the booking of an item: everything is read and checked, nothing is sent.
+ *
+ * @param treatments if they are not those of the field
+ */
+export const readBooking = (item: Item, treatments?: string[]): Promise<VisitRequest> =>
+	readRequest(item, readAtHome, treatments);
 
 /** Whether the records of the user have the new time already (option Previous Appointment Time). */
 export function isSameTime(item: Item, { at }: VisitRequest): boolean {

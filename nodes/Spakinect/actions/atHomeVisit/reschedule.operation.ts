@@ -1,52 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../../domain/inputError';
 import { clearanceSummary } from '../../domain/summary/clearance';
 import { keptSummary, replacedSummary, sameTimeSummary } from '../../domain/summary/reschedule';
-import { isSamePerson } from '../../domain/visit/openVisit';
 import { statusGroup } from '../../domain/visit/status';
-import { readVisit } from '../../domain/visit/visit';
 import { toTaskError } from '../../transport/errors';
 import { optionChoice } from '../choices';
 import { clearanceForRequest } from '../create/skipCleared';
 import { echoOf, outcomeOf } from '../create/output';
-import type { VisitRequest } from '../create/readRequest';
 import type { Decided } from '../create/request';
 import { decideRequest, sendRequest } from '../create/request';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
-import { readCollection, requiredText } from '../parameters';
-import { isSameTime, readBooking, warnOfOdd } from './booking';
+import { readCollection } from '../parameters';
+import { isSameTime, warnOfOdd } from './booking';
 import { cancelVisit, unclearCancel } from './cancelVisit';
+import type { Move } from './move';
+import { readMove } from './move';
 import { rescheduleFields } from './rescheduleFields';
-
-/** A booking that is moved. */
-interface Move {
-	item: Item;
-	request: VisitRequest;
-	gfeId: string;
-	/** Of the visit before, as the API wrote it. */
-	status: unknown;
-}
 
 const optionOf = <T extends string>(item: Item, name: string, label: string, all: readonly T[]) =>
 	optionChoice(readCollection(item, 'options'), name, label, all, all[0] as T);
-
-/** @throws InputError if the visit is not one of the patient: nothing was changed then */
-async function readMove(item: Item): Promise<Move> {
-	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
-	const request = await readBooking(item);
-	const raw = await item.api.visit(gfeId, { fresh: true });
-	const visit = readVisit({ ...raw, gfe_id: gfeId });
-	const { kind, person } = request.wanted;
-	if (!visit || !isSamePerson(visit, person, kind)) {
-		throw new InputError(
-			'GFE ID',
-			"The visit of this 'GFE ID' is of another patient",
-			"Nothing was changed. Check that 'GFE ID', the names and 'Email' belong to the same booking.",
-		);
-	}
-	return { item, request, gfeId, status: raw.status };
-}
 
 function output({ item, request, gfeId, status }: Move, outcome: IDataObject, sent: string[]) {
 	const previous = { previous_gfe_id: gfeId, previous_status: (status ?? null) as string | null };
@@ -143,7 +115,7 @@ export const reschedule: Operation = {
 		'Move the exam of a booking to a new appointment time. An open visit is replaced, which emails and texts the patient immediately. A completed one is checked for the new time.',
 	keys: EMR_ONLY,
 	writes: true,
-	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id that was stored with the booking. Give previousTime from your records, so that the same move sent again contacts nobody. Route on result: requested_again, same_time, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
+	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id that was stored with the booking. Leave treatments empty, so that the new exam covers what the old one covers. Give previousTime from your records, so that the same move sent again contacts nobody. Route on result: requested_again, same_time, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
 	fields: rescheduleFields,
 	run,
 };

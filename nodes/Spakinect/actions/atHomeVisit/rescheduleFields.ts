@@ -53,6 +53,11 @@ const previousTimeOption: INodeProperties = {
 		'The time in your records. If the new time is the same, nothing is done, so a move that comes twice contacts nobody twice.',
 };
 
+const withOptionalTreatments = (field: INodeProperties): INodeProperties =>
+	field.name === 'treatments'
+		? { ...field, required: false, hint: 'Leave empty for those of the visit' }
+		: field;
+
 export const rescheduleFields: INodeProperties[] = [
 	contactNotice(
 		'rescheduleContactNotice',
@@ -60,6 +65,6 @@ export const rescheduleFields: INodeProperties[] = [
 		'An open visit is canceled and requested again for the new time.',
 	),
 	gfeIdField,
-	...fieldsFor(EMR_ONLY),
+	...fieldsFor(EMR_ONLY).map(withOptionalTreatments),
 	optionsField([...atHomeOptions, ifOpenOption, ifNotClearedOption, previousTimeOption]),
 ];

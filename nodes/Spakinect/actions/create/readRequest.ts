@@ -31,18 +31,20 @@ export interface OwnFields extends Pick<VisitRequest, 'path' | 'at' | 'send'> {
  * The request for a visit of an item: everything is read and checked in the order of the panel, nothing is
  * sent.
  *
+ * @param known treatments that are not read from the item
  * @throws InputError naming the first field that cannot be used
  */
 export async function readRequest(
 	item: Item,
 	readOwn: (item: Item) => OwnFields,
+	known?: string[],
 ): Promise<VisitRequest> {
 	const locationId = requiredText(item, 'locationId', 'Location ID');
 	const firstName = requiredName(item, 'firstName', 'First Name');
 	const lastName = requiredName(item, 'lastName', 'Last Name');
 	const { kind, path, at, send, ...own } = readOwn(item);
 	const intakeAnswers = readIntakeAnswers(item);
-	const treatments = await readBookedTreatments(item);
+	const treatments = known ?? (await readBookedTreatments(item));
 	const person = { firstName, lastName, ...own.person };
 	return {
 		path,

@@ -91,6 +91,7 @@ export const describeBooking = (world: World): void => {
 		const again = await book(world(), booking('b-1'));
 		expect(again).toMatchObject({ status: 200, data: { booking_id: 'b-1' } });
 		expect(again.data.gfe_id).toBe(first.data.gfe_id);
+		expect(JSON.stringify(again.data)).not.toMatch(/zebulon|quackenbush/i);
 		expect(await statuses(world())).toHaveLength(1);
 		expect(await contacts(world())).toEqual(['email', 'text']);
 		expect(await world().bookings()).toHaveLength(1);
@@ -139,6 +140,13 @@ export const describeBooking = (world: World): void => {
 		expect(await world().writes(since)).toEqual([]);
 		expect(await world().bookings()).toEqual([]);
 		expect(world().slack()).toEqual([]);
+	});
+
+	it('of two calls at the same time notes one booking, whatever was requested', async () => {
+		await Promise.all([book(world(), booking('b-1')), book(world(), booking('b-1'))]);
+		expect(await world().bookings()).toMatchObject([{ booking_id: 'b-1', status: 'requested' }]);
+		const known = await world().bookings();
+		expect((await book(world(), booking('b-1'))).data.gfe_id).toBe(known[0]!.gfe_id);
 	});
 
 	it.each([

@@ -85,20 +85,22 @@ export const describeRescheduled = (world: World): void => {
 		expect(await row()).toMatchObject({ gfe_id: data.gfe_id, appointment_time: asNoted(time) });
 	});
 
-	it('keeps the exam that another booking uses, and tells staff', async () => {
+	it('requests all that the old exam covered, and other bookings of it get the new one', async () => {
 		const { data } = await book(world(), booking('b-1'));
 		await book(world(), booking('b-2', { services: [BOTOX] }));
+		const other = { gfe_id: data.gfe_id, booking_id: 'b-3', status: 'cancelled' };
+		await world().client.insertRows('gfe_bookings', other);
+		const before = await row();
 		const time = inHours(100);
 		await move('b-2', time);
-		expect(await visits()).toMatchObject([
-			{ gfe_id: data.gfe_id, requested_treatments: ['Botox', 'Dermal Filler'] },
-		]);
-		expect(world().slack()).toEqual([expect.stringMatching(/^Booking b-2 .*stays open/)]);
-		expect(await row('b-2')).toMatchObject({
-			...{ gfe_id: data.gfe_id, appointment_time: asNoted(time) },
-		});
-		expect((await row()).appointment_time).not.toBe(asNoted(time));
-		expect(await contacts(world())).toHaveLength(2);
+		const [old, now, ...others] = await visits();
+		expect([old!.status, others]).toEqual(['Cancelled by client', []]);
+		expect(now!.requested_treatments).toEqual(['Botox', 'Dermal Filler']);
+		const { gfe_id } = now!;
+		expect(await row('b-2')).toMatchObject({ gfe_id, appointment_time: asNoted(time) });
+		expect(await row()).toMatchObject({ gfe_id, appointment_time: before.appointment_time });
+		expect(await row('b-3')).toMatchObject({ gfe_id: data.gfe_id, status: 'cancelled' });
+		expect(world().slack()).toEqual([]);
 	});
 
 	it.each(['Cancelled by client', 'Rejected'])(

@@ -1,5 +1,3 @@
-import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { failureOf } from '../n8n/client.mts';
 import { StepError } from '../n8n/errors.mts';
 import type { Log } from '../n8n/longStep.mts';
@@ -59,42 +57,65 @@ const complete = async (control: Control, gfeId: string, say: Log): Promise<void
 	say(`Signed webhook delivered to ${delivery.url}: ${last?.status} in ${last?.ms} ms`);
 };
 
-const checkResults = async (session: Session, gfeId: string, say: Log): Promise<void> => {
-	const [execution] = await session.n8n.client.waitForExecution(session.workflows.results);
-	if (execution?.status !== 'success') {
-		throw new StepError(
-			'run the result workflow',
-			execution ? failureOf(execution) : 'nothing ran',
-		);
+/** Does something that starts the result workflow, and waits for its end. */
+const runResults = async (
+	{ n8n, workflows }: Session,
+	start: () => Promise<void>,
+	say: Log,
+): Promise<void> => {
+	const before = (await n8n.client.executions(workflows.results)).length;
+	await start();
+	const all = await n8n.client.waitForExecution(workflows.results, { count: before + 1 });
+	const execution = all.at(-1)!;
+	if (execution.status !== 'success') {
+		throw new StepError('run the result workflow', failureOf(execution));
 	}
 	say(`Execution ${execution.id} of the result workflow succeeded`);
-	const rows = (await readFile(session.sheet, 'utf8')).trimEnd().split('\n');
-	const row = rows.find((line) => line.startsWith(`"${gfeId}"`));
-	if (!row) throw new StepError('write the row', `no row for ${gfeId} in ${session.sheet}`);
-	const pdf = join(session.output, `gfe-${gfeId}.pdf`);
-	const file = await open(pdf);
-	const { size } = await file.stat();
-	const start = (await file.read(Buffer.alloc(5), 0, 5, 0)).buffer.toString('latin1');
-	await file.close();
-	if (start !== '%PDF-') throw new StepError('save the PDF', `${pdf} is not a PDF`);
-	const update = session.crm.updates.find((one) => one.gfe_id === gfeId);
-	if (!update) throw new StepError('update the CRM', 'the CRM stand-in received nothing');
-	say(`Row in ${session.sheet}:`);
-	for (const line of [rows[0] ?? '', row]) say(`  ${line}`);
-	say(`PDF: ${pdf} (${size} bytes)`);
-	say(`CRM update: ${JSON.stringify(update)}`);
+};
+
+const sayLines = (text: string, say: Log): void => {
+	for (const line of text.split('\n')) say(`    ${line}`);
+};
+
+const sayFields = (fields: Record<string, string>, say: Log): void => {
+	for (const [name, value] of Object.entries(fields)) {
+		const isLong = value.includes('\n');
+		say(`  ${name}:${isLong ? '' : ` ${value}`}`);
+		if (isLong) sayLines(value, say);
+	}
+};
+
+const checkResults = async (control: Control, gfeId: string, say: Log): Promise<void> => {
+	const { sheets, contacts, messages, files } = await control.systems();
+	const has = (one: Record<string, string>) => one.gfe_id === gfeId;
+	const row = sheets.flatMap(({ rows }) => rows).find(has);
+	if (!row) throw new StepError('write the row', `the sheet has no row for ${gfeId}`);
+	const contact = contacts.find(has);
+	if (!contact) throw new StepError('update the contact', `HubSpot has no contact for ${gfeId}`);
+	const message = messages.find(({ text }) => text.includes(gfeId));
+	if (!message) throw new StepError('tell the front desk', `Slack has no message about ${gfeId}`);
+	const pdf = files.find(({ name }) => name === `gfe-${gfeId}.pdf`);
+	const start = pdf && (await control.systemsFile(pdf.id)).subarray(0, 5).toString('latin1');
+	if (start !== '%PDF-') throw new StepError('save the PDF', 'the file in Google Drive is no PDF');
+	say('Row in Google Sheets:');
+	sayFields(row, say);
+	say('Contact in HubSpot:');
+	sayFields(contact, say);
+	say(`Message in Slack, #${message.channel}:`);
+	sayLines(message.text, say);
+	say(`File in Google Drive: ${pdf?.name} (${pdf?.bytes} bytes)`);
 };
 
 /**
  * Plays the main job once: a booking comes in, the exam is completed, the results arrive.
  * @throws StepError naming the step, with the n8n execution's own error
  */
-export const playStory = async (session: Session, say: Log): Promise<void> => {
+export const playThrough = async (session: Session, say: Log): Promise<void> => {
 	const control = new Control(session.simulator.controlUrl);
 	await checkRegistration(control, say);
 	say('Sending a booking to the booking webhook');
 	const gfeId = await book(session);
 	say(`GFE created: ${gfeId}`);
-	await complete(control, gfeId, say);
-	await checkResults(session, gfeId, say);
+	await runResults(session, () => complete(control, gfeId, say), say);
+	await checkResults(control, gfeId, say);
 };

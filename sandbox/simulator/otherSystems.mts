@@ -1,0 +1,17 @@
+/** What the spa's other systems hold, newest first: the dashboard shows it beside the visits. */
+export interface OtherSystemsSummary {
+	/** The rows of each tab of the spreadsheet, by column. */
+	sheets: Array<{ title: string; rows: Array<Record<string, string>> }>;
+	/** The CRM's contacts by property. */
+	contacts: Array<Record<string, string>>;
+	messages: Array<{ channel: string; text: string; at: string }>;
+	files: Array<{ id: string; name: string; bytes: number }>;
+}
+
+/** The systems to which n8n's workflows write. The simulator only shows them; who starts both connects them. */
+export interface OtherSystems {
+	summary(): OtherSystemsSummary;
+	file(id: string): { name: string; content: Buffer } | undefined;
+	/** Brings them back to their start, when the simulator is. */
+	reset(): void;
+}
