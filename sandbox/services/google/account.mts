@@ -93,7 +93,7 @@ export class GoogleAccount extends StandIn {
 		return { type, data: { ...this.app }, code: this.tokens.consent() };
 	}
 
-	/** Made when it is first asked for: it takes a while, and most tests sign in as the person. */
+	/** Made on first use, because it takes a while and most tests sign in as the person. */
 	private get keys(): KeyPairKeyObjectResult {
 		return (this.pair ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
 	}

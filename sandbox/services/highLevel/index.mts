@@ -79,7 +79,7 @@ export class HighLevel extends StandIn {
 		return { type: 'highLevelOAuth2Api', data, code: this.tokens.consent() };
 	}
 
-	/** Lets every access token run out, as after a day; the refresh tokens stay. */
+	/** Ends all access tokens, as after a day. Refresh tokens stay valid. */
 	expireTokens(): void {
 		this.tokens.expireAll();
 	}
