@@ -6,7 +6,7 @@ import { KNOWN_STATUSES } from '../../domain/visit/status';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';
 
-/** What a list can be narrowed to. */
+/** The filters of Get Many, in the order of the panel. */
 export const FILTERS: INodeProperties[] = [
 	{
 		displayName: 'Completed After',
