@@ -3,6 +3,7 @@ import type { Item } from '../operation';
 import { requiredName, requiredText } from '../parameters';
 import { readBookedTreatments, readIntakeAnswers } from './input';
 import type { Person, Wanted } from './wanted';
+import { withoutPatient } from '../run/withoutPatient';
 
 /** A request for a visit: what it asks for, and how it is sent. */
 export interface VisitRequest {
@@ -44,8 +45,9 @@ export async function readRequest(
 	const lastName = requiredName(item, 'lastName', 'Last Name');
 	const { kind, path, at, send, ...own } = readOwn(item);
 	const intakeAnswers = readIntakeAnswers(item);
-	const treatments = known ?? (await readBookedTreatments(item));
 	const person = { firstName, lastName, ...own.person };
+	const patient = [...Object.values(person), ...Object.values(own.details)];
+	const treatments = known ?? (await withoutPatient(patient, () => readBookedTreatments(item)));
 	return {
 		path,
 		wanted: { kind, locationId, person, treatments },

@@ -34,14 +34,14 @@ export const describeReconciliation = (started: () => RecipeWorld): void => {
 			'gfe_bookings',
 			row('b-1', missed),
 			row('b-2', open),
-			row('b-3', kept, { status: 'cancelled' }),
+			row('b-3', kept, { status: 'booking_cancelled' }),
 			row('b-4', 'gfe-gone'),
 			row('b-5', 'gfe-gone-but-done', { status: 'completed' }),
 			row('b-6', 'gfe-elsewhere', { location_id: 'loc_uptown' }),
 		);
 		await run();
 		expect(await statusOf()).toEqual({
-			...{ [missed]: 'completed', [open]: 'requested', [kept]: 'cancelled' },
+			...{ [missed]: 'completed', [open]: 'requested', [kept]: 'booking_cancelled' },
 			...{ 'gfe-gone': 'lost', 'gfe-gone-but-done': 'completed', [stranger]: 'open' },
 			'gfe-elsewhere': 'requested',
 		});

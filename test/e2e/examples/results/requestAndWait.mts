@@ -169,7 +169,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		const { resume_url, location_id } = (await rowOf('b-1'))!;
 		await world.client.clearRows('gfe_bookings');
 		await world.client.insertRows('gfe_bookings', {
-			...{ booking_id: 'b-1', gfe_id: gfeId, location_id, resume_url, status: 'cancelled' },
+			...{ booking_id: 'b-1', gfe_id: gfeId, location_id, resume_url, status: 'booking_cancelled' },
 		});
 		await world.control.complete(gfeId, { deliver: false });
 		const woken = await wake();
