@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { startSession } from '../sandbox/demo/session.mts';
 import type { WorkflowDefinition } from '../sandbox/n8n/client.mts';
 import { runMain } from '../sandbox/n8n/errors.mts';
+import { loopbackAxios } from '../sandbox/n8n/loopback.mts';
 import { openWalk, type Walk } from '../test/browser/support/walk.mts';
 import { FOLDER, around, save } from './pictures/camera.mts';
 import { bothWorkflows, oneNode, type Settings } from './pictures/workflows.mts';
@@ -48,8 +49,10 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	const { editor, dashboard, control, simulator } = walk;
 	await editor.signIn();
 
-	await editor.page.setViewportSize({ width: 1480, height: 720 });
-	await open(walk, await bothWorkflows(settings));
+	await editor.page.setViewportSize({ width: 1480, height: 1400 });
+	const header = { name: 'x-booking-key', value: 'made-up' };
+	const id = await walk.n8n.client.createCredential('Booking system', 'httpHeaderAuth', header);
+	await open(walk, await bothWorkflows(settings, { id, name: 'Booking system' }));
 	await editor.part('zoom-to-fit').click();
 	await save(editor.page, 'workflows', await around(editor.part('sticky')));
 
@@ -92,8 +95,18 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	await widenOutput(walk);
 	await save(editor.page, 'decisions');
 
+	// The page shows the main job alone: one booking through the published workflow, and its result.
+	await loopbackAxios(simulator.controlUrl, 10_000).post('/reset', { keepRegistrations: true });
+	await dashboard.setViewportSize({ width: 1056, height: 925 });
 	await dashboard.goto(simulator.apiUrl);
-	await dashboard.getByTestId('deliveries').getByText('200').first().waitFor();
+	// All of it in one picture that is small enough.
+	await dashboard.addStyleTag({ content: 'html { zoom: 0.825 }' });
+	await dashboard.getByTestId('book').click();
+	await dashboard.getByTestId('sheet-rows').getByText('requested').first().waitFor();
+	const [booked] = (await control.state()).visits;
+	await control.complete(booked!.gfe_id, { decisions: DECISIONS });
+	await dashboard.getByTestId('crm-contacts').getByText('ada@patients.example').waitFor();
+	await dashboard.getByTestId('drive-files').getByRole('link').waitFor();
 	await save(dashboard, 'simulator');
 };
 
