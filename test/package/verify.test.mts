@@ -4,6 +4,7 @@ import { packProject } from '../../sandbox/n8n/pack.mts';
 import { projectRoot } from '../../sandbox/n8n/paths.mts';
 import { packageJson } from '../../scripts/verify/manifest.mts';
 import { credentialChoice, hardcodedIds, panel } from '../../scripts/verify/panel.mts';
+import { recipes } from '../../scripts/verify/recipes.mts';
 import { findingsOf } from '../../scripts/verify/scan.mts';
 import {
 	openSubject,
@@ -43,10 +44,12 @@ const manifest = (changes: object) => {
 	return Promise.resolve();
 };
 
+const NO_OP = { name: 'Wait', type: 'n8n-nodes-base.noOp', parameters: {} };
+
 const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[size, 'a large tarball', async () => (subject.bytes = 120_001), /120001 bytes, 1 too many/],
 	[contents, 'a source map', async () => subject.files.push(`${NODE}.js.map`), /node\.js\.map/],
-	[contents, 'no licence', async () => (subject.files = ['package.json']), /LICENSE is missing/],
+	[contents, 'no license', async () => (subject.files = ['package.json']), /LICENSE is missing/],
 	[entries, 'a missing node', async () => (subject.files = []), /Trigger\.node\.js, which is not/],
 	[
 		entries,
@@ -63,7 +66,7 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[packageJson, 'a dependency', () => manifest({ dependencies: { a: '1' } }), /^dependencies is/],
 	[packageJson, 'no bug address', () => manifest({ bugs: undefined }), /^bugs\.url is not https/],
 	[packageJson, 'an install script', () => manifest({ scripts: { prepare: 'x' } }), /s\.prepare/],
-	[packageJson, 'another licence', () => manifest({ license: 'ISC' }), /^license is ISC/],
+	[packageJson, 'another license', () => manifest({ license: 'ISC' }), /^license is ISC/],
 	[
 		panel,
 		'a long hint',
@@ -97,6 +100,12 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 		'an account id',
 		() => change('nodes/Spakinect/domain/text/list.ts', '\n', "\nconst accountId = '4711';\n"),
 		/^nodes\/Spakinect\/domain\/text\/list\.ts:2 /,
+	],
+	[
+		recipes,
+		'an example with eleven nodes',
+		() => write('examples/99-long.json', JSON.stringify({ nodes: Array(11).fill(NO_OP) })),
+		/^99-long\.json has 11 nodes/,
 	],
 ];
 

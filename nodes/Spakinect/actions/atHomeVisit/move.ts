@@ -2,7 +2,7 @@ import { InputError } from '../../domain/inputError';
 import { isSamePerson } from '../../domain/visit/openVisit';
 import type { Visit } from '../../domain/visit/visit';
 import { readVisit } from '../../domain/visit/visit';
-import type { VisitRequest } from '../create/request';
+import type { VisitRequest } from '../create/readRequest';
 import type { Item } from '../operation';
 import { read, requiredText } from '../parameters';
 import { readBooking } from './booking';

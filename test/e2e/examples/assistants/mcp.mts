@@ -1,8 +1,9 @@
-import type { Fault } from '../../../sandbox/simulator/index.mts';
-import { VISITS } from '../support/actionData.mts';
-import { readExample } from '../support/examples.mts';
-import { MCP_TOKEN, type ExamplesWorld } from '../support/examplesWorld.mts';
-import { connectMcp, type McpClient } from '../support/mcp.mts';
+import type { Fault } from '../../../../sandbox/simulator/index.mts';
+import { VISITS } from '../../support/actionData.mts';
+import { connectMcp, type McpClient } from '../../support/mcp.mts';
+import { readRecipe } from '../../support/recipeFile.mts';
+import { MCP_TOKEN, PATIENT_DATA, type RecipeWorld } from '../../support/recipeWorld.mts';
+import { approved, newVisit } from '../../support/recipeVisits.mts';
 
 type Answer = Record<string, unknown>;
 
@@ -10,7 +11,7 @@ const FILE = '13-mcp-clearance.json';
 const ADA = { First_Name: 'Ada', Last_Name: 'Example', Email: 'ada@patients.example' };
 const QUESTION = { ...ADA, Date_of_Birth: '', Treatments: 'botox', Appointment_Time: '' };
 
-export const describeMcp = (world: () => ExamplesWorld): void => {
+export const describeMcp = (world: () => RecipeWorld): void => {
 	let id = '';
 	let url = '';
 	let assistant: McpClient;
@@ -25,16 +26,14 @@ export const describeMcp = (world: () => ExamplesWorld): void => {
 	});
 	beforeEach(() => world().control.addVisits(VISITS));
 
-	/** Asks with these changes. @returns what the tool answered */
-	const ask = async (changes: object = {}) => {
+	/** Calls a tool, which never writes. @returns what it answered */
+	const call = async (name: string, args: object) => {
 		const since = await world().mark();
-		const answer = await assistant.callTool({
-			name: 'Check_clearance',
-			arguments: { ...QUESTION, ...changes },
-		});
+		const answer = await assistant.callTool({ name, arguments: args });
 		expect(await world().writes(since)).toEqual([]);
 		return answer.content.map(({ text }) => text).join('\n');
 	};
+	const ask = (changes: object = {}) => call('Check_clearance', { ...QUESTION, ...changes });
 	const clearance = async (changes: object = {}): Promise<Answer> =>
 		(JSON.parse(await ask(changes)) as Answer[])[0]!;
 
@@ -47,7 +46,12 @@ export const describeMcp = (world: () => ExamplesWorld): void => {
 
 	it('offers tools that read, and says what counts', async () => {
 		const { tools } = await assistant.listTools();
-		expect(tools.map(({ name }) => name).sort()).toEqual(['Check_clearance', 'List_treatments']);
+		expect(tools.map(({ name }) => name).sort()).toEqual([
+			'Check_clearance',
+			'Get_expiring',
+			'List_treatments',
+			'Reconcile',
+		]);
 		for (const { description } of tools) expect(description).toMatch(/Contacts nobody/);
 		const check = tools.find(({ name }) => name === 'Check_clearance')!;
 		expect(check.description).toMatch(/Only cleared: true/);
@@ -59,11 +63,13 @@ export const describeMcp = (world: () => ExamplesWorld): void => {
 	});
 
 	it('has no node that writes, not even one that is not connected', () => {
-		const { nodes } = readExample(FILE);
+		const { nodes } = readRecipe(FILE);
 		const own = nodes.filter(({ type }) => type.startsWith('n8n-nodes-spakinect.'));
 		expect(own.map(({ parameters }) => String(parameters.operation)).sort()).toEqual([
 			'checkClearance',
 			'getAll',
+			'getExpiring',
+			'reconcile',
 		]);
 	});
 
@@ -118,14 +124,85 @@ export const describeMcp = (world: () => ExamplesWorld): void => {
 		);
 	});
 
+	describe('Get expiring', () => {
+		const DAY = 86_400_000;
+		const expiring = (days: number) => call('Get_expiring', { Within_Days: days });
+		/** Evaluated so that an approval of a year ends in so many days. */
+		const endingIn = (days: number, treatment: string) => {
+			const evaluated = new Date(Date.now() - (365 - days) * DAY).toISOString();
+			return approved(`gfe-${days}`, evaluated, [treatment]);
+		};
+
+		it('lists the approvals that end soon, and no other', async () => {
+			await world().control.addVisits([endingIn(20, 'Botox'), endingIn(100, 'Dermal Filler')]);
+			expect(JSON.parse(await expiring(30))).toMatchObject([
+				{ gfe_id: 'gfe-20', treatment: 'Botox', result: 'expiring' },
+			]);
+			expect(JSON.parse(await expiring(120))).toHaveLength(2);
+		});
+
+		it('is no empty list if Spakinect cannot be read', async () => {
+			await world().control.addVisits([endingIn(20, 'Botox')]);
+			await world().control.faults({ kind: 'status', status: 403, match: { path: '/gfes/' } });
+			const answer = await expiring(30);
+			expect(answer).toMatch(/[A-Z].{30,}/);
+			expect(answer).not.toMatch(/^\[\]$|gfe-20|Quackenbush/);
+		});
+	});
+
+	describe('Reconcile', () => {
+		const compare = (gfeId: string, eventId = '') =>
+			call('Reconcile', { GFE_ID: gfeId, Event_ID: eventId });
+
+		it('tells whether the record is up to date, and names no patient', async () => {
+			const done = approved('gfe-done', new Date(Date.now() - 3_600_000).toISOString(), ['Botox']);
+			await world().control.addVisits([done]);
+			const text = await compare('gfe-done');
+			const [changed, ...others] = JSON.parse(text) as Answer[];
+			expect(others).toEqual([]);
+			expect(changed).toMatchObject({ result: 'changed', gfe_id: 'gfe-done' });
+			expect(text).not.toMatch(PATIENT_DATA);
+			const [same] = JSON.parse(await compare('gfe-done', String(changed!.event_id))) as Answer[];
+			expect(same).toMatchObject({ result: 'same' });
+			const open = await newVisit(world(), ['Botox']);
+			expect(JSON.parse(await compare(open))).toMatchObject([{ result: 'same' }]);
+		});
+
+		it('knows no exam that is not there, and lists no other', async () => {
+			const text = await compare('gfe-nowhere');
+			expect(JSON.parse(text)).toMatchObject([{ result: 'not_found' }]);
+			expect(JSON.parse(await compare(''))).toMatchObject([{ result: 'no_gfe_id' }]);
+			expect(text).not.toMatch(/Ada|ada@/);
+		});
+
+		it('says nothing of a record if Spakinect cannot be read', async () => {
+			await world().control.faults({ kind: 'status', status: 403, match: { path: '/gfes/' } });
+			expect(await compare('gfe-nowhere')).not.toMatch(/not_found|"same"/);
+		});
+	});
+
+	it('with a broken credential answers nothing that passes for a result', async () => {
+		await world().breakCredential();
+		const answers = [
+			await ask(),
+			await call('Get_expiring', { Within_Days: 30 }),
+			await call('Reconcile', { GFE_ID: 'gfe-1', Event_ID: '' }),
+		];
+		await world().repairCredential();
+		for (const answer of answers) {
+			expect(answer).toMatch(/[A-Z].{20,}/);
+			expect(answer).not.toMatch(/"cleared"|"result"|Ada|ada@/);
+		}
+	});
+
 	it('lists the treatments', async () => {
 		const answer = await assistant.callTool({ name: 'List_treatments', arguments: {} });
 		expect(answer.content[0]!.text).toMatch(/Dermal Filler/);
 	});
 
 	it('runs no tool that is not there', async () => {
-		const call = { name: 'Request_exam', arguments: QUESTION };
-		const answer = await assistant.callTool(call).catch((error: Error) => error);
+		const request = { name: 'Request_exam', arguments: QUESTION };
+		const answer = await assistant.callTool(request).catch((error: Error) => error);
 		expect(JSON.stringify(answer instanceof Error ? answer.message : answer)).toMatch(/not found/i);
 		expect((await world().control.state()).visits).toHaveLength(VISITS.length);
 	});

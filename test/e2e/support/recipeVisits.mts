@@ -1,4 +1,4 @@
-import { LOCATION, PATIENT, type ExamplesWorld } from '../support/examplesWorld.mts';
+import { LOCATION, PATIENT, type RecipeWorld } from './recipeWorld.mts';
 
 const patient_details = {
 	first_name: PATIENT.first_name,
@@ -19,7 +19,7 @@ export const approved = (gfe_id: string, evaluation_completed: string, treatment
 
 /** An open exam of the patient that nobody booked through n8n. @returns its id */
 export const newVisit = async (
-	world: ExamplesWorld,
+	world: RecipeWorld,
 	requested_treatments: string[],
 	changes: object = {},
 ): Promise<string> => {

@@ -1,10 +1,11 @@
-import { until } from '../../../sandbox/n8n/until.mts';
-import { loopbackAxios } from '../../../sandbox/n8n/loopback.mts';
-import { itemsOf } from '../../../sandbox/n8n/client.mts';
-import type { Turn } from '../support/actionModel.mts';
-import { LOCATION, PATIENT, type ExamplesWorld } from '../support/examplesWorld.mts';
+import { itemsOf } from '../../../../sandbox/n8n/client.mts';
+import { loopbackAxios } from '../../../../sandbox/n8n/loopback.mts';
+import { until } from '../../../../sandbox/n8n/until.mts';
+import type { Turn } from '../../support/actionModel.mts';
+import { approved } from '../../support/recipeVisits.mts';
+import { LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
-type World = () => ExamplesWorld;
+type World = () => RecipeWorld;
 
 export const describeFrontDesk = (world: World): void => {
 	const FILE = '09-ai-front-desk.json';
@@ -12,7 +13,7 @@ export const describeFrontDesk = (world: World): void => {
 	const person = { First_Name: 'Zebulon', Last_Name: 'Quackenbush', Email: PATIENT.email };
 	const ASK: Turn = {
 		call: 'Check_clearance',
-		args: { ...person, Date_of_Birth: '', Treatments: 'Botox' },
+		args: { ...person, Treatments: 'Botox' },
 	};
 	// A tool that a person has to approve takes what the model gives it one level deeper.
 	const REQUEST: Turn = {
@@ -92,6 +93,31 @@ export const describeFrontDesk = (world: World): void => {
 				.map((text) => /"created":(\w+)/.exec(text)?.[1]),
 		).toEqual(['true', 'false']);
 		expect(await world().control.contacts()).toHaveLength(2);
+	});
+
+	it('tells who is cleared, and requests nothing for what is cleared at the appointment', async () => {
+		const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+		await world().control.addVisits([approved('gfe-1', yesterday, ['Botox'])]);
+		const asked = await chat(ASK, { say: 'Cleared.' });
+		expect(world().model.results()[0]).toMatch(/"cleared":true/);
+		expect(await said(asked)).toBe('Cleared.');
+		const requested = await chat(REQUEST, { say: 'No exam is needed.' });
+		await click(requested, 'true');
+		expect(await answered(requested)).toBe('No exam is needed.');
+		expect(world().model.results()[0]).toMatch(/"result":"already_cleared"/);
+		expect((await world().control.state()).visits).toHaveLength(1);
+		expect(await world().control.contacts()).toEqual([]);
+	});
+
+	it('with a broken credential calls nobody cleared, and requests nothing', async () => {
+		await world().breakCredential();
+		const asked = await chat(ASK, { say: 'It does not work.' });
+		const requested = await chat(REQUEST, { say: 'It does not work.' }).finally(() => undefined);
+		await click(requested, 'true');
+		await answered(requested).finally(() => world().repairCredential());
+		expect(await said(asked)).toBe('It does not work.');
+		expect(world().model.results().join()).not.toMatch(/"cleared"|"created"|quackenbush/i);
+		expect((await world().control.state()).visits).toEqual([]);
 	});
 
 	it('requests nothing after Decline', async () => {
