@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import { VISIT_COMPLETED, visitKey } from '../nodes/Spakinect/trigger/eventKey';
 import { silenceDuring } from '../test/e2e/support/silence.mts';
 import { goal, mb, median, ms, ratio, table } from './measure.mts';
-import { runChain } from './rig.mts';
+import { listSteps, runChain, saveGraph } from './rig.mts';
 import type { Rig, Round, Step } from './rig.mts';
 
 const VISITS = 10_000;
@@ -20,35 +19,6 @@ function recordsOf(visits: Visit[]): Array<Record<string, string>> {
 		status: visit.status,
 		event_id: index < ODD ? 'old' : visitKey(VISIT_COMPLETED, visit.gfe_id, visit),
 	}));
-}
-
-/** Saves a workflow whose nodes are connected as `[from, to, input of to]`. */
-async function save(
-	rig: Rig,
-	name: string,
-	steps: Step[],
-	links: Array<[string, string, number?]>,
-) {
-	const start: Step = {
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		parameters: {},
-	};
-	const nodes = [start, ...steps].map((step, index) => ({
-		id: randomUUID(),
-		position: [index * 220, 0] as [number, number],
-		...step,
-	}));
-	const connections: Record<
-		string,
-		{ main: Array<Array<{ node: string; type: string; index: number }>> }
-	> = {};
-	for (const [from, node, index = 0] of links) {
-		connections[from] ??= { main: [[]] };
-		connections[from].main[0]!.push({ node, type: 'main', index });
-	}
-	return (await rig.n8n.client.createWorkflow({ name, nodes, connections })).id;
 }
 
 /**
@@ -74,7 +44,7 @@ export async function benchReconcile(rig: Rig): Promise<void> {
 	const chains = {
 		reconcile: {
 			nodes: ['Reconcile'],
-			id: await save(
+			id: await saveGraph(
 				rig,
 				'reconcile',
 				[
@@ -102,29 +72,12 @@ export async function benchReconcile(rig: Rig): Promise<void> {
 		},
 		compare: {
 			nodes: ['Request', 'Split Out', 'Compare'],
-			id: await save(
+			id: await saveGraph(
 				rig,
 				'compare',
 				[
 					records,
-					{
-						name: 'Request',
-						type: 'n8n-nodes-base.httpRequest',
-						typeVersion: 4.2,
-						parameters: {
-							url,
-							authentication: 'predefinedCredentialType',
-							nodeCredentialType: 'spakinectApi',
-							options: {},
-						},
-						credentials,
-					},
-					{
-						name: 'Split Out',
-						type: 'n8n-nodes-base.splitOut',
-						typeVersion: 1,
-						parameters: { fieldToSplitOut: 'gfes', options: {} },
-					},
+					...listSteps(rig),
 					{
 						name: 'Compare',
 						type: 'n8n-nodes-base.compareDatasets',

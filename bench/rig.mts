@@ -47,6 +47,57 @@ export async function startRig(): Promise<Rig> {
 	};
 }
 
+/** HTTP Request and Split Out: the list of a location as n8n's own nodes give it. */
+export const listSteps = (rig: Rig): Step[] => [
+	{
+		name: 'Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url: `${rig.simulator.emrUrl}/gfes/loc_downtown`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'spakinectApi',
+			options: {},
+		},
+		credentials: { spakinectApi: rig.credential },
+	},
+	{
+		name: 'Split Out',
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		parameters: { fieldToSplitOut: 'gfes', options: {} },
+	},
+];
+
+/** Saves a workflow that starts by hand, with nodes that are connected as `[from, to, input of to]`. */
+export async function saveGraph(
+	rig: Rig,
+	name: string,
+	steps: Step[],
+	links: Array<[string, string, number?]>,
+): Promise<string> {
+	const start: Step = {
+		name: START,
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		parameters: {},
+	};
+	const nodes = [start, ...steps].map((step, index) => ({
+		id: randomUUID(),
+		position: [index * 220, 0] as [number, number],
+		...step,
+	}));
+	const connections: Record<
+		string,
+		{ main: Array<Array<{ node: string; type: string; index: number }>> }
+	> = {};
+	for (const [from, node, index = 0] of links) {
+		connections[from] ??= { main: [[]] };
+		connections[from].main[0]!.push({ node, type: 'main', index });
+	}
+	return (await rig.n8n.client.createWorkflow({ name, nodes, connections })).id;
+}
+
 export type Step = Pick<WorkflowNode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
 	Partial<WorkflowNode>;
 
@@ -62,26 +113,9 @@ export const idsNode = (ids: string[]): Step => ({
 
 /** Saves a workflow: a manual trigger, then the steps one after the other. */
 export async function saveChain(rig: Rig, name: string, steps: Step[]): Promise<string> {
-	const start: Step = {
-		name: START,
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		parameters: {},
-	};
-	const nodes = [start, ...steps].map((step, index) => ({
-		id: randomUUID(),
-		position: [index * 220, 0] as [number, number],
-		...step,
-	}));
-	const connections = Object.fromEntries(
-		nodes
-			.slice(0, -1)
-			.map((node, index) => [
-				node.name,
-				{ main: [[{ node: nodes[index + 1]!.name, type: 'main', index: 0 }]] },
-			]),
-	);
-	return (await rig.n8n.client.createWorkflow({ name, nodes, connections })).id;
+	const names = [START, ...steps.map((step) => step.name)];
+	const links = names.slice(1).map((to, index): [string, string] => [names[index]!, to]);
+	return await saveGraph(rig, name, steps, links);
 }
 
 export interface Round {

@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-/** Where the programs of the two servers of queue mode are. */
-export interface ServerPrograms {
-	/** Folder with `initdb`, `postgres` and `pg_isready`. */
+/** Where PostgreSQL's programs are. */
+export interface PostgresPrograms {
+	/** Folder with `initdb`, `postgres`, `pg_isready` and `psql`. */
 	postgresBin: string;
-	redisServer: string;
 	/** The command that runs PostgreSQL as another user, because it refuses to run as root. */
 	asPostgres: string[];
+}
+
+/** Where the programs of the two servers of queue mode are. */
+export interface ServerPrograms extends PostgresPrograms {
+	redisServer: string;
 }
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -35,20 +39,26 @@ export const findPostgres = (): string | undefined => {
 	// A link on the PATH may have only some of the programs beside it.
 	if (initdb) folders.push(dirname(realpathSync(initdb)));
 	return folders.find((bin) =>
-		['initdb', 'postgres', 'pg_isready'].every((name) => existsSync(join(bin, name))),
+		['initdb', 'postgres', 'pg_isready', 'psql'].every((name) => existsSync(join(bin, name))),
 	);
 };
 
 export const findRedis = (): string | undefined => onPath('redis-server');
 
-/** The programs that queue mode needs, or undefined if one is missing. */
-export const findServers = (): ServerPrograms | undefined => {
+/** The programs that a PostgreSQL of our own needs, or undefined if one is missing. */
+export const findDatabase = (): PostgresPrograms | undefined => {
 	const postgresBin = findPostgres();
-	const redisServer = findRedis();
-	if (!postgresBin || !redisServer) return undefined;
-	if (process.getuid?.() !== 0) return { postgresBin, redisServer, asPostgres: [] };
+	if (!postgresBin) return undefined;
+	if (process.getuid?.() !== 0) return { postgresBin, asPostgres: [] };
 	const setpriv = onPath('setpriv');
 	if (!setpriv) return undefined;
 	const asPostgres = [setpriv, '--reuid=postgres', '--regid=postgres', '--clear-groups', '--'];
-	return { postgresBin, redisServer, asPostgres };
+	return { postgresBin, asPostgres };
+};
+
+/** The programs that queue mode needs, or undefined if one is missing. */
+export const findServers = (): ServerPrograms | undefined => {
+	const database = findDatabase();
+	const redisServer = findRedis();
+	return database && redisServer ? { ...database, redisServer } : undefined;
 };

@@ -7,14 +7,16 @@ import { generatedDocuments } from './verify/documents.mts';
 import { n8nNodeLint, strictRules } from './verify/lint.mts';
 import { packageJson } from './verify/manifest.mts';
 import { credentialChoice, hardcodedIds, panel } from './verify/panel.mts';
+import { recipes } from './verify/recipes.mts';
 import { scanSource, scanTarball } from './verify/scan.mts';
 import { openSubject, type Check, type Subject } from './verify/subject.mts';
 import { contents, entries, noDisables, size } from './verify/tarball.mts';
+import { templates } from './verify/templates.mts';
 
 const CHECKS: Check[] = [
 	...[scanSource, scanTarball, n8nNodeLint, strictRules, noDisables],
 	...[packageJson, contents, entries, size],
-	...[panel, credentialChoice, hardcodedIds, generatedDocuments],
+	...[panel, credentialChoice, hardcodedIds, generatedDocuments, recipes, templates],
 ];
 
 const chosen = (names: string[]): Check[] => {

@@ -1,4 +1,4 @@
-import { findChromium, findPostgres, findRedis, findServers } from '../../sandbox/programs.mts';
+import { findChromium, findDatabase, findPostgres, findRedis } from '../../sandbox/programs.mts';
 import type { LayerName } from './selection.mts';
 
 /** A program that some tests need and that npm does not install. */
@@ -18,23 +18,24 @@ const CHROMIUM: Program = {
 	tests: { browser: "n8n's editor and the simulator's page (browser)" },
 	all: ['browser'],
 };
-const forQueue = (name: string, debianPackage: string): Program => ({
+const forQueue = (name: string, debianPackage: string, tests = {}): Program => ({
 	name,
 	package: debianPackage,
-	tests: { queue: 'queue mode (queue)' },
+	tests: { ...tests, queue: 'queue mode (queue)' },
 	all: ['queue'],
 });
+const DATABASE = { e2e: 'the PostgreSQL examples (e2e)' };
 
 /** The programs that this machine does not have. */
 export const missingPrograms = (): Program[] => {
 	const redis = findRedis() === undefined;
 	const postgres = findPostgres() === undefined;
-	const setpriv = !redis && !postgres && findServers() === undefined;
+	const setpriv = !postgres && findDatabase() === undefined;
 	return [
 		...(findChromium() === undefined ? [CHROMIUM] : []),
 		...(redis ? [forQueue('Redis', 'redis-server')] : []),
-		...(postgres ? [forQueue('PostgreSQL', 'postgresql')] : []),
-		...(setpriv ? [forQueue('setpriv', 'util-linux')] : []),
+		...(postgres ? [forQueue('PostgreSQL', 'postgresql', DATABASE)] : []),
+		...(setpriv ? [forQueue('setpriv', 'util-linux', DATABASE)] : []),
 	];
 };
 

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../sandbox/n8n/paths.mts';
 import { readDocument } from './markdown.mts';
 
 const SYSTEMS = [
@@ -51,4 +54,42 @@ describe('docs/integrations.md', () => {
 			expect(cells.at(-1)).toMatch(/\[[^\]]+\]\(https?:\/\/[^)\s]+\)/);
 		},
 	);
+
+	/** The examples that a row tells to start from, e.g. `23-google-sheets-bookings.json`. */
+	const startsFrom = (cells: string[]): string[] =>
+		[...cells.at(-3)!.matchAll(/\(\.\.\/examples\/([^)]+)\)/g)].map(([, file]) => file!);
+
+	it.each(rows.map((cells) => [cells[0]!, cells] as const))(
+		'%s: links the example to start from, or says that there is none',
+		(_system, cells) => {
+			const folder = readdirSync(join(projectRoot, 'examples'));
+			const noWayOut = /\(#if-your-system-has-no-way-out\)/.test(cells.at(-3)!);
+			const files = startsFrom(cells);
+			expect(files.length > 0).toBe(!noWayOut);
+			for (const file of files) expect(folder).toContain(file);
+		},
+	);
+
+	/** The node of a system, as a workflow names it. */
+	const NODES: Record<string, RegExp> = {
+		Calendly: /n8n-nodes-base\.calendlyTrigger"/,
+		'Google Drive': /n8n-nodes-base\.googleDrive"/,
+		'Google Sheets': /n8n-nodes-base\.googleSheets"/,
+		HighLevel: /"highLevelOAuth2Api"|spakinect-highlevel-booking/,
+		HubSpot: /n8n-nodes-base\.hubspot"/,
+		PostgreSQL: /n8n-nodes-base\.postgres"/,
+		Slack: /n8n-nodes-base\.slack"/,
+		Twilio: /n8n-nodes-base\.twilio"/,
+	};
+
+	it('says `run in tests` for those systems whose node is in an example', () => {
+		const run = rows.filter((cells) => cells.at(-2) === '`run in tests`');
+		expect(run.map(([system]) => system).sort()).toEqual(Object.keys(NODES).sort());
+	});
+
+	it.each(Object.entries(NODES))('%s: the example has its node', (system, node) => {
+		const files = startsFrom(rows.find(([name]) => name === system)!);
+		const texts = files.map((file) => readFileSync(join(projectRoot, 'examples', file), 'utf8'));
+		expect(texts.some((text) => node.test(text))).toBe(true);
+	});
 });

@@ -4,6 +4,7 @@ import { packProject } from '../../sandbox/n8n/pack.mts';
 import { projectRoot } from '../../sandbox/n8n/paths.mts';
 import { packageJson } from '../../scripts/verify/manifest.mts';
 import { credentialChoice, hardcodedIds, panel } from '../../scripts/verify/panel.mts';
+import { recipes } from '../../scripts/verify/recipes.mts';
 import { findingsOf } from '../../scripts/verify/scan.mts';
 import {
 	openSubject,
@@ -42,6 +43,8 @@ const manifest = (changes: object) => {
 	subject.manifest = { ...subject.manifest, ...changes };
 	return Promise.resolve();
 };
+
+const NO_OP = { name: 'Wait', type: 'n8n-nodes-base.noOp', parameters: {} };
 
 const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[size, 'a large tarball', async () => (subject.bytes = 120_001), /120001 bytes, 1 too many/],
@@ -97,6 +100,12 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 		'an account id',
 		() => change('nodes/Spakinect/domain/text/list.ts', '\n', "\nconst accountId = '4711';\n"),
 		/^nodes\/Spakinect\/domain\/text\/list\.ts:2 /,
+	],
+	[
+		recipes,
+		'an example with eleven nodes',
+		() => write('examples/99-long.json', JSON.stringify({ nodes: Array(11).fill(NO_OP) })),
+		/^99-long\.json has 11 nodes/,
 	],
 ];
 

@@ -2,15 +2,16 @@ import type { WorkflowDefinition, WorkflowNode } from '../../../sandbox/n8n/clie
 
 /** Fields that hold nothing of a patient. */
 const FIELDS =
-	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status(?:_group)?|id|(?:conditionally_)?approved_treatments|deferred_treatments|undecided_treatments|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl)$/;
+	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status(?:_group)?|id|(?:conditionally_)?approved_treatments|deferred_treatments|undecided_treatments|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl|row_number|uri|appointmentId|new)$/;
 /** Times and counts, and two lists that 10 makes of IDs and summaries: its test puts a patient in the wrong column. */
 const COUNTED =
 	/^(?:hours|minutes|Month|day|year|event|count_row|concatenated_(?:booking|for_staff))$/;
-/** `.name`, `.url` and `.id` are those of a workflow, of an execution and of a file. */
-const OF_N8N: Record<string, RegExp> = {
+/** Of some fields only these: those of a workflow, an execution, a file, a booking, a contact. */
+const ONLY: Record<string, RegExp> = {
 	name: /\bworkflow\.name$/,
 	url: /\bexecution\.url$/,
-	id: /\bexecution\.id$|'File the lists'\)\.first\(\)\.json\.id$/,
+	id: /\bexecution\.id$|\bcontact\.id$|'File the lists'\)\.first\(\)\.json\.id$/,
+	uri: /\bpayload\.uri$/,
 };
 
 /** What staff read: the texts of Slack messages and of tasks. */
@@ -44,7 +45,7 @@ export const wordsProblems = (
 				const field = /([A-Za-z_]+)$/.exec(path)?.[1] ?? '';
 				if (field === 'error') return !hearsOnlySpakinect(node.name, nodes, connections);
 				if (COUNTED.test(field)) return false;
-				return !FIELDS.test(field) || (OF_N8N[field] && !OF_N8N[field].test(path));
+				return !FIELDS.test(field) || (ONLY[field] && !ONLY[field].test(path));
 			})
 			.map((path) => `${node.name}: ${path}`),
 	);

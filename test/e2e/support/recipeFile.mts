@@ -19,6 +19,8 @@ export interface FilledIn {
 	locationId: string;
 	/** Credential type → the credential. */
 	credentials: NodeCredentials;
+	/** What else stands in for something of the user's → what it is here. */
+	placeholders?: Record<string, string>;
 	/** The id of `00-tell-staff`, chosen as the error workflow. */
 	errorWorkflow?: string;
 }
@@ -50,7 +52,7 @@ const OF_SERVICE: Record<string, Record<string, string>> = {
 	},
 	highLevel: { '': 'highLevelOAuth2Api' },
 	twilio: { '': 'twilioApi' },
-	calendlyTrigger: { oAuth2: 'calendlyOAuth2Api' },
+	calendlyTrigger: { '': 'calendlyOAuth2Api', oAuth2: 'calendlyOAuth2Api' },
 	postgres: { '': 'postgres' },
 	lmChatOpenAi: { '': 'openAiApi' },
 };
@@ -72,7 +74,10 @@ const HAS_WEBHOOK = /trigger$|\.webhook$|\.form$|\.wait$|\.chat(HitlTool)?$/i;
 /** A recipe with everything filled in that its notes ask for, as the editor would save it. */
 export const fillInRecipe = (file: string, filledIn: FilledIn): WorkflowDefinition => {
 	const text = JSON.stringify(readRecipe(file));
-	const filled = text.replaceAll('your-location-id', filledIn.locationId);
+	const filled = Object.entries(filledIn.placeholders ?? {}).reduce(
+		(done, [placeholder, value]) => done.replaceAll(placeholder, value),
+		text.replaceAll('your-location-id', filledIn.locationId),
+	);
 	const definition = JSON.parse(filled) as WorkflowDefinition;
 	const { errorWorkflow } = filledIn;
 	return {

@@ -94,7 +94,8 @@ export class RecipeWorld {
 		for (const [type, data] of Object.entries(own)) {
 			credentials[type] = { id: await client.createCredential(type, type, data), name: type };
 		}
-		const filledIn: FilledIn = { locationId: LOCATION, credentials };
+		const placeholders = { 'your-highlevel-location-id': services.highLevel.store.locationId };
+		const filledIn: FilledIn = { locationId: LOCATION, credentials, placeholders };
 		const control = new ActionControl(simulator.controlUrl);
 		const world = new RecipeWorld(simulator, control, services, model, n8n, client, filledIn);
 		await world.runByHand('00-create-tables.json', 'Run this once');
@@ -180,9 +181,11 @@ export class RecipeWorld {
 	/** Runs a recipe with a Schedule Trigger once as n8n does by itself: what fails goes to the error workflow. */
 	async runOnSchedule(file: string): Promise<Execution> {
 		const id = await this.import(file);
-		const { nodes } = await this.client.workflow(id);
-		const at = new Date(Date.now() + 5_000);
-		const expression = `${at.getUTCSeconds()} ${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
+		const { nodes, settings } = await this.client.workflow(id);
+		const timeZone = String(settings?.timezone ?? 'UTC');
+		const at = new Date(Date.now() + 5_000).toLocaleTimeString('en-GB', { timeZone });
+		const [hour, minute, second] = at.split(':').map(Number);
+		const expression = `${second} ${minute} ${hour} * * *`;
 		const rule = { interval: [{ field: 'cronExpression', expression }] };
 		for (const { type, parameters } of nodes) {
 			if (type.endsWith('.scheduleTrigger')) parameters.rule = rule;

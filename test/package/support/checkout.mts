@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../../sandbox/n8n/paths.mts';
 
 const PARTS = [
-	...['nodes', 'credentials', 'scripts', 'sandbox', 'docs', 'test/node/support'],
+	...['nodes', 'credentials', 'scripts', 'sandbox', 'docs', 'examples', 'test/node/support'],
 	...[
 		'package.json',
 		'tsconfig.json',

@@ -7,6 +7,7 @@ import { parseDateOfBirth } from '../../domain/patient/dateOfBirth';
 import { readList } from '../../domain/text/list';
 import { isBlank, withoutInvisible } from '../../domain/text/text';
 import { toEpochMillis } from '../../domain/time/instant';
+import { quickZone } from '../../domain/time/quickZone';
 import { readText } from '../../domain/visit/apiVisit';
 import type { Item } from '../operation';
 import { optionalText, read, requiredEmail, requiredName } from '../parameters';
@@ -80,7 +81,7 @@ export function readQuestion(item: Item): PatientQuestion {
 	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
 	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;
 	const millis = time ? toEpochMillis(time.value, item.zone, rule) : rules.now;
-	return { ...rules, asOf: DateTime.fromMillis(millis, { zone: item.zone }) };
+	return { ...rules, asOf: DateTime.fromMillis(millis, { zone: quickZone(item.zone) }) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { PatientClearance } from '../../domain/clearance/patientClearance';
 import type { SkippedTreatment } from '../../domain/summary/create';
+import { quickZone } from '../../domain/time/quickZone';
 import { clearanceAt } from '../clearance/check';
 import { readClearanceRules } from '../clearance/input';
 import type { Item } from '../operation';
@@ -20,7 +21,7 @@ export async function clearanceForRequest(
 ): Promise<PatientClearance> {
 	const question = {
 		...readClearanceRules(item),
-		asOf: DateTime.fromMillis(at, { zone: item.zone }),
+		asOf: DateTime.fromMillis(at, { zone: quickZone(item.zone) }),
 	};
 	const locations = [item.api.kind === 'client' ? undefined : locationId];
 	return await clearanceAt(item, locations, person, treatments, question);

@@ -6,6 +6,7 @@ import type { Expiring, ExpiringQuestion } from '../../domain/clearance/expiring
 import { findExpiring } from '../../domain/clearance/expiring';
 import { InputError } from '../../domain/inputError';
 import { expiringSummary } from '../../domain/summary/expiring';
+import { quickZone } from '../../domain/time/quickZone';
 import { parseTreatments } from '../../domain/treatment/entries';
 import { resolveTreatments, treatmentKey } from '../../domain/treatment/treatments';
 import type { Visit } from '../../domain/visit/visit';
@@ -129,7 +130,7 @@ export const getExpiring: Operation = {
 		const { now, validityMonths, dates } = readClearanceRules(item);
 		const ended = readOption(item, 'endedWithinDays');
 		const question: ExpiringQuestion = {
-			now: DateTime.fromMillis(now, { zone: item.zone }),
+			now: DateTime.fromMillis(now, { zone: quickZone(item.zone) }),
 			validityMonths,
 			withinDays: wholeDays(read(item, 'withinDays', WITHIN_DAYS), 'Ends Within (Days)'),
 			endedWithinDays: ended ? wholeDays(ended.value, 'Ended Within (Days)') : 0,

@@ -15,7 +15,7 @@ function whenText({ days_left: days, result }: Expiring): string {
 export function expiringSummary(one: Expiring, zone: string): string {
 	const verb = one.result === 'expired' ? 'ended' : 'ends';
 	return sentences(
-		`The approval of ${one.treatment} in ${gfeText(one.gfe_id)} ${verb} ${whenText(one)}, on ${timeText(one.expires_at, zone)}`,
+		`The approval of ${one.treatment} in ${gfeText(one.gfe_id)} ${verb} ${whenText(one)}, on ${timeText(Date.parse(one.expires_at), zone)}`,
 		one.ambiguous
 			? 'Visits with the same name cannot be told apart, so look them up in Spakinect first'
 			: undefined,

@@ -1,6 +1,7 @@
-import { DateTime } from 'luxon';
+import { DateTime, Info } from 'luxon';
 
 import { collapseSpaces } from '../text/text';
+import { quickZone } from '../time/quickZone';
 
 /**
  * Pieces of the sentence `summary`, which staff read in a chat message or a sheet. A summary holds
@@ -22,13 +23,22 @@ export function listText(treatments: readonly string[]): string {
 	return names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function inZone(value: string | number, zone: string): DateTime {
-	const time =
-		typeof value === 'number'
-			? DateTime.fromMillis(value, { zone })
-			: DateTime.fromISO(value, { zone });
-	return time.setLocale('en-US');
+function inZone(value: string | number, name: string): DateTime {
+	const zone = quickZone(name);
+	return typeof value === 'number'
+		? DateTime.fromMillis(value, { zone })
+		: DateTime.fromISO(value, { zone });
 }
+
+const MONTHS = Info.months('long', { locale: 'en-US' });
+
+/** `March 9, 2026`. Put together here, because Luxon reads a pattern anew for each point in time. */
+const dateText = ({ year, month, day }: DateTime): string =>
+	`${MONTHS[month - 1] ?? ''} ${day}, ${year}`;
+
+/** `2:30 PM` */
+const clockText = ({ hour, minute }: DateTime): string =>
+	`${hour % 12 || 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
 
 const zoneNames = new Map<string, string>();
 const MAX_ZONE_NAMES = 500;
@@ -39,7 +49,7 @@ function zoneText(time: DateTime): string {
 	const known = zoneNames.get(key);
 	if (known !== undefined) return known;
 	if (zoneNames.size >= MAX_ZONE_NAMES) zoneNames.clear();
-	const name = time.toFormat('ZZZZ');
+	const name = time.setLocale('en-US').toFormat('ZZZZ');
 	zoneNames.set(key, name);
 	return name;
 }
@@ -53,7 +63,7 @@ function zoneText(time: DateTime): string {
 export function timeText(value: string | number | null, zone: string): string {
 	const time = value === null ? undefined : inZone(value, zone);
 	if (!time?.isValid) return 'an unknown time';
-	return `${time.toFormat('LLLL d, yyyy, h:mm a')} ${zoneText(time)}`;
+	return `${dateText(time)}, ${clockText(time)} ${zoneText(time)}`;
 }
 
 /**
@@ -64,7 +74,7 @@ export function timeText(value: string | number | null, zone: string): string {
  */
 export function dayText(value: string | number | null, zone: string): string {
 	const time = value === null ? undefined : inZone(value, zone);
-	return time?.isValid ? time.toFormat('LLLL d, yyyy') : 'an unknown day';
+	return time?.isValid ? dateText(time) : 'an unknown day';
 }
 
 /** A whole number with its noun: `1 day`, `2 days`. */

@@ -4,6 +4,7 @@ import { hasDecisions } from '../visit/furthest';
 import { readMillis } from '../visit/apiVisit';
 import type { StatusGroup } from '../visit/status';
 import { shownStatus } from '../visit/status';
+import { quickZone } from '../time/quickZone';
 import { toTreatmentRows } from '../visit/treatmentRows';
 import type { Visit } from '../visit/visit';
 import { gfeText, sentences } from './summary';
@@ -110,7 +111,8 @@ export function toVisitForm(read: Visit, zone: string, isIncomplete = false): Vi
 		status_group: visit.status_group,
 		...treatmentTexts(visit),
 		all_approved: visit.all_approved,
-		evaluation_completed: millis === null ? null : DateTime.fromMillis(millis, { zone }).toISO(),
+		evaluation_completed:
+			millis === null ? null : DateTime.fromMillis(millis, { zone: quickZone(zone) }).toISO(),
 		pdf_available: visit.pdf_available,
 		needs_attention: !FINE.includes(state),
 		message: sentences(LEADS[state](gfeText(visit.gfe_id)), ...visitStatements(visit, zone)),

@@ -6,6 +6,8 @@ import { runAction, type Json, type NodeSettings } from '../../support/actionRun
 
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+/** The new appointment. */
+const THEN = inDays(30);
 const PERSON = { firstName: 'Quillon', lastName: 'Vanterpool', email: 'quillon.v@mail.example' };
 
 interface Row {
@@ -57,6 +59,14 @@ const ROWS: Array<[name: string, row: Row]> = [
 		'completed, deferred, request',
 		{ ...DEFERRED, options: { ifNotCleared: 'request' }, ...CREATED },
 	],
+	[
+		'an unknown status, which may be open',
+		{ status: 'Odd', result: 'kept_open', ...LEFT, writes: 'PATCH' },
+	],
+	[
+		'open, and the records have the new time already',
+		{ status: 'Processing', options: { previousTime: THEN }, result: 'same_time', ...LEFT },
+	],
 	['cancelled', { status: CANCELED, ...CREATED }],
 	['rejected', { status: 'Rejected', ...CREATED }],
 	[
@@ -104,7 +114,7 @@ export const describeReschedule = (world: () => ActionWorld): void => {
 		runAction(world(), {
 			parameters: { ...AT_HOME, operation: 'reschedule', gfeId: '={{ $json.gfeId }}', options },
 			items: gfeIds.map((gfeId) =>
-				booking(gfeId, { ...PERSON, gfeId, treatments: 'Botox', appointmentTime: inDays(30) }),
+				booking(gfeId, { ...PERSON, gfeId, treatments: 'Botox', appointmentTime: THEN }),
 			),
 			...(settings && { settings }),
 		});
