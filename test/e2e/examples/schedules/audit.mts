@@ -90,6 +90,7 @@ export const describeAudit = (world: World): void => {
 			unchecked: ['b-who (row 5)'],
 		});
 		expect(told().text).not.toContain('b-ok');
+		expect(told().text).toContain('up to row 5');
 		const [list = '', ...others] = filed();
 		expect(others).toEqual([]);
 		expect(list).toMatch(/^b-ok .*Cleared for .*Botox \(approved in GFE gfe-1/m);
@@ -182,7 +183,7 @@ export const describeAudit = (world: World): void => {
 				at('b-4', 1, '00:00'),
 			);
 			await run();
-			await world().client.updateWorkflow(id, { settings: settings ?? {} });
+			await world().client.updateWorkflow(id, { settings: { ...settings, timezone: 'DEFAULT' } });
 			expect(told()).toMatchObject({ hold: ['b-2 (row 3)', 'b-3 (row 4)'], unchecked: [] });
 		},
 	);
