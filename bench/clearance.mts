@@ -83,7 +83,7 @@ const STORED: Step = {
 	name: 'Stored',
 	type: 'n8n-nodes-base.limit',
 	typeVersion: 1,
-	parameters: { maxItems: 2_000 },
+	parameters: { maxItems: 10_000 },
 };
 const COMPARE: Step = {
 	name: 'Compare',

@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { VISIT_COMPLETED, visitKey } from '../nodes/Spakinect/trigger/eventKey';
+import { VISIT_COMPLETED, visitKey } from '../nodes/Spakinect/domain/visit/eventKey';
 import { silenceDuring } from '../test/e2e/support/silence.mts';
 import { goal, mb, median, ms, ratio, table } from './measure.mts';
 import { listSteps, runChain, saveGraph } from './rig.mts';

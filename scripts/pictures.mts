@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { startSession } from '../sandbox/demo/session.mts';
 import type { WorkflowDefinition } from '../sandbox/n8n/client.mts';
 import { runMain } from '../sandbox/n8n/errors.mts';
+import { loopbackAxios } from '../sandbox/n8n/loopback.mts';
 import { openWalk, type Walk } from '../test/browser/support/walk.mts';
 import { FOLDER, around, save } from './pictures/camera.mts';
 import { bothWorkflows, oneNode, type Settings } from './pictures/workflows.mts';
@@ -10,13 +11,17 @@ import { bothWorkflows, oneNode, type Settings } from './pictures/workflows.mts'
 
 const VIEW = { width: 1280, height: 860 };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** As the panel saves it when it is chosen from the list. */
+const DOWNTOWN = { __rl: true, mode: 'list', value: 'loc_downtown', cachedResultName: 'Downtown' };
+
 const ADA = {
-	locationId: 'loc_downtown',
+	locationId: DOWNTOWN,
 	firstName: 'Ada',
 	lastName: 'Example',
 	email: 'ada@patients.example',
 	phone: '(415) 555-0100',
-	appointmentTime: '2030-01-31T10:00:00',
+	appointmentTime: `${new Date(Date.now() + 30 * DAY_MS).toISOString().slice(0, 10)}T10:00:00`,
 	treatments: ['Botox', 'Dermal Filler'],
 };
 const DECISIONS = { Botox: 'approved', 'Dermal Filler': 'deferred' };
@@ -48,8 +53,10 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	const { editor, dashboard, control, simulator } = walk;
 	await editor.signIn();
 
-	await editor.page.setViewportSize({ width: 1480, height: 720 });
-	await open(walk, await bothWorkflows(settings));
+	await editor.page.setViewportSize({ width: 1480, height: 1400 });
+	const header = { name: 'x-booking-key', value: 'made-up' };
+	const id = await walk.n8n.client.createCredential('Booking system', 'httpHeaderAuth', header);
+	await open(walk, await bothWorkflows(settings, { id, name: 'Booking system' }));
 	await editor.part('zoom-to-fit').click();
 	await save(editor.page, 'workflows', await around(editor.part('sticky')));
 
@@ -65,7 +72,7 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	const { visits } = await control.state();
 	const gfeId = visits.at(-1)!.gfe_id;
 
-	const listen = { locationIds: ['loc_downtown'] };
+	const listen = { locations: ['loc_downtown'] };
 	const trigger = oneNode('GFE completed', 'spakinectTrigger', listen, settings);
 	await open(walk, trigger, 'GFE completed');
 	await editor.listen();
@@ -82,7 +89,7 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	const many = {
 		resource: 'gfe',
 		operation: 'getAll',
-		locationId: 'loc_downtown',
+		locationId: DOWNTOWN,
 		output: 'treatments',
 	};
 	await open(walk, oneNode('Decisions', 'spakinect', many, settings), 'Decisions');
@@ -92,8 +99,18 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	await widenOutput(walk);
 	await save(editor.page, 'decisions');
 
+	// The page shows the main job alone: one booking through the published workflow, and its result.
+	await loopbackAxios(simulator.controlUrl, 10_000).post('/reset', { keepRegistrations: true });
+	await dashboard.setViewportSize({ width: 1024, height: 900 });
 	await dashboard.goto(simulator.apiUrl);
-	await dashboard.getByTestId('deliveries').getByText('200').first().waitFor();
+	// All of it in one picture that is small enough.
+	await dashboard.addStyleTag({ content: 'html { zoom: 0.8 }' });
+	await dashboard.getByTestId('book').click();
+	await dashboard.getByTestId('sheet-rows').getByText('requested').first().waitFor();
+	const [booked] = (await control.state()).visits;
+	await control.complete(booked!.gfe_id, { decisions: DECISIONS });
+	await dashboard.getByTestId('crm-contacts').getByText('ada@patients.example').waitFor();
+	await dashboard.getByTestId('drive-files').getByRole('link').waitFor();
 	await save(dashboard, 'simulator');
 };
 

@@ -22,7 +22,7 @@ const TASKS = {
 	verify: tsx('scripts/verify.mts'),
 };
 
-/** What the environment of a task holds more. TEST_SIZE: see test/unit/support/size.mts */
+/** More environment variables of a task. TEST_SIZE: see test/unit/support/size.mts */
 const ENVIRONMENT = { 'test:fast': { TEST_SIZE: 'small' } };
 
 /** Ends with one message and what to do; never a stack trace. */

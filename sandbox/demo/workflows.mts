@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WorkflowDefinition } from '../n8n/client.mts';
+import type { WorkflowDefinition, WorkflowNode } from '../n8n/client.mts';
 import type { NodeCredentials } from '../services/connect.mts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'workflows');
@@ -19,17 +19,23 @@ const CREDENTIALS: Record<string, string> = {
 	'n8n-nodes-base.slack': 'slackApi',
 };
 
-/** One of the demo's workflows, with the credentials that a person would choose after the import. */
+/** Nodes with the credentials that a person would choose after the import. */
+export const withCredentials = (
+	nodes: readonly WorkflowNode[],
+	credentials: NodeCredentials,
+): WorkflowNode[] =>
+	nodes.map((node) => {
+		const type = CREDENTIALS[node.type];
+		const credential = type === undefined ? undefined : credentials[type];
+		return type && credential ? { ...node, credentials: { [type]: credential } } : node;
+	});
+
+/** One of the demo's workflows, with its credentials. */
 export const demoWorkflow = async (
 	name: DemoWorkflow,
 	credentials: NodeCredentials,
 ): Promise<WorkflowDefinition> => {
 	const text = await readFile(join(folder, `${name}.json`), 'utf8');
 	const definition = JSON.parse(text) as WorkflowDefinition;
-	const nodes = definition.nodes.map((node) => {
-		const type = CREDENTIALS[node.type];
-		const credential = type === undefined ? undefined : credentials[type];
-		return type && credential ? { ...node, credentials: { [type]: credential } } : node;
-	});
-	return { ...definition, nodes };
+	return { ...definition, nodes: withCredentials(definition.nodes, credentials) };
 };

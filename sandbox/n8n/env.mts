@@ -13,7 +13,7 @@ const FOREIGN =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL|NODES_|npm_|JEST_|NODE_ENV|NODE_OPTIONS|NODE_PATH|TS_)/i;
 
 /**
- * The environment of a private n8n on loopback that calls nobody: no telemetry, no news, no templates.
+ * The environment of a private n8n on loopback that calls nobody: no telemetry, no announcements, no templates.
  * `extra` overrides everything.
  */
 export const n8nEnv = (

@@ -1,5 +1,5 @@
 /**
- * What a person can act on: printed as it is, without a stack trace.
+ * An error that a person can act on. It is printed as it is, without a stack trace.
  * `advice` says what to do next. Nothing secret belongs in either text.
  */
 export class UserError extends Error {

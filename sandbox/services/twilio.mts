@@ -1,8 +1,10 @@
 /**
  * Stand-in for Twilio: text messages.
  *
- * Written from: "Messages resource" (create), "REST API: Error and Warning Dictionary" and "Twilio's response",
- * twilio.com/docs, and twilio_api_v2010.yaml of github.com/twilio/twilio-oai, read 2026-11.
+ * Written from: twilio_api_v2010.yaml of github.com/twilio/twilio-oai, the pages of the errors 20429, 21211 and
+ * 21609, and the changelog of 2024-07-10 (number validation), twilio.com/docs, read 2026-11. Of "Messages
+ * resource" and the other errors only excerpts were read; their texts are as client libraries and users report
+ * them.
  * Not imitated: WhatsApp, calls, messaging services and alphanumeric senders, media, status callbacks, carriers'
  * filters and prices, numbers in national form (E.164 only), the counting of requests (use `fail('limited')`).
  */

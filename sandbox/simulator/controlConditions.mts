@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Misuse, type ControlServices } from './controlServices.mts';
 import type { Fault, Settings } from './types.mts';
-import { describeState, summarise } from './state.mts';
+import { describeState, summarize } from './state.mts';
 
 const kinds = [
 	'status',
@@ -100,7 +100,7 @@ export function registerControlConditions(app: FastifyInstance, services: Contro
 	app.get('/state', (_request, reply) => reply.send(describeState(store)));
 	app.get('/summary', (_request, reply) =>
 		reply.send({
-			...summarise(store, faults),
+			...summarize(store, faults),
 			bookingUrl: booking.url,
 			systems: otherSystems?.summary() ?? null,
 		}),

@@ -11,7 +11,7 @@ interface Cached {
 }
 
 /**
- * The serialised lists of visits, kept until something changes. A list with PDF links is kept for
+ * The serialized lists of visits, kept until something changes. A list with PDF links is kept for
  * a quarter of their lifetime at most, so that a served link always has most of its life before it.
  */
 export class Lists {

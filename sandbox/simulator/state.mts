@@ -21,7 +21,7 @@ export function describeState(store: Store): Record<string, unknown> {
 const shown = 200;
 
 /** GET /control/summary: the newest part of the state, small enough to be asked for every second. */
-export function summarise(store: Store, faults: Faults): Record<string, unknown> {
+export function summarize(store: Store, faults: Faults): Record<string, unknown> {
 	const counts: Record<string, number> = {};
 	for (const { status } of store.visits.values()) counts[status] = (counts[status] ?? 0) + 1;
 	return {

@@ -40,7 +40,7 @@ interface Leak {
 }
 
 const ID_LENGTH = 20;
-// Random bytes for many ids: asking for 20 bytes at a time costs most of the time of a large list.
+// Random bytes for many ids. Asking for 20 bytes at a time takes most of the time of a large list.
 let bytes = Buffer.alloc(0);
 
 /** A random id that looks like the ids of the real system (20 letters and digits). */

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { APPOINTMENT, IN_PERSON, PATIENT, BEN, CLEO, FAY, MENU, SKIP, AS_OF } from './samples.mts';
 
 /** One run of the node that the documents show. */
 export interface Case {
@@ -17,88 +18,6 @@ export interface Case {
 	/** With Continue On Fail, for the item that a failed item becomes. */
 	fails?: boolean;
 }
-
-const APPOINTMENT = {
-	locationId: 'loc_downtown',
-	firstName: 'Ada',
-	lastName: 'Example',
-	email: 'ada@patients.example',
-	phone: '(415) 555-0100',
-	appointmentTime: '2030-01-31T10:00:00',
-	treatments: ['botox', 'Dermal Filler'],
-};
-const IN_PERSON = {
-	locationId: 'loc_downtown',
-	firstName: 'Ada',
-	lastName: 'Example',
-	dateOfBirth: '04/25/1990',
-	treatments: 'Botox, Microneedling',
-};
-const PATIENT = {
-	firstName: 'Ben',
-	lastName: 'Sample',
-	email: 'ben@patients.example',
-	treatments: ['Botox', 'Dermal Filler', 'Chemical Peel', 'Microneedling'],
-};
-
-const BEN = { firstName: 'Ben', lastName: 'Sample', email: 'ben@patients.example' };
-const CLEO = {
-	...{ firstName: 'Cleo', lastName: 'Test', email: 'cleo@patients.example' },
-	treatments: 'Laser Hair Removal',
-};
-const FAY = { ...CLEO, firstName: 'Fay', lastName: 'Trial', email: 'fay@patients.example' };
-const MENU = {
-	options: {
-		serviceMenu: {
-			services: [
-				{ service: 'Lip Flip', treatments: ['Botox'] },
-				{ service: 'Facial', treatments: [] },
-			],
-		},
-	},
-};
-const SKIP = { options: { skipIfCleared: true, validityMonths: 60 } };
-const AS_OF = { asOf: '2026-06-01T09:00:00' };
-
-/** The visits that the runs below find; their ids and dates are fixed, so that the documents are stable. */
-export const VISITS = [
-	{
-		gfe_id: 'SampleCompletedVisit',
-		status: 'Completed',
-		requested_treatments: ['Botox', 'Dermal Filler', 'Chemical Peel', 'Microneedling'],
-		decisions: {
-			Botox: 'approved',
-			'Dermal Filler': 'conditionally_approved',
-			'Chemical Peel': 'deferred',
-			Microneedling: 'undecided',
-		},
-		evaluation_completed: '2026-03-02T09:15:00-08:00',
-		patient_details: { first_name: 'Ben', last_name: 'Sample', email: 'ben@patients.example' },
-		pdf: 'now',
-	},
-	{
-		gfe_id: 'SampleOpenVisit00000',
-		status: 'Processing',
-		requested_treatments: ['Laser Hair Removal'],
-		patient_details: { first_name: 'Cleo', last_name: 'Test', email: 'cleo@patients.example' },
-	},
-	{
-		gfe_id: 'SampleMovedVisit0000',
-		location_id: 'loc_uptown',
-		status: 'Scheduled',
-		requested_treatments: ['Laser Hair Removal'],
-		patient_details: { first_name: 'Fay', last_name: 'Trial', email: 'fay@patients.example' },
-	},
-	{
-		gfe_id: 'SampleInPersonVisit0',
-		kind: 'in_person',
-		status: 'Completed',
-		requested_treatments: ['Botox'],
-		evaluation_completed: '2026-03-03T11:40:00-08:00',
-		patient_details: { first_name: 'Dora', last_name: 'Demo', dob: '1988-11-02' },
-		pdf: 'now',
-	},
-];
 
 const at = (
 	resource: string,

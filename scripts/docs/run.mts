@@ -3,8 +3,9 @@ import type { IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow'
 import { startSimulator } from '../../sandbox/simulator/index.mts';
 import type { Simulator } from '../../sandbox/simulator/index.mts';
 import { runSpakinect } from '../../test/node/support/harness.mts';
-import { CASES, VISITS } from './cases.mts';
+import { CASES } from './cases.mts';
 import type { Case } from './cases.mts';
+import { VISITS } from './samples.mts';
 
 /** A case with what came out of it, without anything that differs from run to run. */
 export interface Sample extends Case {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { demoWorkflow } from '../../sandbox/demo/workflows.mts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { demoWorkflow, withCredentials } from '../../sandbox/demo/workflows.mts';
 import type { WorkflowDefinition, WorkflowNode } from '../../sandbox/n8n/client.mts';
+import { projectRoot } from '../../sandbox/n8n/paths.mts';
 import type { NodeCredentials } from '../../sandbox/services/connect.mts';
 
 /** What the pictures' workflows need to know of the n8n in which they are shown. */
@@ -9,34 +12,45 @@ export interface Settings {
 }
 
 /** A sticky note as a frame around what it names. */
-const frame = (title: string, x: number, width: number): WorkflowNode => ({
+const frame = (title: string, y: number, width: number, height: number): WorkflowNode => ({
 	id: randomUUID(),
 	name: title,
 	type: 'n8n-nodes-base.stickyNote',
 	typeVersion: 1,
-	position: [x, -120],
-	parameters: { content: `## ${title}`, width, height: 700, color: 4 },
+	position: [-120, y],
+	parameters: { content: `## ${title}`, width, height, color: 4 },
 });
 
-/** Both of the demo's workflows on one canvas. */
-export const bothWorkflows = async (settings: Settings): Promise<WorkflowDefinition> => {
-	const booking = await demoWorkflow('booking', settings.credentials);
+/** Recipe 01 without its notes, and the demo's result workflow, on one canvas. */
+export const bothWorkflows = async (
+	settings: Settings,
+	httpHeaderAuth: { id: string; name: string },
+): Promise<WorkflowDefinition> => {
+	const text = await readFile(join(projectRoot, 'examples', '01-booking-to-gfe.json'), 'utf8');
+	const recipe = JSON.parse(text) as WorkflowDefinition;
+	const booking = recipe.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
 	const results = await demoWorkflow('results', settings.credentials);
 	const at = (nodes: WorkflowNode[], x: number, y: number): WorkflowNode[] =>
-		nodes.map((node) => ({
+		withCredentials(nodes, settings.credentials).map((node) => ({
 			...node,
 			position: [node.position[0] + x, node.position[1] + y],
 			webhookId: randomUUID(),
+			...(node.type.endsWith('.webhook') && { credentials: { httpHeaderAuth } }),
 		}));
 	return {
 		name: 'Booking to GFE, and back',
 		nodes: [
-			frame('A booking becomes a GFE', -100, 800),
-			...at(booking.nodes, 0, 200),
-			frame('A finished GFE goes to Sheets, Slack, Drive and HubSpot', 740, 700),
-			...at(results.nodes, 840, 0),
+			frame('A booking becomes a GFE', -320, 1840, 800),
+			...at(booking, 40, 40),
+			frame(
+				'A finished GFE goes to Google Sheets, Slack, Google Drive and HubSpot',
+				520,
+				1840,
+				900,
+			),
+			...at(results.nodes, 480, 640),
 		],
-		connections: { ...booking.connections, ...results.connections },
+		connections: { ...recipe.connections, ...results.connections },
 	};
 };
 

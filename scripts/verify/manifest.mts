@@ -41,7 +41,9 @@ export const packageJson: Check = {
 			...INSTALL_SCRIPTS.filter((key) => key in scripts).map((key) => `scripts.${key} is there`),
 			...(peers === '{"n8n-workflow":"*"}' ? [] : [`peerDependencies is ${peers}`]),
 			...(manifest.license === 'MIT' ? [] : [`license is ${manifest.license}`]),
-			...(manifest.files?.join() === 'dist/credentials,dist/nodes' ? [] : [`files is ${manifest.files?.join()}`]),
+			...(manifest.files?.join() === 'dist/credentials,dist/nodes'
+				? []
+				: [`files is ${manifest.files?.join()}`]),
 			...addresses(manifest),
 		];
 	},

@@ -49,7 +49,7 @@ const NO_OP = { name: 'Wait', type: 'n8n-nodes-base.noOp', parameters: {} };
 const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[size, 'a large tarball', async () => (subject.bytes = 120_001), /120001 bytes, 1 too many/],
 	[contents, 'a source map', async () => subject.files.push(`${NODE}.js.map`), /node\.js\.map/],
-	[contents, 'no licence', async () => (subject.files = ['package.json']), /LICENSE is missing/],
+	[contents, 'no license', async () => (subject.files = ['package.json']), /LICENSE is missing/],
 	[entries, 'a missing node', async () => (subject.files = []), /Trigger\.node\.js, which is not/],
 	[
 		entries,
@@ -66,7 +66,7 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[packageJson, 'a dependency', () => manifest({ dependencies: { a: '1' } }), /^dependencies is/],
 	[packageJson, 'no bug address', () => manifest({ bugs: undefined }), /^bugs\.url is not https/],
 	[packageJson, 'an install script', () => manifest({ scripts: { prepare: 'x' } }), /s\.prepare/],
-	[packageJson, 'another licence', () => manifest({ license: 'ISC' }), /^license is ISC/],
+	[packageJson, 'another license', () => manifest({ license: 'ISC' }), /^license is ISC/],
 	[
 		panel,
 		'a long hint',

@@ -73,7 +73,7 @@ test('only one form of the list answers', async () => {
 	expect(await forms()).toEqual([404, 200]);
 });
 
-test('the catalogue', async () => {
+test('the catalog', async () => {
 	const { data } = await bench.client('GET', '/treatments');
 	expect(data.data).toContainEqual({ id: 'trt_botox', name: 'Botox' });
 	expect((await bench.client('GET', '/visits/none')).status).toBe(404);

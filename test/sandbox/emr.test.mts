@@ -120,7 +120,7 @@ describe('reading', () => {
 		expect((await bench.emr('GET', '/gfes/loc_none')).status).toBe(404);
 	});
 
-	test('the catalogue, and favorites', async () => {
+	test('the catalog, and favorites', async () => {
 		const all = await bench.emr('GET', '/treatments');
 		expect(all.data.data).toContainEqual({ id: 'trt_iv_therapy', name: 'IV Therapy' });
 		expect(all.data).not.toHaveProperty('source');

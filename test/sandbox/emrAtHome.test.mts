@@ -11,7 +11,7 @@ const create = async (body: object = atHome) =>
 	(await bench.emr('POST', '/appointments', body)).data.gfe_id as string;
 
 describe('creating at home', () => {
-	test('makes a Processing visit and sends an e-mail and a text, each time', async () => {
+	test('makes a Processing visit and sends an email and a text, each time', async () => {
 		const first = await bench.emr('POST', '/appointments', atHome);
 		expect(first.status).toBe(201);
 		expect(first.data).toEqual({ success: true, gfe_id: expect.stringMatching(/^\w{20}$/) });
@@ -80,7 +80,7 @@ describe('creating at home', () => {
 		['a phone starting with 0', withPatient({ phone: '0555123' })],
 		['an empty name', withPatient({ first_name: '' })],
 		['a name of 101 characters', withPatient({ last_name: 'x'.repeat(101) })],
-		['no e-mail address', withPatient({ email: 'ada' })],
+		['no email address', withPatient({ email: 'ada' })],
 		['a missing patient field', withPatient({ phone: undefined })],
 		['time 0', { ...atHome, appointment_time: 0 }],
 		['a fraction of a second', { ...atHome, appointment_time: 1.5 }],

@@ -44,7 +44,7 @@ describe('creating in person', () => {
 	});
 
 	test.each([
-		['e-mail', { ...inPerson.patient_details, email: 'a@b.co' }],
+		['email', { ...inPerson.patient_details, email: 'a@b.co' }],
 		['no date', { first_name: 'A', last_name: 'B' }],
 	])('%s in the patient details is refused', async (_name, patient_details) => {
 		expect((await bench.emr('POST', '/in-person', { ...inPerson, patient_details })).status).toBe(
@@ -55,7 +55,7 @@ describe('creating in person', () => {
 
 const book = async (body: object) => await bench.emr('POST', '/appointments', body);
 
-test('patients are matched by e-mail at home and by date of birth in person', async () => {
+test('patients are matched by email at home and by date of birth in person', async () => {
 	const ben = { ...atHome.patient_details, first_name: 'Ben', last_name: 'Baker' };
 	await book({ ...atHome, patient_details: ben });
 	await book({ ...atHome, patient_details: { ...ben, first_name: 'BEN' } });

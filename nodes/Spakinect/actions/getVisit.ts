@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
-import { readVisit, shapeVisit } from '../domain/visit/visit';
-import type { KeyKind } from '../shared/authentication';
+import { shapeVisit } from '../domain/visit/shape';
+import { readVisit } from '../domain/visit/visit';
+import type { KeyKind } from '../transport/keyKind';
 import { outputField, VISIT_OUTPUTS } from '../shared/output';
 import { gfeIdField } from './fields';
 import type { Item, Operation, Result } from './operation';

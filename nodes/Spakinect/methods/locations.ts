@@ -4,7 +4,8 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { readLocationLines } from '../domain/location/locationLines';
-import { credentialName, toKeyKind } from '../shared/authentication';
+import { credentialName } from '../transport/keyKind';
+import { toKeyKind } from '../shared/authentication';
 
 /**
  * The locations in the credential's field Locations. The API has no list of them.

@@ -1,15 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
-
-/** The two kinds of API key that Spakinect hands out; they reach different APIs. */
-export type KeyKind = 'emr' | 'client';
-
-const CREDENTIAL_NAMES: Record<KeyKind, string> = {
-	emr: 'spakinectApi',
-	client: 'spakinectClientApi',
-};
-
-/** The n8n credential type that holds a key of this kind. */
-export const credentialName = (kind: KeyKind): string => CREDENTIAL_NAMES[kind];
+import type { KeyKind } from '../transport/keyKind';
+import { credentialName } from '../transport/keyKind';
 
 /** Reads the value of the `authentication` parameter; anything but `client` is an EMR key. */
 export const toKeyKind = (value: unknown): KeyKind => (value === 'client' ? 'client' : 'emr');
@@ -38,12 +29,12 @@ export const authenticationProperty: INodeProperties = {
 /** For `description.credentials`: the credential that fits the chosen kind of key. */
 export const credentialsByAuthentication: INodeCredentialDescription[] = [
 	{
-		name: CREDENTIAL_NAMES.emr,
+		name: credentialName('emr'),
 		required: true,
 		displayOptions: { show: { authentication: ['emr'] } },
 	},
 	{
-		name: CREDENTIAL_NAMES.client,
+		name: credentialName('client'),
 		required: true,
 		displayOptions: { show: { authentication: ['client'] } },
 	},

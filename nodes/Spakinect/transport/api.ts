@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../domain/json';
-import type { KeyKind } from '../shared/authentication';
-import { credentialName } from '../shared/authentication';
+import type { KeyKind } from './keyKind';
+import { credentialName } from './keyKind';
 import type { ApiContext } from './attempt';
 import type { Environment } from './baseUrl';
 import { readEndpoint, requireUsableKey } from './baseUrl';

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { apiKeyProblem } from '../../../credentials/apiKey';
 import { BASE_URLS, SAFE_BASE_URL } from '../../../credentials/connection';
-import type { KeyKind } from '../shared/authentication';
+import type { KeyKind } from './keyKind';
 
 export type Environment = 'production' | 'staging' | 'custom';
 

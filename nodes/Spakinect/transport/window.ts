@@ -5,7 +5,7 @@ export const MAX_PARALLEL = 64;
 /**
  * Bounds how many requests are in flight, and learns the bound from the server: it grows with every
  * answer (fast until the first refusal, then by one a round) and halves when the server pushes back.
- * Without it, 1,000 items mean 1,000 sockets at once; with a fixed bound, either the server or the user waits.
+ * Without it, 1,000 items open 1,000 sockets. With a fixed bound, either the server is overloaded or the user waits.
  */
 export class AdaptiveWindow {
 	private readonly max: number;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../domain/json';
 import { eventMessage } from '../domain/summary/visitForm';
 import type { VisitOutput } from '../domain/visit/visit';
-import { shapeVisit } from '../domain/visit/visit';
+import { shapeVisit } from '../domain/visit/shape';
 
 /** What every item of both triggers carries beside the visit. */
 export interface EventMeta {

@@ -1,9 +1,9 @@
 /**
  * Stand-in for Google's token endpoint and for who may use what.
  *
- * Written from: "Using OAuth 2.0 for Server to Server Applications" (HTTP/REST) and "Using OAuth 2.0 for Web
- * Server Applications", developers.google.com/identity/protocols/oauth2, read 2026-11; error bodies as
- * Google's client libraries report them.
+ * Written from: excerpts of "Using OAuth 2.0 for Server to Server Applications" (HTTP/REST) and "Using OAuth 2.0
+ * for Web Server Applications", developers.google.com/identity/protocols/oauth2, read 2026-11. The error bodies
+ * are as Google's client libraries and their users report them.
  * Not imitated: domain-wide delegation (`sub` must be the service account), the consent page, ID tokens,
  * the limit on the number of refresh tokens.
  */
@@ -93,7 +93,7 @@ export class GoogleAccount extends StandIn {
 		return { type, data: { ...this.app }, code: this.tokens.consent() };
 	}
 
-	/** Made when it is first asked for: it takes a while, and most tests sign in as the person. */
+	/** Made on first use, because it takes a while and most tests sign in as the person. */
 	private get keys(): KeyPairKeyObjectResult {
 		return (this.pair ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
 	}

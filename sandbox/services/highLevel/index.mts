@@ -1,8 +1,9 @@
 /**
  * Stand-in for HighLevel (API v2): contacts with custom fields, tags, notes and tasks, and OAuth.
  *
- * Written from: apps/contacts.json and apps/locations.json of github.com/GoHighLevel/highlevel-api-docs
- * (commit 030b7de), "Get Access Token" and "Rate limits", marketplace.gohighlevel.com/docs, read 2026-11.
+ * Written from: apps/contacts.json and the custom fields of apps/locations.json of
+ * github.com/GoHighLevel/highlevel-api-docs (commit 030b7de), "Get Access Token" and "Rate limits",
+ * marketplace.gohighlevel.com/docs, read 2026-11.
  * An unknown contact is 400: contacts.json knows no 404. The texts of 401 and 403 are those that users report.
  * Not imitated: opportunities, calendars, users, agencies, DND settings, checks of a custom field's type, advanced
  * search, the "Allow Duplicate Contact" setting (email first, then phone), the counting of requests
@@ -78,7 +79,7 @@ export class HighLevel extends StandIn {
 		return { type: 'highLevelOAuth2Api', data, code: this.tokens.consent() };
 	}
 
-	/** Lets every access token run out, as after a day; the refresh tokens stay. */
+	/** Ends all access tokens, as after a day. Refresh tokens stay valid. */
 	expireTokens(): void {
 		this.tokens.expireAll();
 	}

@@ -87,7 +87,7 @@ export class Tokens {
 		return code !== undefined && this.codes.delete(code);
 	}
 
-	/** Lets every access token run out at once; refresh tokens stay. */
+	/** Ends all access tokens now. Refresh tokens stay valid. */
 	expireAll(): void {
 		for (const grant of this.access.values()) grant.expires = 0;
 	}

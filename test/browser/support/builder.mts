@@ -53,12 +53,8 @@ export class Builder {
 	/** Adds a condition: rows whose column is what is dragged. */
 	async addCondition(column: string, field: string): Promise<void> {
 		const { editor } = this;
-		const asked = editor.page.waitForResponse((answer) =>
-			answer.url().includes('/dynamic-node-parameters/options'),
-		);
 		await editor.part('fixed-collection-add').click();
-		await asked;
-		await editor.choose('keyName', column);
+		await editor.chooseLoaded('keyName', column);
 		await this.drag(field, editor.field('keyValue'));
 	}
 

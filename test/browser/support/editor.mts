@@ -1,6 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { OWNER } from '../../../sandbox/n8n/client.mts';
 
+/** How long a list may take to load, and how often it is opened again. */
+const LOADING_MS = 6_000;
+const LOADING_TRIES = 8;
+
 /** n8n's editor, by the `data-test-id`s of its own tests. Playwright waits for each element by itself. */
 export class Editor {
 	constructor(
@@ -118,6 +122,22 @@ export class Editor {
 	async choose(name: string, value: string): Promise<void> {
 		await this.field(name).click();
 		await this.option(value).click();
+	}
+
+	/** Chooses one from a list that n8n is still loading: an open list does not always show what comes late. */
+	async chooseLoaded(name: string, value: string): Promise<void> {
+		const find = this.option(value);
+		for (let tries = 0; tries < LOADING_TRIES; tries++) {
+			await this.field(name).click();
+			const isThere = await find.waitFor({ timeout: LOADING_MS }).then(
+				() => true,
+				() => false,
+			);
+			if (isThere) return find.click();
+			// Escape would close the panel when the list is not open any more.
+			await this.part('ndv').getByText('Parameters', { exact: true }).click();
+		}
+		throw new Error(`The list "${name}" does not offer "${value}"`);
 	}
 
 	/** The name of the credential that the open panel uses. */

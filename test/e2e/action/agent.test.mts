@@ -128,7 +128,7 @@ describe('a tool call', () => {
 	});
 
 	it.each([
-		['no e-mail and no date of birth', { Email: '' }, /both empty\. .*Fill in at least one/],
+		['no email and no date of birth', { Email: '' }, /both empty\. .*Fill in at least one/],
 		['a date that is none', { Date_of_Birth: '02/30/1990' }, /'Date of Birth'/],
 		['a treatment that is none', { Treatments: 'botoks' }, /Botox/],
 	])('with %s is refused with advice, and the model mends it', async (_, wrong, advice) => {

@@ -30,7 +30,7 @@ const emrOnly = OPERATIONS.filter(
 	({ keys, parameters }) => !keys.includes('client') && parameters.resource !== 'treatment',
 );
 
-/** The journal without the API's prefix and without the catalogue, which every create reads once. */
+/** The journal without the API's prefix and without the catalog, which every create reads once. */
 const calls = async (key: string) =>
 	(await world.control.calls())
 		.map((call) => call.replace(` /${key}/`, ' /'))

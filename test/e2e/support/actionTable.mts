@@ -8,7 +8,7 @@ interface OperationCase {
 	items: Json[];
 	/** The output, one entry an item; a matcher where the value is the server's. */
 	json: (key: 'emr' | 'client') => unknown[];
-	/** Requests beside the reading of the catalogue, e.g. `GET /visits/x 200`. */
+	/** Requests beside the reading of the catalog, e.g. `GET /visits/x 200`. */
 	calls: (key: 'emr' | 'client') => string[];
 }
 

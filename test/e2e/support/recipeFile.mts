@@ -71,12 +71,17 @@ const credentialType = ({ type, parameters }: WorkflowNode): string | undefined 
 /** Nodes that the editor gives a webhook id when they are imported. */
 const HAS_WEBHOOK = /trigger$|\.webhook$|\.form$|\.wait$|\.chat(HitlTool)?$/i;
 
+/** The day on which somebody starts: a week ago. */
+const START_DATE = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
+
 /** A recipe with everything filled in that its notes ask for, as the editor would save it. */
 export const fillInRecipe = (file: string, filledIn: FilledIn): WorkflowDefinition => {
 	const text = JSON.stringify(readRecipe(file));
 	const filled = Object.entries(filledIn.placeholders ?? {}).reduce(
 		(done, [placeholder, value]) => done.replaceAll(placeholder, value),
-		text.replaceAll('your-location-id', filledIn.locationId),
+		text
+			.replaceAll('your-location-id', filledIn.locationId)
+			.replaceAll('your-start-date', START_DATE),
 	);
 	const definition = JSON.parse(filled) as WorkflowDefinition;
 	const { errorWorkflow } = filledIn;

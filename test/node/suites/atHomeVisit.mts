@@ -14,7 +14,7 @@ const book = (key: 'emr' | 'client', parameters = {}, rest = {}) =>
 	);
 
 describe.each(['emr', 'client'] as const)('create with the %s key', (key) => {
-	it('sends the normalised booking and echoes it', async () => {
+	it('sends the normalized booking and echoes it', async () => {
 		const [json] = succeeded(
 			await book(key, {
 				treatments: '  botox , trt_dermal_filler,BOTOX',
@@ -89,7 +89,7 @@ describe.each(['emr', 'client'] as const)('create with the %s key', (key) => {
 		expect(succeeded(await book(key, { options: { [name]: '' } }))).toHaveLength(1);
 	});
 
-	it('sends what the catalogue does not know only if told to', async () => {
+	it('sends what the catalog does not know only if told to', async () => {
 		const unknown = { treatments: ['Botox', 'Moon Dust'] };
 		expect((await book(key, unknown)).error?.message).toContain('"Moon Dust"');
 		const send = { options: { unknownTreatments: 'send' } };

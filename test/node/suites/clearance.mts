@@ -146,7 +146,7 @@ describe('stories of one treatment', () => {
 });
 
 describe('who the patient is', () => {
-	it('by date of birth, by e-mail, by both', async () => {
+	it('by date of birth, by email, by both', async () => {
 		await world.control.add(
 			exam('a', '2026-05-02', 'approved', {
 				kind: 'in_person',

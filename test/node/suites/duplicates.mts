@@ -160,7 +160,7 @@ it('error names the open visit and not the patient', async () => {
 
 it.each([
 	[
-		'another e-mail address',
+		'another email address',
 		{ patient_details: { ...open.patient_details, email: 'x@mail.example' } },
 	],
 	['another name', { patient_details: { ...open.patient_details, first_name: 'Ada' } }],

@@ -1,4 +1,9 @@
-import { bookingParameters, expectPrivate, patientItem } from '../support/patient.mts';
+import {
+	bookingParameters,
+	clearanceParameters,
+	expectPrivate,
+	patientItem,
+} from '../support/patient.mts';
 import { succeeded, useSimulator } from '../support/world.mts';
 
 /** What spreadsheets, CRMs and people put in, through n8n's own engine. */
@@ -109,5 +114,27 @@ describe('choices of lists', () => {
 		const { error } = await world.run('emr', 'atHomeVisit', 'cancel', parameters);
 		expect(error?.message).toContain("'If Not Cancellable' must be");
 		expect(await world.control.requests()).toEqual([]);
+	});
+});
+
+describe('treatments that contain the patient', () => {
+	it.each([
+		['the name', '={{ ["Botox for " + $json.theInput.lastName, "Botx"] }}'],
+		['the email', '={{ ["Botox " + $json.theInput.email, "Botx"] }}'],
+		['the phone', '={{ ["Botox " + $json.theInput.phone.replace(/\\D/g, ""), "Botx"] }}'],
+	])('%s is not quoted, and the others are', async (_what, treatments) => {
+		const message = await refusal({ treatments });
+		expect(message).toContain("'Treatments'");
+		expect(message).toContain('"Botx"');
+	});
+
+	it('nor by Check Clearance', async () => {
+		const treatments = '={{ ["Botox for " + $json.theInput.firstName, "Botx"] }}';
+		const parameters = { ...clearanceParameters, treatments };
+		const result = await world.run('emr', 'gfe', 'checkClearance', parameters, {
+			items: [patientItem()],
+		});
+		expectPrivate(result);
+		expect(result.error?.message).toContain('"Botx"');
 	});
 });

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { VISIT_COMPLETED, visitKey } from '../../../nodes/Spakinect/trigger/eventKey';
-import { eventId } from '../../../nodes/Spakinect/trigger/polling/events';
+import {
+	polledKey,
+	VISIT_COMPLETED,
+	visitKey,
+} from '../../../nodes/Spakinect/domain/visit/eventKey';
 import type { PartialVisit } from '../support/control.mts';
 import { expectPrivate, QUOTING, secretIn } from '../support/patient.mts';
 import { succeeded, useSimulator } from '../support/world.mts';
@@ -245,7 +248,7 @@ describe('changed', () => {
 		expect(await after(undated, { deferred_treatments: ['Botox'] })).toBe('changed');
 	});
 
-	it.each<[string, PartialVisit, Parameters<typeof eventId>[0], string]>([
+	it.each<[string, PartialVisit, Parameters<typeof polledKey>[0], string]>([
 		['completed', done('a'), 'completed', 'same'],
 		['decisionsChanged', done('a'), 'decisionsChanged', 'same'],
 		[
@@ -263,7 +266,7 @@ describe('changed', () => {
 		['created of a cancelled visit', visit('a', { status: 'Cancelled' }), 'created', 'changed'],
 	])("with the polling trigger's event_id: %s", async (_, one, event, expected) => {
 		await world.control.add(one);
-		expect(await after(eventId(event, 'a', await raw('a')), {})).toBe(expected);
+		expect(await after(polledKey(event, 'a', await raw('a')), {})).toBe(expected);
 	});
 
 	it.each<[string, PartialVisit, string]>([

@@ -212,6 +212,8 @@ describe('Treatments left empty', () => {
 
 	it.each([
 		['an expression that finds nothing', '={{ $json.nothing }}', both],
+		['an expression that gives an empty text', '={{ "" }}', both],
+		['an expression that gives an empty list', '={{ [] }}', both],
 		['and a visit without any', [], []],
 	])('%s is an error, and nothing is changed', async (_what, treatments, requested_treatments) => {
 		await visit('Processing', { requested_treatments });

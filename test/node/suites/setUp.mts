@@ -9,7 +9,7 @@ describe('treatment: getAll', () => {
 	const list = (parameters: object = {}, key: 'emr' | 'client' = 'emr') =>
 		world.run(key, 'treatment', 'getAll', { returnAll: true, ...parameters });
 
-	it.each(['emr', 'client'] as const)('the catalogue with the %s key', async (key) => {
+	it.each(['emr', 'client'] as const)('the catalog with the %s key', async (key) => {
 		const json = succeeded(await list({}, key));
 		expect(json).toHaveLength(32);
 		expect(json[0]).toEqual({ id: 'trt_botox', name: 'Botox' });
@@ -260,7 +260,7 @@ describe('the treatment picker', () => {
 	});
 
 	it.each(['', 'nowhere', '={{ $json.location }}', undefined])(
-		'is the whole catalogue with the location %j',
+		'is the whole catalog with the location %j',
 		async (locationId) => {
 			expect(await options({ authentication: 'emr', locationId })).toHaveLength(32);
 			const favoriteCalls = (await world.control.requests()).filter(({ query }) => query.type);

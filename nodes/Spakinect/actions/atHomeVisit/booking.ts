@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { normalizePhone } from '../../domain/patient/phone';
 import { oddAppointment, refusePast, toUnixSeconds } from '../../domain/time/appointmentTime';
 import { isBlank } from '../../domain/text/text';
-import type { KeyKind } from '../../shared/authentication';
+import type { KeyKind } from '../../transport/keyKind';
 import {
 	defaultCountryCodeOption,
 	intakeAnswersField,
@@ -12,9 +12,8 @@ import {
 } from '../create/fields';
 import { optionText } from '../create/input';
 import { onExistingField, savedOnExistingOption } from '../create/onExisting';
-import type { OwnFields } from '../create/readRequest';
+import type { OwnFields, VisitRequest } from '../create/readRequest';
 import { readRequest } from '../create/readRequest';
-import type { VisitRequest } from '../create/request';
 import { bookingOptions } from '../create/serviceFields';
 import { locationIdField, nameFields, treatmentsField } from '../fields';
 import type { Item } from '../operation';

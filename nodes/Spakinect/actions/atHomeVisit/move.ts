@@ -2,9 +2,9 @@ import { InputError } from '../../domain/inputError';
 import { isSamePerson } from '../../domain/visit/openVisit';
 import type { Visit } from '../../domain/visit/visit';
 import { readVisit } from '../../domain/visit/visit';
-import type { VisitRequest } from '../create/request';
+import type { VisitRequest } from '../create/readRequest';
 import type { Item } from '../operation';
-import { read, requiredText } from '../parameters';
+import { requiredText } from '../parameters';
 import { readBooking } from './booking';
 
 /** A booking that is moved. */
@@ -16,10 +16,13 @@ export interface Move {
 	status: unknown;
 }
 
-/** Whether the field was left empty. An expression that finds nothing is a mistake, and stays one. */
+/**
+ * Whether the field itself was left empty. An expression that gives nothing is a mistake and stays one: the
+ * treatments of the visit before would be requested for a booking that names others.
+ */
 function isLeftEmpty(item: Item): boolean {
-	const value = read(item, 'treatments');
-	return Array.isArray(value) ? value.length === 0 : value === '';
+	const raw = item.fn.getNodeParameter('treatments', item.index, '', { rawExpressions: true });
+	return Array.isArray(raw) ? raw.length === 0 : raw === '';
 }
 
 /**

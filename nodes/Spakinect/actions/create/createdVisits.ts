@@ -1,6 +1,6 @@
 import type { Visit } from '../../domain/visit/visit';
 import { readVisit } from '../../domain/visit/visit';
-import type { Wanted } from './duplicates';
+import type { Wanted } from './wanted';
 
 /** A visit with the link to it, where one was given (in person). */
 export interface LinkedVisit {

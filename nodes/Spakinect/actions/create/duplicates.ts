@@ -4,23 +4,7 @@ import { findOpenVisit } from '../../domain/visit/openVisit';
 import type { Item } from '../operation';
 import type { LinkedVisit } from './createdVisits';
 import { ON_EXISTING_FIELD, readOnExisting } from './onExisting';
-
-/** Who a visit is for, as the duplicate guard compares people: email at home, date of birth in person. */
-export interface Person {
-	firstName: string;
-	lastName: string;
-	email?: string;
-	/** YYYY-MM-DD */
-	dateOfBirth?: string;
-}
-
-/** The visit that a create asks for, as far as another one can be the same. */
-export interface Wanted {
-	kind: 'atHome' | 'inPerson';
-	locationId: string;
-	person: Person;
-	treatments: string[];
-}
+import type { Wanted } from './wanted';
 
 /** `visit_link` of an answer or a visit. The documentation doesn't promise it anywhere. */
 export const linkOf = ({ visit_link: link }: IDataObject): string | null =>

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { KeyKind } from '../../shared/authentication';
+import type { KeyKind } from '../../transport/keyKind';
 
 const listQuestion = (displayName: string, name: string, example: string): INodeProperties => ({
 	displayName,

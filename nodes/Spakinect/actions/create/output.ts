@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { createSummary } from '../../domain/summary/create';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';
-import type { Requested, VisitRequest } from './request';
+import type { VisitRequest } from './readRequest';
+import type { Requested } from './request';
 
 /** The caller's own ID, which Spakinect does not get. */
 function referenceOf(item: Item): IDataObject {

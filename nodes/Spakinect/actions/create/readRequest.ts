@@ -1,9 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../operation';
 import { requiredName, requiredText } from '../parameters';
-import type { Person, Wanted } from './duplicates';
 import { readBookedTreatments, readIntakeAnswers } from './input';
-import type { VisitRequest } from './request';
+import type { Person, Wanted } from './wanted';
+import { withoutPatient } from '../run/withoutPatient';
+
+/** A request for a visit: what it asks for, and how it is sent. */
+export interface VisitRequest {
+	/** With all treatments, those that turn out to be cleared included. */
+	wanted: Wanted;
+	/** Unix milliseconds at which clearance counts: the appointment, or now for a visit at the spa. */
+	at: number;
+	/** What to send for these treatments, in its final form. */
+	body(treatments: string[]): IDataObject;
+	path: string;
+	send(body: IDataObject): Promise<IDataObject>;
+}
 
 /** What one kind of visit has beside the fields of both. */
 export interface OwnFields extends Pick<VisitRequest, 'path' | 'at' | 'send'> {
@@ -33,8 +45,9 @@ export async function readRequest(
 	const lastName = requiredName(item, 'lastName', 'Last Name');
 	const { kind, path, at, send, ...own } = readOwn(item);
 	const intakeAnswers = readIntakeAnswers(item);
-	const treatments = known ?? (await readBookedTreatments(item));
 	const person = { firstName, lastName, ...own.person };
+	const patient = [...Object.values(person), ...Object.values(own.details)];
+	const treatments = known ?? (await withoutPatient(patient, () => readBookedTreatments(item)));
 	return {
 		path,
 		wanted: { kind, locationId, person, treatments },

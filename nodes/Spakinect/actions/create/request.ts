@@ -1,25 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { CreateResult, SkippedTreatment } from '../../domain/summary/create';
 import { sameTreatment } from '../../domain/treatment/treatments';
 import type { Item } from '../operation';
 import type { Created } from '../run/createRecord';
-import type { Wanted } from './duplicates';
 import { guardAgainstDuplicate } from './duplicates';
 import { readSwitch } from './input';
 import { sendCreate } from './send';
 import { clearedTreatments } from './skipCleared';
-
-/** A request for a visit: what it asks for, and how it is sent. */
-export interface VisitRequest {
-	/** With all treatments, those that turn out to be cleared included. */
-	wanted: Wanted;
-	/** Unix milliseconds at which clearance counts: the appointment, or now for a visit at the spa. */
-	at: number;
-	/** What to send for these treatments, in its final form. */
-	body(treatments: string[]): IDataObject;
-	path: string;
-	send(body: IDataObject): Promise<IDataObject>;
-}
+import type { VisitRequest } from './readRequest';
+import type { Wanted } from './wanted';
 
 /** What came of a request for a visit: a new one, the open one that was there, or none. */
 export interface Requested {

@@ -3,7 +3,7 @@ import { failureOf } from '../../transport/errors';
 import type { Item } from '../operation';
 import type { Created } from '../run/createRecord';
 import { linkOf } from './duplicates';
-import type { VisitRequest } from './request';
+import type { VisitRequest } from './readRequest';
 
 /** The ID of a new visit. The documentation calls it `gfe_id` in one place and `visit_id` in another. */
 export const createdId = (answer: IDataObject): string | undefined =>

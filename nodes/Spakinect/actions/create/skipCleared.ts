@@ -5,7 +5,7 @@ import { quickZone } from '../../domain/time/quickZone';
 import { clearanceAt } from '../clearance/check';
 import { readClearanceRules } from '../clearance/input';
 import type { Item } from '../operation';
-import type { Wanted } from './duplicates';
+import type { Wanted } from './wanted';
 
 /**
  * Whether the patient is cleared for what is wanted, by the rules of Check Clearance. The list is the one

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildVisitFilter } from '../../domain/visit/listFilters';
-import { shapeVisit } from '../../domain/visit/visit';
+import { shapeVisit } from '../../domain/visit/shape';
 import { outputField } from '../../shared/output';
 import { locationIdField, maxParallelOption, returnAllFields } from '../fields';
 import { optionsField } from '../../shared/optionsField';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EvaluationDates } from '../../domain/clearance/evaluationDates';
 import { withEvaluationDates } from '../../domain/clearance/evaluationDates';
 import type { Expiring, ExpiringQuestion } from '../../domain/clearance/expiring';
-import { findExpiring } from '../../domain/clearance/expiring';
+import { endsBetween, findExpiring } from '../../domain/clearance/expiring';
 import { InputError } from '../../domain/inputError';
 import { expiringSummary } from '../../domain/summary/expiring';
 import { quickZone } from '../../domain/time/quickZone';
@@ -127,13 +127,13 @@ export const getExpiring: Operation = {
 	async run(item) {
 		const locations = readLocations(item);
 		const limit = readLimit(item);
-		const { now, validityMonths, dates } = readClearanceRules(item);
-		const ended = readOption(item, 'endedWithinDays');
+		const { now: millis, validityMonths, dates } = readClearanceRules(item);
+		const given = readOption(item, 'endedWithinDays');
+		const within = wholeDays(read(item, 'withinDays', WITHIN_DAYS), 'Ends Within (Days)');
+		const ended = given ? wholeDays(given.value, 'Ended Within (Days)') : 0;
+		const now = DateTime.fromMillis(millis, { zone: quickZone(item.zone) });
 		const question: ExpiringQuestion = {
-			now: DateTime.fromMillis(now, { zone: quickZone(item.zone) }),
-			validityMonths,
-			withinDays: wholeDays(read(item, 'withinDays', WITHIN_DAYS), 'Ends Within (Days)'),
-			endedWithinDays: ended ? wholeDays(ended.value, 'Ended Within (Days)') : 0,
+			...{ now, validityMonths, ...endsBetween(now, ended, within) },
 			treatments: await readWanted(item),
 		};
 		const found = await findAll(item, await groupsOf(item, locations), question, dates);

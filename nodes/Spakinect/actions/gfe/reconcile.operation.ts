@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { missingSummary, visitSummary } from '../../domain/summary/reconcile';
 import type { ReconcileResult } from '../../domain/summary/reconcile';
-import { readVisit, shapeVisit } from '../../domain/visit/visit';
+import { shapeVisit } from '../../domain/visit/shape';
+import { readVisit } from '../../domain/visit/visit';
 import { reconcileFields } from '../reconcile/fields';
 import { compareVisit, keyNow, wasCompletedBefore } from '../reconcile/compare';
 import type { RawVisit } from '../reconcile/compare';

@@ -1,8 +1,7 @@
 import type { ReconcileResult } from '../../domain/summary/reconcile';
 import { readMillis, readText } from '../../domain/visit/apiVisit';
 import { statusGroup } from '../../domain/visit/status';
-import { isKeyOfVisit, VISIT_COMPLETED, visitKey } from '../../trigger/eventKey';
-import { eventId } from '../../trigger/polling/events';
+import { isKeyOfVisit, polledKey, VISIT_COMPLETED, visitKey } from '../../domain/visit/eventKey';
 
 export type RawVisit = Record<string, unknown>;
 
@@ -24,12 +23,14 @@ export function isRecorded(stored: string, gfeId: string, visit: RawVisit): bool
 	if (isKeyOfVisit(stored, VISIT_COMPLETED, gfeId, visit)) return true;
 	const group = statusGroup(visit.status);
 	if (group === 'completed') return false;
-	if (group === 'open' && stored === eventId('created', gfeId, visit)) return true;
-	if (stored === eventId('statusChanged', gfeId, visit)) return true;
-	return (group === 'cancelled' || group === 'rejected') && stored === eventId(group, gfeId, visit);
+	if (group === 'open' && stored === polledKey('created', gfeId, visit)) return true;
+	if (stored === polledKey('statusChanged', gfeId, visit)) return true;
+	return (
+		(group === 'cancelled' || group === 'rejected') && stored === polledKey(group, gfeId, visit)
+	);
 }
 
-/** Of a record and its visit. Without a stored key only a completed visit is news. */
+/** Compares a record with its visit. Without a stored key, only a completed visit counts as a change. */
 export function compareVisit(
 	stored: string,
 	gfeId: string,

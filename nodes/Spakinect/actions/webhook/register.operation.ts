@@ -1,5 +1,5 @@
 import { InputError } from '../../domain/inputError';
-import { credentialName } from '../../shared/authentication';
+import { credentialName } from '../../transport/keyKind';
 import { keyHash, noteRegistered, replacedText } from '../../shared/registeredUrls';
 import { registerWebhookUrl } from '../../shared/registration';
 import { isLocalUrl, reachedEnvironment, unusableUrl } from '../../shared/webhookUrl';

@@ -15,13 +15,24 @@ export interface ExpiringQuestion {
 	now: DateTime;
 	/** Calendar months for which an approval counts. */
 	validityMonths: number;
-	/** Approvals that end up to so many days ahead, at the same time of day. */
-	withinDays: number;
-	/** Approvals that ended up to so many days ago. */
-	endedWithinDays: number;
+	/** Approvals that end from here, in Unix milliseconds, */
+	from: number;
+	/** until here, with both ends ({@link endsBetween}). */
+	until: number;
 	/** Keys of the treatments asked for ({@link treatmentKey}); all if it is not there. */
 	treatments?: ReadonlySet<string>;
 }
+
+/**
+ * The time in which an approval ends. Worked out once, since every name of a list is asked about it.
+ *
+ * @param endedWithinDays days before now, at the same time of day
+ * @param withinDays days from now
+ */
+export const endsBetween = (now: DateTime, endedWithinDays: number, withinDays: number) => ({
+	from: now.minus({ days: endedWithinDays }).toMillis(),
+	until: now.plus({ days: withinDays }).toMillis(),
+});
 
 /** An approval that ends, as one flat row. */
 export type Expiring = TreatmentRow & {
@@ -83,9 +94,7 @@ function mayEnd(visit: Visit, months: number, from: number, until: number): bool
  * @param group all visits whose patients have the same name, in the order of the list
  */
 export function findExpiring(group: Visit[], question: ExpiringQuestion): Expiring[] {
-	const { now, validityMonths: months, treatments } = question;
-	const from = now.minus({ days: question.endedWithinDays }).toMillis();
-	const until = now.plus({ days: question.withinDays }).toMillis();
+	const { now, validityMonths: months, from, until, treatments } = question;
 	const asked = { asOf: now, months, now: now.toMillis() };
 	let namesakes: Namesakes | undefined;
 	const seen = new Set<string>();

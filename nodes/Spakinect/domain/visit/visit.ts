@@ -2,11 +2,9 @@ import type { ApiVisit } from './apiVisit';
 import { isObject } from '../json';
 import { readFullName, readMillis, readNames, readText } from './apiVisit';
 import { readApiDateOfBirth } from '../patient/dateOfBirth';
-import { toVisitForm } from '../summary/visitForm';
 import { decisionFor } from './decisions';
 import type { StatusGroup } from './status';
 import { statusGroup } from './status';
-import { toTreatmentRows } from './treatmentRows';
 
 export type { ApiVisit } from './apiVisit';
 
@@ -105,25 +103,4 @@ export function readVisit(raw: unknown, context: VisitContext = {}): Visit | und
 	if (pdfLink !== null) shaped.pdf_link = pdfLink;
 	shaped.patient_details = readPatient(visit.patient_details);
 	return shaped as Visit;
-}
-
-/** What the forms need besides. */
-export interface FormContext extends VisitContext {
-	/** IANA name for the times of `summary`, as a rule the workflow's zone. */
-	zone: string;
-	/** True if the decisions are unknown, whatever the visit says. */
-	incomplete?: boolean;
-}
-
-/**
- * A visit as the `output` parameter asks for it: at least one object for `treatments`, one for every
- * other form.
- * `raw` is the API's object itself. A value that is no visit gives nothing.
- */
-export function shapeVisit(raw: unknown, output: VisitOutput, context: FormContext): PlainObject[] {
-	if (output === 'raw') return isObject(raw) ? [raw as PlainObject] : [];
-	const visit = readVisit(raw, context);
-	if (!visit) return [];
-	if (output === 'summary') return [toVisitForm(visit, context.zone, context.incomplete)];
-	return output === 'visit' ? [visit] : toTreatmentRows(visit);
 }

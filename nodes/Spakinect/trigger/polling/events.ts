@@ -1,7 +1,7 @@
 import { readMillis } from '../../domain/visit/apiVisit';
 import { hasDecisions } from '../../domain/visit/furthest';
 import { statusGroup } from '../../domain/visit/status';
-import { VISIT_COMPLETED, visitKey } from '../eventKey';
+import { polledKey } from '../../domain/visit/eventKey';
 import type { PollEvent, VisitChange } from './diff';
 import type { RawVisit } from './marks';
 
@@ -29,19 +29,7 @@ export const chosenEvents = (changes: VisitChange[], chosen: readonly PollEvent[
 export function visitEvent(event: PollEvent, gfeId: string, visit: RawVisit): VisitEvent {
 	const isIncomplete = statusGroup(visit.status) === 'completed' && !hasDecisions(visit);
 	const incomplete = isIncomplete ? { incomplete: true as const } : {};
-	return { event, eventId: eventId(event, gfeId, visit), visit, ...incomplete };
-}
-
-/**
- * The delivery key. Completed visits and changed decisions get the key that the webhook trigger gives
- * the same news, so that one Remove Duplicates node can sit behind both triggers.
- */
-export function eventId(event: PollEvent, gfeId: string, visit: RawVisit): string {
-	if (event === 'created') return visitKey(event, gfeId, {});
-	if (event === 'completed' || event === 'decisionsChanged') {
-		return visitKey(VISIT_COMPLETED, gfeId, visit);
-	}
-	return visitKey(event, gfeId, { status: visit.status });
+	return { event, eventId: polledKey(event, gfeId, visit), visit, ...incomplete };
 }
 
 /** Which event a sample shows when several fit: the particular ones before the ones that fit any visit. */
@@ -93,7 +81,7 @@ interface Sample {
 	visit: RawVisit;
 }
 
-/** Positive if the first is the better sample: decisions to look at, then the particular event, then news. */
+/** Positive if the first is the better sample: decisions to look at, then the more specific event, then the newer one. */
 function compareSamples(one: Sample, other: Sample): number {
 	return (
 		Number(hasDecisions(one.visit)) - Number(hasDecisions(other.visit)) ||

@@ -57,7 +57,7 @@ export class PollFailures {
 		return 'log';
 	}
 
-	/** The location answered: its next failure is news again. */
+	/** The location answered, so its next failure is reported again. */
 	clear(place: string): void {
 		this.known.delete(place);
 	}

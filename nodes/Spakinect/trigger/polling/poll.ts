@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { credentialName } from '../../shared/authentication';
+import { credentialName } from '../../transport/keyKind';
 import { diffVisits } from './diff';
 import { chosenEvents } from './events';
 import type { PollMemory } from './failures';
@@ -25,7 +25,7 @@ const DEFAULT_BUDGET_MS = 300_000;
 const READING_SHARE = 0.8;
 
 /**
- * Publishing and a start of n8n poll at once. n8n gives up on that after 84 s and never tries again, so
+ * n8n polls immediately when the workflow is published and when n8n starts. n8n gives up on that after 84 s and never tries again, so
  * an outage in which Spakinect hangs would end the polling for good; it may need two attempts.
  */
 const FIRST_READING_MS = 30_000;

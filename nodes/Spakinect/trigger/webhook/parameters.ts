@@ -1,7 +1,7 @@
 import type { FunctionsBase, IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { VisitOutput } from '../../domain/visit/visit';
-import type { KeyKind } from '../../shared/authentication';
+import type { KeyKind } from '../../transport/keyKind';
 import { toKeyKind } from '../../shared/authentication';
 import { readLocationIds } from '../../shared/locationIds';
 import { toVisitOutput } from '../../shared/output';

@@ -1,8 +1,8 @@
 /**
  * Stand-in for Google Drive.
  *
- * Written from: Google Drive API v3 reference (files.create/get/list/update, "Upload file data",
- * "Resolve errors", "Search query terms and operators", "Shared drives"),
+ * Written from: "Resolve errors", and excerpts of the Google Drive API v3 reference
+ * (files.create/get/list/update, "Upload file data", "Search query terms and operators", "Shared drives"),
  * developers.google.com/workspace/drive/api, read 2026-11. As at Google, a service account has no storage:
  * it can only add files to a shared drive.
  * Not imitated: sharing, copies, downloads, exports, revisions, trash, quotas of a person's storage, query

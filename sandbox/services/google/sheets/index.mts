@@ -1,7 +1,7 @@
 /**
  * Stand-in for Google Sheets.
  *
- * Written from: Google Sheets API v4 reference (REST: spreadsheets.get, spreadsheets.batchUpdate,
+ * Written from: excerpts of the Google Sheets API v4 reference (REST: spreadsheets.get, spreadsheets.batchUpdate,
  * spreadsheets.values get/update/append/clear/batchUpdate; ValueInputOption, ValueRenderOption),
  * developers.google.com/workspace/sheets/api/reference/rest, read 2026-11; the answer to too many
  * requests as the API gives it ("Usage limits" names no Retry-After).

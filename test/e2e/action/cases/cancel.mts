@@ -56,7 +56,7 @@ export const describeCancel = (world: () => ActionWorld): void => {
 		const items = Array.from({ length: 20 }, (_, index) => booking(String(index)));
 		const result = await stopDuring({ parameters: AT_HOME, items }, 3);
 		expect(result).toMatchObject({ status: 'canceled', inFlight: 0 });
-		// The catalogue, and creates one at a time.
+		// The catalog, and creates one at a time.
 		expect(result.later).toBe(result.soon);
 		expect(result.later).toBeLessThanOrEqual(4);
 	});

@@ -38,7 +38,7 @@ const CASES: PrivacyCase[] = [
 		item: { appointmentTime: '1971-11-23 at noon' },
 		says: /'Appointment Time'/,
 	},
-	{ name: 'a malformed e-mail', run: create, item: { email: 'zeb.quack@' }, says: /'Email'/ },
+	{ name: 'a malformed email', run: create, item: { email: 'zeb.quack@' }, says: /'Email'/ },
 	{
 		name: 'a 400 that quotes the request',
 		run: create,

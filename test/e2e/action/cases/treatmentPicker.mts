@@ -37,7 +37,7 @@ export const describeTreatmentPicker = (world: () => ActionWorld): void => {
 		['emr', 'loc_unknown'],
 		['client', 'loc_downtown'],
 	] as const)(
-		'shows the whole catalogue with the %s key and the location "%s"',
+		'shows the whole catalog with the %s key and the location "%s"',
 		async (key, id) => {
 			const options = await load(key, id);
 			expect(options.length).toBeGreaterThan(25);

@@ -23,7 +23,7 @@ export const describeCancelled = (world: World): void => {
 		expect(await writesOf('b-1')).toEqual(['PATCH']);
 		expect(await writesOf('b-1')).toEqual([]);
 		expect(await statuses(world())).toEqual(['Cancelled by client']);
-		expect(await world().bookings()).toMatchObject([{ booking_id: 'b-1', status: 'cancelled' }]);
+		expect(await world().bookings()).toMatchObject([{ booking_id: 'b-1', status: 'booking_cancelled' }]);
 		expect(world().slack()).toEqual([]);
 	});
 
@@ -34,7 +34,7 @@ export const describeCancelled = (world: World): void => {
 		else await world().setVisit(String(data.gfe_id), { status });
 		expect(await cancel('b-1')).toBe(200);
 		expect(await statuses(world())).toEqual([status]);
-		expect(await world().bookings()).toMatchObject([{ status: 'cancelled' }]);
+		expect(await world().bookings()).toMatchObject([{ status: 'booking_cancelled' }]);
 		expect(world().slack()).toEqual([]);
 	});
 
@@ -43,7 +43,7 @@ export const describeCancelled = (world: World): void => {
 		const waiting = { resume_url: 'https://n8n.example/webhook-waiting/1' };
 		await world().client.updateRows('gfe_bookings', { booking_id: 'b-1' }, waiting);
 		await cancel('b-1');
-		expect(await world().bookings()).toMatchObject([{ status: 'cancelled', resume_url: null }]);
+		expect(await world().bookings()).toMatchObject([{ status: 'booking_cancelled', resume_url: null }]);
 	});
 
 	it('is content with an exam that was canceled in the portal', async () => {
@@ -58,7 +58,7 @@ export const describeCancelled = (world: World): void => {
 		await book(world(), booking('b-2', { services: [BOTOX] }));
 		expect(await writesOf('b-1')).toEqual([]);
 		expect(await world().bookings()).toMatchObject([
-			{ booking_id: 'b-1', status: 'cancelled' },
+			{ booking_id: 'b-1', status: 'booking_cancelled' },
 			{ booking_id: 'b-2', status: 'requested' },
 		]);
 		expect(await writesOf('b-2')).toEqual(['PATCH']);

@@ -88,7 +88,7 @@ export const describeRescheduled = (world: World): void => {
 	it('requests all that the old exam covered, and other bookings of it get the new one', async () => {
 		const { data } = await book(world(), booking('b-1'));
 		await book(world(), booking('b-2', { services: [BOTOX] }));
-		const other = { gfe_id: data.gfe_id, booking_id: 'b-3', status: 'cancelled' };
+		const other = { gfe_id: data.gfe_id, booking_id: 'b-3', status: 'booking_cancelled' };
 		await world().client.insertRows('gfe_bookings', other);
 		const before = await row();
 		const time = inHours(100);
@@ -99,7 +99,7 @@ export const describeRescheduled = (world: World): void => {
 		const { gfe_id } = now!;
 		expect(await row('b-2')).toMatchObject({ gfe_id, appointment_time: asNoted(time) });
 		expect(await row()).toMatchObject({ gfe_id, appointment_time: before.appointment_time });
-		expect(await row('b-3')).toMatchObject({ gfe_id: data.gfe_id, status: 'cancelled' });
+		expect(await row('b-3')).toMatchObject({ gfe_id: data.gfe_id, status: 'booking_cancelled' });
 		expect(world().slack()).toEqual([]);
 	});
 

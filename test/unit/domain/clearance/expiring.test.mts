@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import type { Expiring } from '../../../../nodes/Spakinect/domain/clearance/expiring';
-import { findExpiring } from '../../../../nodes/Spakinect/domain/clearance/expiring';
+import { endsBetween, findExpiring } from '../../../../nodes/Spakinect/domain/clearance/expiring';
 import { clearanceOfPatient } from '../../../../nodes/Spakinect/domain/clearance/patientClearance';
 import { expiringSummary } from '../../../../nodes/Spakinect/domain/summary/expiring';
 import type { Visit } from '../../../../nodes/Spakinect/domain/visit/visit';
@@ -14,7 +14,20 @@ import { sized } from '../../support/size.mts';
 
 const ZONE = 'America/Los_Angeles';
 const NOW = DateTime.fromISO('2026-03-10T12:00', { zone: ZONE });
-const question = { now: NOW, validityMonths: 12, withinDays: 30, endedWithinDays: 10 };
+const questionOf = ({
+	now = NOW,
+	validityMonths = 12,
+	withinDays = 30,
+	endedWithinDays = 10,
+	...rest
+}: {
+	now?: DateTime;
+	validityMonths?: number;
+	withinDays?: number;
+	endedWithinDays?: number;
+	treatments?: ReadonlySet<string>;
+} = {}) => ({ now, validityMonths, ...endsBetween(now, endedWithinDays, withinDays), ...rest });
+const question = questionOf();
 const at = (asOf: DateTime) => ({ validityMonths: 12, asOf, now: NOW.toMillis() });
 
 const shown = (rows: Array<Pick<Expiring, 'gfe_id' | 'treatment' | 'ambiguous'>>) =>
@@ -96,8 +109,8 @@ const approved = (id: string, date: string, changes = {}) =>
 		evaluation_completed: date,
 		...changes,
 	});
-const ids = (visits: Visit[], changes = {}) =>
-	findExpiring(visits, { ...question, ...changes }).map((row) => row.gfe_id);
+const ids = (visits: Visit[], changes: Parameters<typeof questionOf>[0] = {}) =>
+	findExpiring(visits, questionOf(changes)).map((row) => row.gfe_id);
 
 it.each([
 	['ends in an hour', '2025-03-10T13:00:00-07:00', ['a']],

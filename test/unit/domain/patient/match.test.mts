@@ -21,9 +21,9 @@ const inPerson = (id: string, patient: Patient = {}) => of(id, { email: null, ..
 
 describe('matchPatient finds', () => {
 	it.each([
-		['by e-mail', { email: EMAIL }, [atHome('a')], 'name_and_email', ['a']],
+		['by email', { email: EMAIL }, [atHome('a')], 'name_and_email', ['a']],
 		[
-			'an e-mail in another case',
+			'an email in another case',
 			{ email: ' NATHAN@Example.com' },
 			[atHome('a')],
 			'name_and_email',
@@ -38,7 +38,7 @@ describe('matchPatient finds', () => {
 			['a', 'b'],
 		],
 		[
-			'by e-mail when both are given and only it is known',
+			'by email when both are given and only it is known',
 			{ email: EMAIL, dateOfBirth: DOB },
 			[atHome('a')],
 			'name_and_email',
@@ -59,7 +59,7 @@ describe('matchPatient finds', () => {
 			['a', 'b'],
 		],
 		[
-			'the in-person visit that shares the date of birth of the e-mail match',
+			'the in-person visit that shares the date of birth of the email match',
 			{ email: EMAIL },
 			[inPerson('a'), of('b')],
 			'name_and_email',
@@ -95,7 +95,7 @@ describe('matchPatient finds', () => {
 		],
 		['nobody by another name', { email: EMAIL, firstName: 'Sam' }, [of('a')], null, []],
 		['nobody by a nickname', { email: EMAIL, firstName: 'Nate' }, [of('a')], null, []],
-		['nobody by another e-mail', { email: 'sam@example.com' }, [of('a')], null, []],
+		['nobody by another email', { email: 'sam@example.com' }, [of('a')], null, []],
 		['nobody without a name', { email: EMAIL }, [of('a', { name: '', first_name: '' })], null, []],
 		['nobody in an empty list', { email: EMAIL }, [], null, []],
 	])('%s', (_, given, visits, matchedBy, ids) => {
@@ -143,7 +143,7 @@ describe('matchPatient never picks', () => {
 
 	it.each([
 		['the name alone', {}],
-		['blank e-mail and date of birth', { email: ' ', dateOfBirth: '' }],
+		['blank email and date of birth', { email: ' ', dateOfBirth: '' }],
 		['no first name', { firstName: ' ', email: EMAIL }],
 		['no last name', { lastName: '', email: EMAIL }],
 	])('%s is refused', (_, given) => {
@@ -154,13 +154,13 @@ describe('matchPatient never picks', () => {
 describe('possible visits', () => {
 	it.each([
 		[
-			'asked by e-mail: a visit without address',
+			'asked by email: a visit without address',
 			{ email: EMAIL },
 			[atHome('a'), inPerson('b')],
 			['b'],
 		],
 		[
-			'asked by e-mail: not one with another address',
+			'asked by email: not one with another address',
 			{ email: EMAIL },
 			[of('b', { email: 'x@y.z' })],
 			[],
@@ -178,7 +178,7 @@ describe('possible visits', () => {
 			[],
 		],
 		[
-			'an e-mail match that tells the date of birth rules out others',
+			'an email match that tells the date of birth rules out others',
 			{ email: EMAIL },
 			[of('a'), inPerson('b', { dob: SON })],
 			[],

@@ -101,7 +101,7 @@ describe('normalizePhone refuses', () => {
 		['a plus and a zero', '+0442079460958'],
 		['001 with too few digits', '001 202 555'],
 		['letters', '1-800-FLOWERS'],
-		['an e-mail address', 'nathan@example.com'],
+		['an email address', 'nathan@example.com'],
 		['two plus signs', '++12025550123'],
 		['a plus in the middle', '1+2025550123'],
 		['a fraction', 2025550123.5],

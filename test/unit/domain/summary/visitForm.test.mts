@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { toVisitForm } from '../../../../nodes/Spakinect/domain/summary/visitForm';
 import type { ApiVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
-import { readVisit, shapeVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
+import { shapeVisit } from '../../../../nodes/Spakinect/domain/visit/shape';
+import { readVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { rawVisit } from '../support/randomVisits.mts';
 import { apiVisit, visit } from '../support/visits.mts';
 

@@ -11,7 +11,7 @@ import {
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
 import { sized } from '../../support/size.mts';
 
-const CATALOGUE = [
+const CATALOG = [
 	{ id: 'trt_1', name: 'Botox' },
 	{ id: 'trt_2', name: 'Botox Cosmetic' },
 	{ id: 'trt_3', name: 'Dermal Filler' },
@@ -20,7 +20,7 @@ const CATALOGUE = [
 	{ id: 'trt_6', name: 'Peel, Light, Face' },
 ];
 const resolve = (value: unknown, mode: 'error' | 'send' = 'error') =>
-	resolveTreatments(parseTreatments(value), CATALOGUE, mode);
+	resolveTreatments(parseTreatments(value), CATALOG, mode);
 const within = (names: string[], value: unknown, mode: 'error' | 'send' = 'error') =>
 	resolveTreatments(
 		parseTreatments(value),
@@ -43,7 +43,7 @@ describe('parseTreatments', () => {
 		['semicolons, as HubSpot writes them', 'Botox;Laser', ['Botox', 'Laser']],
 		['entities', 'Laser &amp; Light; O&#39;Peel, A&#x26;B', ['Laser & Light', "O'Peel", 'A&B']],
 		['entities in an array, once', ['A &amp;amp; B'], ['A &amp; B']],
-		['catalogue entries', CATALOGUE.slice(0, 2), ['Botox', 'Botox Cosmetic']],
+		['catalog entries', CATALOG.slice(0, 2), ['Botox', 'Botox Cosmetic']],
 		['entries that have only an id', [{ id: 'trt_1' }], ['trt_1']],
 		['a single entry', { id: 'trt_1', name: 'Botox' }, ['Botox']],
 		['elements of an array with commas, not cut', ['Laser, Hair Removal'], ['Laser, Hair Removal']],
@@ -96,7 +96,7 @@ describe('parseTreatments', () => {
 
 describe('resolveTreatments', () => {
 	it.each([
-		['the catalogue spelling', 'botox,  DERMAL   filler', ['Botox', 'Dermal Filler']],
+		['the catalog spelling', 'botox,  DERMAL   filler', ['Botox', 'Dermal Filler']],
 		['ids as names', ['trt_3', 'Botox'], ['Dermal Filler', 'Botox']],
 		['one treatment given as id and as name once', ['trt_1', 'botox'], ['Botox']],
 		['a name with a comma in an array', ['laser, hair removal'], ['Laser, Hair Removal']],
@@ -181,14 +181,14 @@ describe('resolveTreatments', () => {
 		['numbers as ids', [{ id: 7, name: 'Peel' }], [{ id: 7 }, '7'], ['Peel']],
 		['a character that nobody sees', [], 'Bo\u200btox', ['Botox']],
 	])('copes with %s', (_, before, value, expected) => {
-		const catalogue = [...(before as CatalogTreatment[]), { id: 'trt', name: 'Botox' }];
-		expect(resolveTreatments(parseTreatments(value), catalogue, 'error')).toEqual(expected);
+		const catalog = [...(before as CatalogTreatment[]), { id: 'trt', name: 'Botox' }];
+		expect(resolveTreatments(parseTreatments(value), catalog, 'error')).toEqual(expected);
 	});
 
 	it('an entry without id is not called undefined', () => {
-		const catalogue = [{ name: 'Botox' }, { id: null, name: 'Peel' }];
+		const catalog = [{ name: 'Botox' }, { id: null, name: 'Peel' }];
 		for (const text of ['undefined', 'null']) {
-			expect(rejection(() => resolveTreatments({ texts: [text] }, catalogue, 'error')).field).toBe(
+			expect(rejection(() => resolveTreatments({ texts: [text] }, catalog, 'error')).field).toBe(
 				'Treatments',
 			);
 		}
@@ -222,7 +222,7 @@ describe('resolveTreatments', () => {
 		expect(message.length).toBeLessThan(500);
 	});
 
-	it('an empty catalogue knows nothing', () => {
+	it('an empty catalog knows nothing', () => {
 		expect(rejection(() => resolveTreatments({ texts: ['Botox'] }, [], 'error')).message).toContain(
 			'"Botox"',
 		);

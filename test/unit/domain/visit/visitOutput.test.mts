@@ -1,6 +1,6 @@
 import { decisionFor } from '../../../../nodes/Spakinect/domain/visit/decisions';
 import { toTreatmentRows } from '../../../../nodes/Spakinect/domain/visit/treatmentRows';
-import { shapeVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
+import { shapeVisit } from '../../../../nodes/Spakinect/domain/visit/shape';
 import { apiVisit, visit } from '../support/visits.mts';
 
 const LA = 'America/Los_Angeles';

@@ -1,7 +1,5 @@
-import { visitKey } from '../../../../nodes/Spakinect/trigger/eventKey';
 import {
 	chosenEvents,
-	eventId,
 	sampleEvent,
 	visitEvent,
 } from '../../../../nodes/Spakinect/trigger/polling/events';
@@ -14,25 +12,6 @@ const done = (id: string, evaluated?: unknown) => ({
 	evaluation_completed: evaluated,
 });
 const open = (id: string) => ({ gfe_id: id, status: 'Processing' });
-
-describe('eventId', () => {
-	it('is that of the webhook trigger for the same news, so that one guard sits behind both', () => {
-		const visit = { ...done('g1'), approved_treatments: ['Botox'] };
-		expect(eventId('completed', 'g1', visit)).toBe(visitKey('visit.completed', 'g1', visit));
-		expect(eventId('decisionsChanged', 'g1', visit)).toBe(visitKey('visit.completed', 'g1', visit));
-	});
-
-	it('differs between the events of one visit that have nothing to do with decisions', () => {
-		const ids = (['created', 'cancelled', 'statusChanged', 'completed'] as const).map((event) =>
-			eventId(event, 'g1', open('g1')),
-		);
-		expect(new Set(ids).size).toBe(4);
-	});
-
-	it('of a creation does not depend on how far the visit is', () => {
-		expect(eventId('created', 'g1', open('g1'))).toBe(eventId('created', 'g1', done('g1')));
-	});
-});
 
 it('chosenEvents keeps the chosen ones, in the order of the list', () => {
 	const changes = [

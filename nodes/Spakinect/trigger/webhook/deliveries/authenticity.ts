@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 import { apiKeyProblem, cleanApiKey } from '../../../../../credentials/apiKey';
-import { credentialName } from '../../../shared/authentication';
+import { credentialName } from '../../../transport/keyKind';
 import { OncePerHour } from '../../oncePerHour';
 import type { WebhookOptions } from '../parameters';
 import { nodeKey, readKind } from '../parameters';

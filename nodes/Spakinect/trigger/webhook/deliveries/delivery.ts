@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../domain/json';
 import { isObject, parseJson } from '../../../domain/json';
 import { readText } from '../../../domain/visit/apiVisit';
 import { unixToMillis } from '../../../domain/time/calendar';
-import { VISIT_COMPLETED } from '../../eventKey';
+import { VISIT_COMPLETED } from '../../../domain/visit/eventKey';
 
 /** What one webhook request says, before anything is decided about it. */
 export interface Delivery {

@@ -1,7 +1,13 @@
 import type { JsonObject } from '../../../domain/json';
 import { readText } from '../../../domain/visit/apiVisit';
 import { statusGroup } from '../../../domain/visit/status';
-import { DECISION_LISTS, incompleteKey, otherKey, VISIT_COMPLETED, visitKey } from '../../eventKey';
+import {
+	DECISION_LISTS,
+	incompleteKey,
+	otherKey,
+	VISIT_COMPLETED,
+	visitKey,
+} from '../../../domain/visit/eventKey';
 import type { Delivery } from './delivery';
 
 /** What comes of a delivery, once it is clear what is known about its visit. */

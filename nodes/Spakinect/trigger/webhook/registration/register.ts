@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { credentialName } from '../../../shared/authentication';
+import { credentialName } from '../../../transport/keyKind';
 import { registerWebhookUrl } from '../../../shared/registration';
 import { reachedEnvironment, unusableUrl } from '../../../shared/webhookUrl';
 import { createApi } from '../../../transport/api';

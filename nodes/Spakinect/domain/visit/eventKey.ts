@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
-import { readMillis, readNames } from '../domain/visit/apiVisit';
-import { statusKey } from '../domain/visit/status';
+import { readMillis, readNames } from './apiVisit';
+import { statusKey } from './status';
 
 /** The event that Spakinect sends when a provider has evaluated a visit. */
 export const VISIT_COMPLETED = 'visit.completed';
@@ -76,3 +76,15 @@ const hash = (parts: unknown[]): string => digest(JSON.stringify(parts));
 
 const digest = (content: string | Buffer): string =>
 	createHash('sha256').update(content).digest('hex').slice(0, LENGTH);
+
+/**
+ * The key of an event that the polling trigger found. Completed visits and changed decisions get the key that the webhook trigger gives
+ * the same event, so one Remove Duplicates node works behind both triggers.
+ */
+export function polledKey(event: string, gfeId: string, visit: Record<string, unknown>): string {
+	if (event === 'created') return visitKey(event, gfeId, {});
+	if (event === 'completed' || event === 'decisionsChanged') {
+		return visitKey(VISIT_COMPLETED, gfeId, visit);
+	}
+	return visitKey(event, gfeId, { status: visit.status });
+}

@@ -3,8 +3,9 @@ import {
 	incompleteKey,
 	isKeyOfVisit,
 	otherKey,
+	polledKey,
 	visitKey,
-} from '../../../nodes/Spakinect/trigger/eventKey';
+} from '../../../../nodes/Spakinect/domain/visit/eventKey';
 
 const VISIT = {
 	gfe_id: 'g1',
@@ -154,4 +155,27 @@ describe('isKeyOfVisit: is a stored event_id that of the visit now?', () => {
 it('an event that nobody could fetch is never taken for a duplicate of another one', () => {
 	expect(incompleteKey('e', 'g', 1)).not.toBe(incompleteKey('e', 'g', 2));
 	expect(incompleteKey('e', 'g', 1)).toBe(incompleteKey('e', 'g', 1));
+});
+
+describe('polledKey', () => {
+	it('is that of the webhook trigger for the same event, so one guard works behind both', () => {
+		const visit = { gfe_id: 'g1', status: 'Completed', approved_treatments: ['Botox'] };
+		expect(polledKey('completed', 'g1', visit)).toBe(visitKey('visit.completed', 'g1', visit));
+		expect(polledKey('decisionsChanged', 'g1', visit)).toBe(
+			visitKey('visit.completed', 'g1', visit),
+		);
+	});
+
+	it('differs between the events of one visit that have nothing to do with decisions', () => {
+		const ids = (['created', 'cancelled', 'statusChanged', 'completed'] as const).map((event) =>
+			polledKey(event, 'g1', { gfe_id: 'g1', status: 'Processing' }),
+		);
+		expect(new Set(ids).size).toBe(4);
+	});
+
+	it('of a creation does not depend on how far the visit is', () => {
+		expect(polledKey('created', 'g1', { gfe_id: 'g1', status: 'Processing' })).toBe(
+			polledKey('created', 'g1', { gfe_id: 'g1', status: 'Completed' }),
+		);
+	});
 });
