@@ -5,7 +5,7 @@ const FIELDS =
 	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status(?:_group)?|id|(?:conditionally_)?approved_treatments|deferred_treatments|undecided_treatments|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl|row_number|uri|appointmentId|new)$/;
 /** Times and counts, and two lists that 10 makes of IDs and summaries: its test puts a patient in the wrong column. */
 const COUNTED =
-	/^(?:hours|minutes|Month|day|year|event|count_row|concatenated_(?:booking|for_staff))$/;
+	/^(?:hours|minutes|Month|day|year|event|count_row|row_number|concatenated_(?:booking|for_staff))$/;
 /** Of some fields only these: those of a workflow, an execution, a file, a booking, a contact. */
 const ONLY: Record<string, RegExp> = {
 	name: /\bworkflow\.name$/,

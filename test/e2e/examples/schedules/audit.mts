@@ -90,6 +90,7 @@ export const describeAudit = (world: World): void => {
 			unchecked: ['b-who (row 5)'],
 		});
 		expect(told().text).not.toContain('b-ok');
+		expect(told().text).toContain('up to row 5');
 		const [list = '', ...others] = filed();
 		expect(others).toEqual([]);
 		expect(list).toMatch(/^b-ok .*Cleared for .*Botox \(approved in GFE gfe-1/m);
@@ -164,6 +165,28 @@ export const describeAudit = (world: World): void => {
 		expect(told()).toMatchObject({ cleared: 0, hold: ['b-1 (row 2)'] });
 		expect(told().text).toMatch(/ended on/);
 	});
+
+	it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])(
+		'takes the day of the workflow’s time zone: %s',
+		async (timezone) => {
+			const id = await world().import(FILE);
+			const { settings } = await world().client.workflow(id);
+			await world().client.updateWorkflow(id, { settings: { ...settings, timezone } });
+			const dayThere = (days: number) =>
+				new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(
+					Date.now() + days * 24 * HOUR,
+				);
+			const at = (id: string, days: number, time: string) =>
+				row(id, 'IV Therapy', { appointment_time: `${dayThere(days)} ${time}` });
+			appointments(
+				...[at('b-1', -1, '23:59'), at('b-2', 0, '00:01'), at('b-3', 0, '23:59')],
+				at('b-4', 1, '00:00'),
+			);
+			await run();
+			await world().client.updateWorkflow(id, { settings: { ...settings, timezone: 'DEFAULT' } });
+			expect(told()).toMatchObject({ hold: ['b-2 (row 3)', 'b-3 (row 4)'], unchecked: [] });
+		},
+	);
 
 	it('holds 120 appointments of one morning in one message', async () => {
 		appointments(...Array.from({ length: 120 }, (__, n) => row(`b-${n}`, 'IV Therapy')));

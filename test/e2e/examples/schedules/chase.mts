@@ -103,10 +103,11 @@ export const describeChase = (world: World): void => {
 		},
 	);
 
-	it('leaves alone a booking that was cancelled or is completed in the table', async () => {
+	it('leaves alone a booking that was cancelled, is completed, or has no exam in the table', async () => {
 		const gfe = await newVisit(world(), ['Botox'], { status: 'Cancelled' });
 		await insert('b-1', gfe, 20, { status: 'booking_cancelled' });
 		await insert('b-2', gfe, 20, { status: 'completed' });
+		await insert('b-3', '', 20);
 		await run();
 		expect(world().slack()).toEqual([]);
 		expect(reminders()).toEqual([]);
