@@ -53,7 +53,7 @@ CREATE TABLE IF NOT EXISTS decisions (
 
 -- Takes the bookings that need a request, and marks them in the same step: a second run at the same moment
 -- gets none of them. What was taken 15 minutes ago and has no answer comes again, because that run was
--- interrupted. Nobody is contacted twice then: 26 finds the open exam.
+-- interrupted. With an EMR key nobody is contacted twice then: 26 finds the open exam.
 CREATE OR REPLACE FUNCTION take_new_bookings() RETURNS SETOF bookings LANGUAGE sql AS $$
 	UPDATE bookings
 	SET state = 'requesting', requested_at = now()

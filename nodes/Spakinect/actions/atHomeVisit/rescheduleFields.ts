@@ -50,12 +50,12 @@ const previousTimeOption: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'The time in your records. If the new time is the same, nothing is done, so a move that comes twice contacts nobody twice.',
+		'The time in your records. If the new time is the same, nothing happens, so a repeated call does not contact the patient again.',
 };
 
 const withOptionalTreatments = (field: INodeProperties): INodeProperties =>
 	field.name === 'treatments'
-		? { ...field, required: false, hint: 'Leave empty for those of the visit' }
+		? { ...field, required: false, hint: 'Leave empty to use the treatments of the visit' }
 		: field;
 
 export const rescheduleFields: INodeProperties[] = [
