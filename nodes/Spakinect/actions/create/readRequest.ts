@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../operation';
-import { requiredName, requiredText } from '../parameters';
+import { asReference, readCollection, requiredName, requiredText } from '../parameters';
 import type { Person, Wanted } from './duplicates';
 import { readBookedTreatments, readIntakeAnswers } from './input';
 import type { VisitRequest } from './request';
@@ -34,6 +34,8 @@ export async function readRequest(
 	const { kind, path, at, send, ...own } = readOwn(item);
 	const intakeAnswers = readIntakeAnswers(item);
 	const treatments = known ?? (await readBookedTreatments(item));
+	// A visit whose result cannot be stored would be requested for nothing.
+	asReference(readCollection(item, 'options').reference);
 	const person = { firstName, lastName, ...own.person };
 	return {
 		path,
