@@ -121,6 +121,10 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'is not a list of treatments': () => book({ treatments: '={{ 5 }}' }),
 	"'Service Menu' has a row without a service": () =>
 		book({ options: { serviceMenu: { services: [{ service: '', treatments: ['Botox'] }] } } }),
+	"'Service Menu' has a row whose treatments are missing": () =>
+		book({
+			options: { serviceMenu: { services: [{ service: 'X', treatments: '={{ $json.none }}' }] } },
+		}),
 	'does not say clearly what the patient has': () =>
 		book({ intakeAnswers: { allergies: 'unknown' } }),
 	'is not a list of texts': () => book({ intakeAnswers: { allergies: '={{ 5 }}' } }),

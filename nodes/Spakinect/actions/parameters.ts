@@ -85,6 +85,21 @@ export function optionalText(item: Item, name: string, label: string): string {
 }
 
 /**
+ * The caller's own ID, as given; null if there is none. It goes where a list or an object cannot be stored.
+ *
+ * @throws InputError for `Reference`
+ */
+export function asReference(value: unknown): string | number | null {
+	if (isBlank(value)) return null;
+	if (typeof value === 'string' || typeof value === 'number') return value;
+	throw new InputError(
+		'Reference',
+		"'Reference' is not a text",
+		'Its expression returns a list or an object. Choose the one value that you want.',
+	);
+}
+
+/**
  * A text that must be there, trimmed.
  *
  * @param label the field's name in the panel

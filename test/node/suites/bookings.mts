@@ -121,6 +121,23 @@ describe.each(['emr', 'client'] as const)('Service Menu with the %s key', (key) 
 		expect(await posts()).toEqual([]);
 	});
 
+	it.each(['={{ $json.nowhere }}', '={{ null }}'])(
+		'a row of the panel whose treatments are %s is an error, and nothing is sent',
+		async (treatments) => {
+			const services = [{ service: 'Flip', treatments }];
+			const { error } = await book(key, 'Flip', { serviceMenu: { services } });
+			expect(error?.message).toContain("'Service Menu'");
+			expect(await posts()).toEqual([]);
+		},
+	);
+
+	it('a row of the panel whose treatments were never touched needs no exam', async () => {
+		const [json] = succeeded(
+			await book(key, 'Gift card', { serviceMenu: { services: [{ service: 'Gift card' }] } }),
+		);
+		expect(json?.result).toBe('no_exam_needed');
+	});
+
 	it.each<[string, INodeParameters]>([
 		[
 			'rows of the panel',

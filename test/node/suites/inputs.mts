@@ -52,6 +52,10 @@ it.each([
 	['Allergies', { intakeAnswers: { allergies: 'N/A' } }, {}],
 	['Medications', { intakeAnswers: { medications: '=-' } }, {}],
 	['Unknown Treatments', { options: { unknownTreatments: '={{ "sendd" }}' } }, {}],
+	['Reference', { options: { reference: '={{ [] }}' } }, {}],
+	['Reference', { options: { reference: '={{ ["b-1"] }}' } }, {}],
+	['Reference', { options: { reference: '={{ { id: 1 } }}' } }, {}],
+	['Reference', { options: { reference: '={{ false }}' } }, {}],
 ])('%s is refused: %j %j', async (label, parameters, patient) => {
 	expect(await refusal(parameters, patient)).toContain(`'${label}'`);
 });

@@ -101,6 +101,7 @@ describe('an open visit', () => {
 			{ treatments: 'Botx' },
 			{ phone: '12' },
 			{ onExisting: '={{ 1 }}' },
+			{ options: { reference: '={{ [] }}' } },
 		]) {
 			expect((await move({}, parameters as INodeParameters)).error).toBeDefined();
 		}
@@ -239,6 +240,36 @@ it.each([
 	expect(result.error?.message).toContain('another patient');
 	expect(await writes()).toEqual([]);
 	expectPrivate(result);
+});
+
+describe('a treatment of the visit that has left the catalog', () => {
+	const EMPTY = { treatments: [] };
+	const visitWith = (status: string, ...requested_treatments: string[]) =>
+		visit(status, { requested_treatments });
+
+	it.each([
+		['Processing', ['Retired Peel']],
+		['Processing', ['Botox', 'Retired Peel']],
+		['Rejected', ['Botox', 'Retired Peel']],
+	])('%s, %j: an error before anything is canceled', async (status, treatments) => {
+		await visitWith(status, ...treatments);
+		const result = await move({}, EMPTY);
+		expect(result.error?.message).toMatch(/'Treatments' contains names.*"Retired Peel"/);
+		expect(await writes()).toEqual([]);
+		expect(await statuses()).toEqual({ v1: status });
+		expectPrivate(result);
+	});
+
+	it('is sent with Unknown Treatments = Send Anyway', async () => {
+		await visitWith('Processing', 'Botox', 'Retired Peel');
+		const [json] = succeeded(await move({ unknownTreatments: 'send' }, EMPTY));
+		expect(json?.requested_treatments).toEqual(['Botox', 'Retired Peel']);
+	});
+
+	it('does not matter where the visit stays', async () => {
+		await visitWith('Processing', 'Retired Peel');
+		expect(succeeded(await move({ ifOpen: 'keep' }, EMPTY))[0]?.result).toBe('kept_open');
+	});
 });
 
 describe('a create that fails after the cancel', () => {

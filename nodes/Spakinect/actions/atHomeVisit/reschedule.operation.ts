@@ -5,6 +5,7 @@ import { statusGroup } from '../../domain/visit/status';
 import { toTaskError } from '../../transport/errors';
 import { optionChoice } from '../choices';
 import { clearanceForRequest } from '../create/skipCleared';
+import { readVisitTreatments } from '../create/input';
 import { echoOf, outcomeOf } from '../create/output';
 import type { Decided } from '../create/request';
 import { decideRequest, sendRequest } from '../create/request';
@@ -34,6 +35,16 @@ const unchanged = (move: Move, result: string, summary: string, more: IDataObjec
 		move.request.wanted.treatments,
 	);
 
+/**
+ * What is to be requested again. Spakinect would refuse a treatment that has left the catalog, or leave it out
+ * silently, and by then the visit may be canceled.
+ */
+async function decideAgain({ item, request }: Move, except?: string): Promise<Decided> {
+	const decided = await decideRequest(item, request, except);
+	if (decided.done) return decided;
+	return { ...decided, treatments: await readVisitTreatments(item, decided.treatments) };
+}
+
 /** @param isCanceled true if the visit was canceled for it, which an error must say */
 async function requestAgain(
 	move: Move,
@@ -58,8 +69,8 @@ async function requestAgain(
 
 /** Cancels first, and creates only once the cancel is confirmed. */
 async function replaceOpen(move: Move): Promise<Result[]> {
-	const { item, request, gfeId } = move;
-	const decided = await decideRequest(item, request, gfeId);
+	const { item, gfeId } = move;
+	const decided = await decideAgain(move, gfeId);
 	if (decided.done) return await requestAgain(move, decided, false);
 	const { isCanceled, isRefusal, status } = await cancelVisit(item, gfeId);
 	if (isCanceled) {
@@ -88,7 +99,7 @@ async function afterExam(move: Move): Promise<Result[]> {
 	if (clearance.cleared) return unchanged(move, 'still_cleared', summary, shown);
 	const mode = optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
 	if (mode === 'report') return unchanged(move, 'not_cleared_then', summary, shown);
-	return await requestAgain(move, await decideRequest(item, request), false, shown);
+	return await requestAgain(move, await decideAgain(move), false, shown);
 }
 
 /** The steps by what the visit is now. A status that is not known may be open, so it is treated as open. */
@@ -100,7 +111,7 @@ async function run(item: Item): Promise<Result[]> {
 	const needsNone = move.request.wanted.treatments.length === 0;
 	const group = statusGroup(move.status);
 	if (needsNone || group === 'cancelled' || group === 'rejected') {
-		return await requestAgain(move, await decideRequest(item, move.request), false);
+		return await requestAgain(move, await decideAgain(move), false);
 	}
 	if (group === 'completed') return await afterExam(move);
 	return ifOpen === 'keep' ? kept(move) : await replaceOpen(move);

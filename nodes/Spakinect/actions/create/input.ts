@@ -31,6 +31,16 @@ export async function readBookedTreatments(item: Item): Promise<string[]> {
 	return resolveServices(entries, menu, await item.api.treatments(), mode);
 }
 
+/**
+ * The treatments of a visit in the catalog's spelling. The catalog may have changed since they were requested.
+ *
+ * @throws InputError for `Treatments`, naming what the catalog no longer has
+ */
+export async function readVisitTreatments(item: Item, texts: string[]): Promise<string[]> {
+	const mode = unknownTreatmentsMode(readCollection(item, 'options'));
+	return resolveTreatments({ texts }, await item.api.treatments(), mode);
+}
+
 /** `options.unknownTreatments`. */
 const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
 	optionChoice(options, 'unknownTreatments', 'Unknown Treatments', ['error', 'send'], 'error');

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../operation';
-import { requiredName, requiredText } from '../parameters';
+import { asReference, readCollection, requiredName, requiredText } from '../parameters';
+import { withoutPatient } from '../run/withoutPatient';
 import { readBookedTreatments, readIntakeAnswers } from './input';
 import type { Person, Wanted } from './wanted';
-import { withoutPatient } from '../run/withoutPatient';
 
 /** A request for a visit: what it asks for, and how it is sent. */
 export interface VisitRequest {
@@ -45,6 +45,8 @@ export async function readRequest(
 	const lastName = requiredName(item, 'lastName', 'Last Name');
 	const { kind, path, at, send, ...own } = readOwn(item);
 	const intakeAnswers = readIntakeAnswers(item);
+	// A visit whose result cannot be stored would be requested for nothing.
+	asReference(readCollection(item, 'options').reference);
 	const person = { firstName, lastName, ...own.person };
 	const patient = [...Object.values(person), ...Object.values(own.details)];
 	const treatments = known ?? (await withoutPatient(patient, () => readBookedTreatments(item)));

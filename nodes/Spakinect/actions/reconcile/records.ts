@@ -1,7 +1,5 @@
-import { InputError } from '../../domain/inputError';
-import { isBlank } from '../../domain/text/text';
 import type { Item } from '../operation';
-import { optionalText, read, requiredText } from '../parameters';
+import { asReference, optionalText, read, requiredText } from '../parameters';
 
 /** One input item: what the user has stored about a visit. */
 export interface StoredRecord {
@@ -14,17 +12,6 @@ export interface StoredRecord {
 	reference: string | number | null;
 	/** The `event_id` that was stored with the record; empty if none. */
 	eventId: string;
-}
-
-function readReference(item: Item): string | number | null {
-	const value = read(item, 'reference');
-	if (isBlank(value)) return null;
-	if (typeof value === 'string' || typeof value === 'number') return value;
-	throw new InputError(
-		'Reference',
-		"'Reference' is not a text",
-		'Its expression returns a list or an object. Choose the one value that you want.',
-	);
 }
 
 /** The GFE ID of a record whose other fields may be unusable; empty if it cannot be read. */
@@ -49,7 +36,7 @@ export function readRecord(item: Item): StoredRecord {
 		index: item.index,
 		gfeId,
 		locationId: location === '' ? undefined : location,
-		reference: readReference(item),
+		reference: asReference(read(item, 'reference')),
 		eventId: optionalText(item, 'eventId', 'Event ID'),
 	};
 }

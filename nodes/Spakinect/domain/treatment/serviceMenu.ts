@@ -25,6 +25,16 @@ const notATable = () =>
 		"Each row needs 'service' and 'treatments'. Leave 'treatments' empty for a service that needs no exam.",
 	);
 
+/** The panel's own empty value is a list, so that nothing at all is an expression that found nothing. */
+function ownTreatments({ treatments }: Record<string, unknown>): unknown {
+	if (treatments !== undefined && treatments !== null) return treatments;
+	throw new InputError(
+		FIELD,
+		`'${FIELD}' has a row whose treatments are missing`,
+		"Check that the expression in 'treatments' finds a value. For a service that needs no exam, leave the field empty.",
+	);
+}
+
 function add(menu: Map<string, MenuService>, service: unknown, treatments: unknown): void {
 	const isName = typeof service === 'string' || typeof service === 'number';
 	const key = isName ? treatmentKey(String(service)) : '';
@@ -70,7 +80,7 @@ export function readServiceMenu(value: unknown): ServiceMenu {
 	if (!isObject(value)) return menu;
 	for (const row of rowsOf(value.services)) {
 		if (!isObject(row)) throw notATable();
-		add(menu, row.service, row.treatments);
+		add(menu, row.service, ownTreatments(row));
 	}
 	for (const table of rowsOf(value.table)) addTable(menu, isObject(table) ? table.rows : table);
 	return menu;

@@ -36,10 +36,12 @@ const isCleanName = (element: unknown): element is string =>
 
 /**
  * A list of treatment names as the API sends it; elements may be `{ name }`, and a text is a list with
- * commas (left out, a deferral in it would be lost). A missing list is an empty one.
+ * commas, an object is one with its values (left out, a deferral in it would be lost). A missing list is an
+ * empty one.
  */
 export function readNames(value: unknown): string[] {
 	if (typeof value === 'string') return readNames(readList(value));
+	if (isObject(value)) return readNames('name' in value ? [value] : Object.values(value));
 	if (!Array.isArray(value)) return [];
 	// As a rule the list is clean; copying it anyway is what long lists spend their time on.
 	if (value.every(isCleanName)) return value;

@@ -181,6 +181,7 @@ export const describeBooking = (world: World): void => {
 	it.each([
 		['bookings without an ID', [booking(undefined)]],
 		['bookings with an empty ID', [booking('')]],
+		['bookings with a blank ID', [booking('  ')]],
 		['a list of bookings in one call', [[booking('b-1'), booking('b-2')]]],
 	])('tells staff about %s, and takes none for another', async (_what, [body]) => {
 		await world().client.insertRows('gfe_bookings', { gfe_id: 'walk-in', status: 'requested' });

@@ -46,6 +46,13 @@ describe('readVisit', () => {
 		);
 	});
 
+	it('reads a list that came as an object, as PHP writes a filtered array', () => {
+		const read = readVisit(apiVisit({ deferred_treatments: { 1: 'Botox', 3: 'Laser' } }));
+		expect(read).toMatchObject({ deferred_treatments: ['Botox', 'Laser'], all_approved: false });
+		const one = readVisit(apiVisit({ deferred_treatments: { id: 't1', name: 'Botox' } }));
+		expect(one?.deferred_treatments).toEqual(['Botox']);
+	});
+
 	it('survives a visit of which only the id is there', () => {
 		expect(readVisit({ visit_id: 17 })).toEqual({
 			gfe_id: '17',
