@@ -221,7 +221,9 @@ describe('24 Google Sheets results', () => {
 		expect(await statusOf(RESULTS)).toBe('error');
 		world.services.slack.recover();
 		await statusOf(RESULTS);
-		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: /)]);
+		// The error workflow tries again too, and may find Slack up.
+		const told = world.slack().filter((text) => text.startsWith('Booking '));
+		expect(told).toEqual([expect.stringMatching(/^Booking b-1: /)]);
 		expect(sheetRows(world)[0]).toMatchObject({ exam: 'completed' });
 	});
 
