@@ -17,6 +17,14 @@ function containsAny(quoted: string, values: readonly unknown[]): boolean {
 	});
 }
 
+function withoutQuotes(error: unknown, patient: readonly unknown[]): unknown {
+	if (!(error instanceof InputError)) return error;
+	const message = error.message.replace(/"[^"]*"/g, (quoted) =>
+		containsAny(quoted, patient) ? HIDDEN : quoted,
+	);
+	return new InputError(error.field, message, error.advice);
+}
+
 /**
  * Reads something whose errors quote what was entered, such as an unknown treatment. A title like
  * "Botox for Jane Doe" would otherwise bring the patient into an error text, and from there to staff.
@@ -24,17 +32,8 @@ function containsAny(quoted: string, values: readonly unknown[]): boolean {
  * @param patient names, email, phone and date of birth of the item's patient
  * @throws what `readEntries` throws; in an InputError, a quoted entry with the patient's data isn't shown
  */
-export async function withoutPatient<T>(
+export const withoutPatient = async <T>(
 	patient: readonly unknown[],
 	readEntries: () => Promise<T>,
-): Promise<T> {
-	try {
-		return await readEntries();
-	} catch (error) {
-		if (!(error instanceof InputError)) throw error;
-		const message = error.message.replace(/"[^"]*"/g, (quoted) =>
-			containsAny(quoted, patient) ? HIDDEN : quoted,
-		);
-		throw new InputError(error.field, message, error.advice);
-	}
-}
+): Promise<T> =>
+	await readEntries().catch((error: unknown) => Promise.reject(withoutQuotes(error, patient)));

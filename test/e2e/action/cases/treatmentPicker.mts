@@ -36,15 +36,12 @@ export const describeTreatmentPicker = (world: () => ActionWorld): void => {
 		['emr', '={{ $json.locationId }}'],
 		['emr', 'loc_unknown'],
 		['client', 'loc_downtown'],
-	] as const)(
-		'shows the whole catalog with the %s key and the location "%s"',
-		async (key, id) => {
-			const options = await load(key, id);
-			expect(options.length).toBeGreaterThan(25);
-			expect(options.every(({ description }) => description === undefined)).toBe(true);
-			expect(options[0]).toMatchObject({ name: 'Body Contouring', value: 'Body Contouring' });
-		},
-	);
+	] as const)('shows the whole catalog with the %s key and the location "%s"', async (key, id) => {
+		const options = await load(key, id);
+		expect(options.length).toBeGreaterThan(25);
+		expect(options.every(({ description }) => description === undefined)).toBe(true);
+		expect(options[0]).toMatchObject({ name: 'Body Contouring', value: 'Body Contouring' });
+	});
 
 	it('the list of locations is the one in the credential', async () => {
 		const search = (filter?: string) =>

@@ -106,7 +106,12 @@ export const describeBooking = (world: World): void => {
 	});
 
 	it('requests an exam for a booking that was canceled and comes again', async () => {
-		const old = { booking_id: 'b-1', gfe_id: 'gfe-old', status: 'booking_cancelled', reminded_hours: 24 };
+		const old = {
+			booking_id: 'b-1',
+			gfe_id: 'gfe-old',
+			status: 'booking_cancelled',
+			reminded_hours: 24,
+		};
 		const done = { event_id: 'e-1', all_approved: true, completed_at: inHours(-200) };
 		await world().client.insertRows('gfe_bookings', { ...old, ...done });
 		const { data } = await book(world(), booking('b-1'));

@@ -23,7 +23,9 @@ export const describeCancelled = (world: World): void => {
 		expect(await writesOf('b-1')).toEqual(['PATCH']);
 		expect(await writesOf('b-1')).toEqual([]);
 		expect(await statuses(world())).toEqual(['Cancelled by client']);
-		expect(await world().bookings()).toMatchObject([{ booking_id: 'b-1', status: 'booking_cancelled' }]);
+		expect(await world().bookings()).toMatchObject([
+			{ booking_id: 'b-1', status: 'booking_cancelled' },
+		]);
 		expect(world().slack()).toEqual([]);
 	});
 
@@ -43,7 +45,9 @@ export const describeCancelled = (world: World): void => {
 		const waiting = { resume_url: 'https://n8n.example/webhook-waiting/1' };
 		await world().client.updateRows('gfe_bookings', { booking_id: 'b-1' }, waiting);
 		await cancel('b-1');
-		expect(await world().bookings()).toMatchObject([{ status: 'booking_cancelled', resume_url: null }]);
+		expect(await world().bookings()).toMatchObject([
+			{ status: 'booking_cancelled', resume_url: null },
+		]);
 	});
 
 	it('is content with an exam that was canceled in the portal', async () => {
