@@ -29,9 +29,8 @@ const jest = async ({ layers, n8n }: Turn, extra: string[]): Promise<Counts> => 
 	const folder = await mkdtemp(join(tmpdir(), 'spakinect-jest-'));
 	const report = join(folder, 'report.json');
 	const args = ['--selectProjects', ...layers, '--passWithNoTests', '--json'];
-	// By default Jest leaves a core free, which is half of a two-core machine. Half as many workers again fill the
-	// waits of tests that let a request hang or try it again.
-	args.push(n8n.length > 0 ? '--runInBand' : '--maxWorkers=150%');
+	// By default Jest leaves a core free, which is half of a two-core machine.
+	args.push(n8n.length > 0 ? '--runInBand' : '--maxWorkers=100%');
 	const code = await run(bin('jest'), [...args, `--outputFile=${report}`, ...extra]);
 	const text = await readFile(report, 'utf8').catch(() => '');
 	await rm(folder, { recursive: true, force: true });
