@@ -354,6 +354,17 @@ describe('25 Twilio reminders', () => {
 		expect(world.slack()).toEqual([]);
 	});
 
+	it.each(['TBD', ''])(
+		'an appointment time of "%s" keeps nobody else from the text',
+		async (time) => {
+			await open(sheetRow('b-1', other), sheetRow('b-2'));
+			typeInto(world, 1, 'appointment_time', time);
+			move(2, 30);
+			await runAt(10);
+			expect(texts()).toEqual([PHONE]);
+		},
+	);
+
 	it('texts nobody too early, too late, or after the exam, also if the sheet does not know that yet', async () => {
 		const [done] = await open(sheetRow('b-1'), sheetRow('b-2', other));
 		await world.control.complete(done!, { deliver: false });
