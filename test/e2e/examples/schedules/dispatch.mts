@@ -144,11 +144,13 @@ export const describeDispatch = (world: World): void => {
 			// Five events in one poll, which a person can make with pinned data.
 			await world().client.updateWorkflow(id, pinned(items));
 			world().services.slack.fail('down');
+			const runs = [await runsOf(first), await runsOf(second)];
 			await world()
 				.runByHand(FILE, 'Safety net')
 				.catch(() => undefined);
 			await world().client.updateWorkflow(id, pinned());
 			expect(await statuses()).toEqual({ g2: 'completed', g5: 'completed' });
+			expect([await runsOf(first), await runsOf(second)]).toEqual(runs.map((n) => n + 2));
 		});
 	});
 };
