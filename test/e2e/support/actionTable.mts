@@ -34,6 +34,7 @@ export const OPERATIONS: OperationCase[] = [
 				...sentFor(tag),
 				...{ gfe_id: anyId, created: true, reference: tag },
 				...{ result: 'requested', summary: anyId, skipped_treatments: [] },
+				...{ treatments_text: 'Botox, Dermal Filler', appointment_at: '2031-03-08T19:30:00.000Z' },
 			})),
 		// The duplicate guard of an EMR key reads the list once.
 		calls: (key) => [
