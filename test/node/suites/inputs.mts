@@ -125,6 +125,8 @@ describe('treatments that contain the patient', () => {
 	it.each([
 		['the name', '={{ ["Botox for " + $json.theInput.lastName, "Botx"] }}'],
 		['the email', '={{ ["Botox " + $json.theInput.email, "Botx"] }}'],
+		['the name between quotes', '={{ [`Botox "for ${$json.theInput.lastName}" 2`, "Botx"] }}'],
+		['the name where the text is cut', '={{ ["x".repeat(57) + $json.theInput.lastName, "Botx"] }}'],
 		['the phone', '={{ ["Botox " + $json.theInput.phone.replace(/\\D/g, ""), "Botx"] }}'],
 	])('%s is not quoted, and the others are', async (_what, treatments) => {
 		const message = await refusal({ treatments });

@@ -8,19 +8,28 @@ import { optionChoice } from '../choices';
 import type { Item } from '../operation';
 import { read, readCollection } from '../parameters';
 
-/** Treatment names in the catalog's spelling. One catalog call per execution. */
-export async function readTreatments(item: Item, mode: 'error' | 'send'): Promise<string[]> {
+/**
+ * Treatment names in the catalog's spelling. One catalog call per execution.
+ *
+ * @param patient what no error may quote: names, email, phone, date of birth
+ * @throws InputError naming what the catalog does not have
+ */
+export async function readTreatments(item: Item, patient: readonly unknown[]): Promise<string[]> {
 	const requested = parseTreatments(read(item, 'treatments'));
-	return resolveTreatments(requested, await item.api.treatments(), mode);
+	return resolveTreatments(requested, await item.api.treatments(), 'error', patient);
 }
 
 /**
  * The treatments of a booking, whose entries may be services of the booking system (option Service Menu).
  *
+ * @param patient as in {@link readTreatments}
  * @returns empty if the booked services need no exam
  * @throws InputError naming an entry that is neither a service nor a treatment
  */
-export async function readBookedTreatments(item: Item): Promise<string[]> {
+export async function readBookedTreatments(
+	item: Item,
+	patient: readonly unknown[],
+): Promise<string[]> {
 	const options = readCollection(item, 'options');
 	const menu = readServiceMenu(options.serviceMenu);
 	const value = read(item, 'treatments');
@@ -28,7 +37,7 @@ export async function readBookedTreatments(item: Item): Promise<string[]> {
 	const isService = typeof value === 'string' && menu.has(treatmentKey(value));
 	const entries = isService ? { texts: [value] } : parseTreatments(value);
 	const mode = unknownTreatmentsMode(options);
-	return resolveServices(entries, menu, await item.api.treatments(), mode);
+	return resolveServices(entries, menu, await item.api.treatments(), mode, patient);
 }
 
 /**

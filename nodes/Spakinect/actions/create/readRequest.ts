@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../operation';
 import { asReference, readCollection, requiredName, requiredText } from '../parameters';
-import { withoutPatient } from '../run/withoutPatient';
 import { readBookedTreatments, readIntakeAnswers } from './input';
 import type { Person, Wanted } from './wanted';
 
@@ -49,7 +48,7 @@ export async function readRequest(
 	asReference(readCollection(item, 'options').reference);
 	const person = { firstName, lastName, ...own.person };
 	const patient = [...Object.values(person), ...Object.values(own.details)];
-	const treatments = known ?? (await withoutPatient(patient, () => readBookedTreatments(item)));
+	const treatments = known ?? (await readBookedTreatments(item, patient));
 	return {
 		path,
 		wanted: { kind, locationId, person, treatments },

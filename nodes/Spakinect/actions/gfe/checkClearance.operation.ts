@@ -8,7 +8,6 @@ import {
 } from '../clearance/fields';
 import { readLocations, readPatient, readQuestion } from '../clearance/input';
 import { readTreatments } from '../create/input';
-import { withoutPatient } from '../run/withoutPatient';
 import {
 	dateOfBirthField,
 	locationIdField,
@@ -80,9 +79,7 @@ export const checkClearance: Operation = {
 		const locations = readLocations(item);
 		const patient = readPatient(item);
 		const question = readQuestion(item);
-		const treatments = await withoutPatient(Object.values(patient), () =>
-			readTreatments(item, 'error'),
-		);
+		const treatments = await readTreatments(item, Object.values(patient));
 		const clearance = await clearanceAt(item, locations, patient, treatments, question);
 		const summary = clearanceSummary(clearance, question.asOf.toMillis(), item.zone);
 		return [{ json: { ...clearance, summary } as unknown as IDataObject }];

@@ -91,6 +91,7 @@ export function readServiceMenu(value: unknown): ServiceMenu {
  * looked up in the menu first, then in the catalog.
  *
  * @returns empty if every entry is a service that needs no exam
+ * @param patient as in {@link resolveTreatments}
  * @throws InputError for `Treatments`, naming what is in neither
  */
 export function resolveServices(
@@ -98,11 +99,12 @@ export function resolveServices(
 	menu: ServiceMenu,
 	catalog: readonly CatalogTreatment[],
 	unknown: 'error' | 'send',
+	patient: readonly unknown[] = [],
 ): string[] {
-	if (menu.size === 0) return resolveTreatments(entries, catalog, unknown);
+	if (menu.size === 0) return resolveTreatments(entries, catalog, unknown, patient);
 	const services = [...menu.values()].map(({ name }) => ({ name }));
 	// As one list, so that a text with commas is read by the same rules whatever its pieces are.
-	const found = resolveTreatments(entries, [...services, ...catalog], unknown);
+	const found = resolveTreatments(entries, [...services, ...catalog], unknown, patient);
 	const treatments = found.flatMap((name) => {
 		const service = menu.get(treatmentKey(name));
 		if (!service) return [name];

@@ -3,6 +3,7 @@ import type { TreatmentEntries } from './entries';
 import { splitText } from './entries';
 import { bestReading } from './readings';
 import { InputError } from '../inputError';
+import { mentionsPatient } from '../patient/mention';
 import { memoize } from '../text/memoize';
 import { collapseSpaces, decodeEntities, isBlank } from '../text/text';
 
@@ -42,8 +43,16 @@ const shortened = (text: string) => {
 };
 const quoted = (text: string) => `"${shortened(text)}"`;
 
-function unknownTreatments(unknown: string[], names: readonly string[]) {
+/** Stands for an entry such as "Botox for Jane Doe": error texts end up in logs and in messages to staff. */
+const NOT_SHOWN = "(not shown: it contains the patient's data)";
+
+function unknownTreatments(
+	unknown: string[],
+	names: readonly string[],
+	patient: readonly unknown[],
+) {
 	const shown = unknown.slice(0, 5).map((text) => {
+		if (mentionsPatient(text, patient)) return NOT_SHOWN;
 		const closest = closestNames(text, names).map(quoted).join(' or ');
 		return closest === '' ? quoted(text) : `${quoted(text)} (did you mean ${closest}?)`;
 	});
@@ -104,6 +113,7 @@ const joined = (texts: readonly string[], separators: readonly string[]): string
  * of one name are joined again; elements of an array never are. Repeats are removed afterwards.
  *
  * @param unknown `error` refuses what the catalog does not have; `send` keeps it as typed
+ * @param patient names, email, phone, date of birth: an entry that has one of them is not quoted
  * @throws InputError for `Treatments`, naming the unknown ones with the closest catalog names; also for a
  *   text that can be read in more than one way
  */
@@ -111,6 +121,7 @@ export function resolveTreatments(
 	{ texts, separators }: TreatmentEntries,
 	treatments: readonly CatalogTreatment[],
 	unknown: 'error' | 'send',
+	patient: readonly unknown[] = [],
 ): string[] {
 	const catalog = new Catalog(treatments);
 	const find = (start: number, end: number) =>
@@ -120,7 +131,7 @@ export function resolveTreatments(
 	const { reading, isOnlyOne } = bestReading(texts, find, separators ? catalog.longest : 1);
 	if (reading.unknown > 0 && unknown === 'error') {
 		const missing = reading.names.filter((name) => catalog.find(name) === undefined);
-		throw unknownTreatments(missing, [...catalog.names]);
+		throw unknownTreatments(missing, [...catalog.names], patient);
 	}
 	if (!isOnlyOne) {
 		throw new InputError(
