@@ -130,8 +130,7 @@ describe('treatments that contain the patient', () => {
 		['the phone', '={{ ["Botox " + $json.theInput.phone.replace(/\\D/g, ""), "Botx"] }}'],
 	])('%s is not quoted, and the others are', async (_what, treatments) => {
 		const message = await refusal({ treatments });
-		expect(message).toContain("'Treatments'");
-		expect(message).toContain('"Botx"');
+		expect(message).toMatch(/'Treatments'.*not shown.*"Botx"/);
 	});
 
 	it('nor by Check Clearance', async () => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { createSummary } from '../../domain/summary/create';
+import { treatmentsText } from '../../domain/treatment/entries';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';
 import type { VisitRequest } from './readRequest';
@@ -16,9 +17,8 @@ function referenceOf(item: Item): IDataObject {
  * a list nor Unix seconds. `treatments_text` can go back into the field Treatments.
  */
 function rowFields({ wanted, at }: VisitRequest, treatments: string[]): IDataObject {
-	const separator = treatments.some((name) => name.includes(',')) ? '; ' : ', ';
 	return {
-		treatments_text: treatments.join(separator),
+		treatments_text: treatmentsText(treatments),
 		...(wanted.kind === 'atHome' ? { appointment_at: new Date(at).toISOString() } : {}),
 	};
 }

@@ -5,6 +5,7 @@ import { readMillis } from '../visit/apiVisit';
 import type { StatusGroup } from '../visit/status';
 import { shownStatus } from '../visit/status';
 import { quickZone } from '../time/quickZone';
+import { treatmentsText } from '../treatment/entries';
 import { toTreatmentRows } from '../visit/treatmentRows';
 import type { Visit } from '../visit/visit';
 import { gfeText, sentences } from './summary';
@@ -81,7 +82,6 @@ const withoutDecisions = (visit: Visit): Visit => ({
 	all_approved: false,
 });
 
-/** `treatments_text` can be given back to the node as a list of treatments. */
 function treatmentTexts(visit: Visit) {
 	const counts = visit.status_group === 'completed';
 	const names: string[] = [];
@@ -91,7 +91,7 @@ function treatmentTexts(visit: Visit) {
 		names.push(treatment);
 		decisions.push(`${treatment}: ${counts ? decision.replace('_', ' ') : 'undecided'}`);
 	}
-	return { treatments_text: names.join(', '), decisions: decisions.join('; ') };
+	return { treatments_text: treatmentsText(names), decisions: decisions.join('; ') };
 }
 
 /**

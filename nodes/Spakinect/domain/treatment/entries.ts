@@ -87,3 +87,7 @@ export function parseTreatments(value: unknown): TreatmentEntries {
 	}
 	return entries;
 }
+
+/** Treatments as one text that the field Treatments reads again: a name with a comma is not cut. */
+export const treatmentsText = (names: readonly string[]): string =>
+	names.join(names.some((name) => name.includes(',')) ? '; ' : ', ');

@@ -120,7 +120,7 @@ it('a visit without treatments, and a name with a comma', () => {
 	expect(form(none)).toMatchObject({ treatments_text: '', decisions: '' });
 	const both = ['Laser, Face', 'Peel'];
 	const made = form({ requested_treatments: both, approved_treatments: both });
-	expect(made.treatments_text).toBe('Laser, Face, Peel');
+	expect(made.treatments_text).toBe('Laser, Face; Peel');
 	expect(made.decisions).toBe('Laser, Face: approved; Peel: approved');
 });
 
