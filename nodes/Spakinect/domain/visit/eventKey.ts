@@ -78,8 +78,10 @@ const digest = (content: string | Buffer): string =>
 	createHash('sha256').update(content).digest('hex').slice(0, LENGTH);
 
 /**
- * The key of an event that the polling trigger found. Completed visits and changed decisions get the key that the webhook trigger gives
- * the same event, so one Remove Duplicates node works behind both triggers.
+ * The key of an event that the polling trigger found. Completed visits and changed decisions get the key that
+ * the webhook trigger gives the same event, so one Remove Duplicates node works behind both triggers.
+ *
+ * @param event of the polling trigger, such as `completed`
  */
 export function polledKey(event: string, gfeId: string, visit: Record<string, unknown>): string {
 	if (event === 'created') return visitKey(event, gfeId, {});

@@ -81,7 +81,10 @@ interface Sample {
 	visit: RawVisit;
 }
 
-/** Positive if the first is the better sample: decisions to look at, then the more specific event, then the newer one. */
+/**
+ * Positive if the first is the better sample: decisions to look at, then the more specific event, then the
+ * newer one.
+ */
 function compareSamples(one: Sample, other: Sample): number {
 	return (
 		Number(hasDecisions(one.visit)) - Number(hasDecisions(other.visit)) ||

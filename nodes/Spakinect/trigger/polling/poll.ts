@@ -25,8 +25,9 @@ const DEFAULT_BUDGET_MS = 300_000;
 const READING_SHARE = 0.8;
 
 /**
- * n8n polls immediately when the workflow is published and when n8n starts. n8n gives up on that after 84 s and never tries again, so
- * an outage in which Spakinect hangs would end the polling for good; it may need two attempts.
+ * n8n polls immediately when the workflow is published and when n8n starts. It gives up on that after 84 s and
+ * never tries again, so an outage in which Spakinect hangs would end the polling for good. It may need two
+ * attempts.
  */
 const FIRST_READING_MS = 30_000;
 

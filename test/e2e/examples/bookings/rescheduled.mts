@@ -118,6 +118,18 @@ export const describeRescheduled = (world: World): void => {
 		},
 	);
 
+	it.each(['Cancelled by client', 'Rejected'])(
+		'tells staff if the time stays and the exam is %s, and contacts nobody',
+		async (status) => {
+			const { data } = await book(world(), booking('b-1'));
+			await world().setVisit(String(data.gfe_id), { status });
+			const since = await world().mark();
+			await move('b-1', booking('b-1').appointment_time);
+			expect(world().slack()).toEqual([expect.stringMatching(`^Booking b-1 .*${data.gfe_id}`)]);
+			expect(await world().writes(since)).toEqual([]);
+		},
+	);
+
 	it('tells staff when the new exam fails after the cancel, and the call sent again requests it', async () => {
 		const { data } = await book(world(), booking('b-1'));
 		const match = { method: 'POST', path: 'appointments$' };
