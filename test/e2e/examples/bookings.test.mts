@@ -1,20 +1,10 @@
-import { RecipeWorld } from '../support/recipeWorld.mts';
-import { BOOT_MS, TEST_MS } from '../support/world.mts';
+import { useRecipeWorld } from '../support/useRecipeWorld.mts';
 import { describeBooking } from './bookings/booking.mts';
 import { describeCancelled } from './bookings/cancelled.mts';
 import { describeRescheduled } from './bookings/rescheduled.mts';
 import { describeWalkIn } from './bookings/walkIn.mts';
 
-jest.setTimeout(TEST_MS);
-
-let started: RecipeWorld;
-const world = () => started;
-
-beforeAll(async () => {
-	started = await RecipeWorld.start();
-}, BOOT_MS);
-afterAll(() => started?.stop());
-beforeEach(() => started.reset());
+const world = useRecipeWorld();
 
 describe('00 create tables', () => {
 	it('makes both, and changes nothing the second time', async () => {
