@@ -74,7 +74,13 @@ const HAS_WEBHOOK = /trigger$|\.webhook$|\.form$|\.wait$|\.chat(HitlTool)?$/i;
 /** The day on which somebody starts: a week ago. */
 const START_DATE = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
 
-/** A recipe with everything filled in that its notes ask for, as the editor would save it. */
+/**
+ * A date that doesn't come while tests run. A poll that n8n starts by itself beside a webhook's execution would do
+ * that one's work, at the minute that the recipe names; tests start the polls themselves.
+ */
+const POLLED_BY_TESTS = { item: [{ mode: 'custom', cronExpression: '0 0 0 29 2 *' }] };
+
+/** A recipe with everything filled in that its notes ask for, as the editor would save it, but for its poll times. */
 export const fillInRecipe = (file: string, filledIn: FilledIn): WorkflowDefinition => {
 	const text = JSON.stringify(readRecipe(file));
 	const filled = Object.entries(filledIn.placeholders ?? {}).reduce(
@@ -93,6 +99,9 @@ export const fillInRecipe = (file: string, filledIn: FilledIn): WorkflowDefiniti
 			const credential = type && filledIn.credentials[type];
 			return {
 				...node,
+				...('pollTimes' in node.parameters && {
+					parameters: { ...node.parameters, pollTimes: POLLED_BY_TESTS },
+				}),
 				...(HAS_WEBHOOK.test(node.type) && { webhookId: randomUUID() }),
 				...(type && credential && { credentials: { [type]: credential } }),
 			};
