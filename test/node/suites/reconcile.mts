@@ -527,7 +527,7 @@ describe('on random records and lists', () => {
 		at: fc.constantFrom(...LOCATIONS, ...LOCATIONS, 'loc_other_emr'),
 		event: fc.constantFrom('', 'something'),
 	});
-	const RUNS = sized(300);
+	const RUNS = sized(1_000);
 
 	/** What the documents say of a record, written down anew. */
 	function expectedOf({ gfe, event }: Stored, key: Key, visits: PartialVisit[], read: Set<string>) {
