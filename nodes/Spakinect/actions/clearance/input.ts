@@ -70,18 +70,28 @@ export function readLocations(item: Item): Array<string | undefined> {
 	return [...new Set(ids.map((id) => withoutInvisible(id ?? '').trim()))];
 }
 
+/** What Check Clearance asks. */
+interface ClearanceQuestion extends PatientQuestion {
+	/** The appointment in UTC as ISO 8601, or null if none was given and the question is about now. */
+	appointmentAt: string | null;
+}
+
 /**
  * What Check Clearance asks about time.
  *
  * @throws InputError naming the field. An expression that finds nothing is refused: the standard in its
  *   place could clear a patient whose approval ends before the appointment.
  */
-export function readQuestion(item: Item): PatientQuestion {
+export function readQuestion(item: Item): ClearanceQuestion {
 	const rules = readClearanceRules(item);
 	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
 	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;
 	const millis = time ? toEpochMillis(time.value, item.zone, rule) : rules.now;
-	return { ...rules, asOf: DateTime.fromMillis(millis, { zone: quickZone(item.zone) }) };
+	return {
+		...rules,
+		asOf: DateTime.fromMillis(millis, { zone: quickZone(item.zone) }),
+		appointmentAt: time ? new Date(millis).toISOString() : null,
+	};
 }
 
 /**
