@@ -75,7 +75,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 			await world.control.complete(gfeId, { deliver: false, ...(decisions && { decisions }) });
 			await wake();
 		}, count);
-	const cleared = (booking_id: string) => `cleared for booking ${booking_id}`;
+	const confirmed = (booking_id: string) => `confirmed: ${booking_id}`;
 
 	it('waits, and confirms the booking when everything is approved', async () => {
 		const gfeId = await book('b-1');
@@ -85,7 +85,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		});
 		expect(contact()).toBeUndefined();
 		await decide(gfeId);
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-1') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-1') });
 		expect(world.slack()).toEqual([]);
 		expect((await world.control.contacts()).map(({ channel }) => channel).sort()).toEqual([
 			'email',
@@ -127,7 +127,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		expect(await book('b-2')).toBe(gfeId);
 		await decide(gfeId, undefined, 2);
 		expect(world.slack()).toEqual([]);
-		expect(contact()?.gfe_status).toMatch(/cleared for booking b-[12]/);
+		expect(contact()?.gfe_booking).toMatch(/confirmed: b-[12]/);
 	});
 
 	it('wakes the one that waits if the other one is over', async () => {
@@ -137,7 +137,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		await ending(async () => call((await rowOf('b-1'))?.resume_url));
 		expect(world.slack()).toEqual([expect.stringMatching(/b-1 isn't confirmed: .* is open/)]);
 		await decide(gfeId);
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-2') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-2') });
 		expect(world.slack().at(-1)).toMatch(/b-1 doesn't wait any more/);
 	});
 
@@ -146,9 +146,9 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 			approved('gfe-old', new Date(Date.now() - 48 * HOUR).toISOString(), ['Botox']),
 		]);
 		await send(booking('b-1'));
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-1') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-1') });
 		await send(booking('b-2', { services: ['Gift card'] }));
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-2') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-2') });
 		expect(await world.bookings()).toEqual([]);
 		expect(await world.control.contacts()).toEqual([]);
 	});
@@ -193,7 +193,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 			expect.stringMatching(new RegExp(`b-open isn't confirmed: GFE ${open} is open`)),
 		]);
 		expect(world.services.hubspot.contactWith(ada.email)?.properties).toMatchObject({
-			gfe_status: cleared('b-missed'),
+			gfe_booking: confirmed('b-missed'),
 		});
 		await world.control.complete(open, { deliver: false });
 		await wake();
@@ -217,7 +217,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1 isn't confirmed: ./)]);
 		expect([await world.bookings(), contact()]).toEqual([[], undefined]);
 		await decide(await book('b-1'));
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-1') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-1') });
 	});
 
 	it('tells staff of a service that it does not know, and of a GFE that it cannot read', async () => {
