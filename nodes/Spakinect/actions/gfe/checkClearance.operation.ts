@@ -78,11 +78,11 @@ export const checkClearance: Operation = {
 	async run(item) {
 		const locations = readLocations(item);
 		const patient = readPatient(item);
-		const { appointmentAt, ...question } = readQuestion(item);
+		const { appointment, ...question } = readQuestion(item);
 		const treatments = await readTreatments(item, Object.values(patient));
 		const clearance = await clearanceAt(item, locations, patient, treatments, question);
 		const summary = clearanceSummary(clearance, question.asOf.toMillis(), item.zone);
-		const json = { ...clearance, appointment_at: appointmentAt, summary };
+		const json = { ...clearance, ...appointment, summary };
 		return [{ json: json as unknown as IDataObject }];
 	},
 };

@@ -121,7 +121,7 @@ export const describeCancelled = (world: World): void => {
 	});
 
 	it('reconnected for a Client key, staff cancel by hand, and Spakinect is not asked', async () => {
-		await world().reconnect(FILE, 'Nobody else needs it', 0, 'Tell staff');
+		await world().reconnect(FILE, 'Nobody does', 0, 'Tell staff');
 		const { data } = await book(world(), booking('b-1'));
 		const since = await world().mark();
 		expect(await cancel('b-1')).toBe(200);
