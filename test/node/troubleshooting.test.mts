@@ -80,6 +80,20 @@ const withDates = (dates: unknown) => {
 	return run('gfe checkClearance', { ...clearanceParameters, options: { evaluationDates } });
 };
 
+/** Completed visits of two people with one name and one address. */
+const addAmbiguous = () => {
+	const patient = {
+		first_name: 'Quillon',
+		last_name: 'Vanterpool',
+		email: 'quillon.v@mail.example',
+	};
+	const done = { status: 'Completed', decisions: { Botox: 'approved' } } as const;
+	return world.control.add(
+		{ ...done, gfe_id: 'v1', patient_details: { ...patient, dob: '1987-11-23' } },
+		{ ...done, patient_details: { ...patient, dob: '2001-01-01' } },
+	);
+};
+
 const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect does not accept the API key': () => run('treatment getAll', {}, { apiKey: 'wrong' }),
 	"contains a space or a character that can't be part of a key": () =>
@@ -182,18 +196,17 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		run('gfe reconcile', { locationId: 'loc_downtown', options: { show: ['lost'] } }),
 	'must be a whole number from 0 to 3650': () =>
 		run('gfe getExpiring', { locationId: 'loc_downtown', withinDays: 1.5 }),
-	'is ambiguous': async () => {
-		const patient = {
-			first_name: 'Quillon',
-			last_name: 'Vanterpool',
-			email: 'quillon.v@mail.example',
-		};
-		const done = { status: 'Completed', decisions: { Botox: 'approved' } } as const;
-		await world.control.add(
-			{ ...done, patient_details: { ...patient, dob: '1987-11-23' } },
-			{ ...done, patient_details: { ...patient, dob: '2001-01-01' } },
-		);
+	"'Patient' is ambiguous": async () => {
+		await addAmbiguous();
 		return run('gfe checkClearance', { ...clearanceParameters, dateOfBirth: '' });
+	},
+	"is ambiguous for 'Skip If Cleared'": async () => {
+		await addAmbiguous();
+		return book({ options: { skipIfCleared: true } });
+	},
+	"The patient of 'GFE ID' is ambiguous": async () => {
+		await addAmbiguous();
+		return run('atHomeVisit reschedule', { ...bookingParameters, gfeId: 'v1' });
 	},
 	'Spakinect did not accept the request': () => listWith({ kind: 'status', status: 400 }),
 

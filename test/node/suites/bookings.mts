@@ -222,16 +222,36 @@ describe('Skip If Cleared', () => {
 		expect(json?.result).toBe('already_cleared');
 	});
 
-	it('an ambiguous patient is an error, and nothing is sent', async () => {
-		await exam('a', { Botox: 'approved' });
-		await world.control.add({
+	const dates = ['a', 'b'].map((gfe_id) => ({ gfe_id, event_time: '2026-10-01T10:00:00Z' }));
+	const withDates = { ...skip, evaluationDates: `={{ ${JSON.stringify(dates)} }}` };
+	const other = (who: object) =>
+		world.control.add({
 			...{ gfe_id: 'b', status: 'Completed', requested_treatments: ['Botox'] },
 			...{ decisions: { Botox: 'deferred' }, evaluation_completed: '2026-11-01T10:00:00Z' },
-			patient_details: { ...patient_details, dob: '2001-01-01' },
+			patient_details: { ...patient_details, ...who } as never,
 		});
-		expect((await book('emr', 'Botox', skip)).error?.message).toContain('ambiguous');
-		expect(await posts()).toEqual([]);
-	});
+
+	it.each<[string, 'emr' | 'client', INodeParameters, IDataObject, object]>([
+		['at home: two dates of birth', 'emr', skip, {}, { dob: '2001-01-01' }],
+		['at home: neither address nor date', 'emr', skip, {}, { dob: null, email: null }],
+		['with a Client key', 'client', withDates, {}, { dob: '2001-01-01' }],
+		['with a Client key: neither', 'client', withDates, {}, { dob: null, email: null }],
+		['in person', 'emr', skip, { kind: 'inPersonVisit' }, { dob: null, email: 'q@other.example' }],
+	])(
+		'an ambiguous patient is an error whose advice can be followed: %s',
+		async (_, key, options, rest, who) => {
+			await exam('a', { Botox: 'approved' });
+			await other(who);
+			const { error } = await book(key, 'Botox', options, rest);
+			expect(error?.message).toContain("is ambiguous for 'Skip If Cleared'");
+			const shown = `${error?.message} ${error?.description}`;
+			expect(shown).not.toMatch(/'(Patient|Email|Date of Birth)'/);
+			expect(secretIn(shown)).toBe('');
+			expect(await posts()).toEqual([]);
+			// The advice: without the option, the exam is requested.
+			expect(succeeded(await book(key, 'Botox', {}, rest))[0]?.result).toBe('requested');
+		},
+	);
 
 	it('a list that cannot be read is an error', async () => {
 		await world.control.faults({ match: { path: '/gfes' }, kind: 'status', status: 500 });

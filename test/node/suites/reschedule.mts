@@ -140,6 +140,38 @@ describe('a completed visit', () => {
 		expect(await writes()).toEqual([]);
 	});
 
+	it.each([
+		['of the completed exam', 'Completed', {}, "The patient of 'GFE ID' is ambiguous"],
+		...['Completed', 'Processing', 'Cancelled'].map(
+			(status) =>
+				[
+					`of a visit that is ${status}, with Skip If Cleared`,
+					status,
+					{ skipIfCleared: true, ifNotCleared: 'request' },
+					status === 'Completed' ? "of 'GFE ID' is ambiguous" : "ambiguous for 'Skip If Cleared'",
+				] as const,
+		),
+	] as const)(
+		'an ambiguous patient %s is an error whose advice can be followed',
+		async (_, status, options, message) => {
+			const { email, ...name } = patient_details;
+			const decided = { decisions: { Botox: 'approved' } as never, status: 'Completed' };
+			await (status === 'Completed' ? exam('approved') : visit(status));
+			await world.control.add(
+				...['1987-11-23', '2001-01-01'].map((dob) => ({
+					...{ ...decided, requested_treatments: ['Botox'] },
+					patient_details: { ...name, email, dob },
+				})),
+			);
+			const { error } = await move(options);
+			expect(error?.message).toContain(message);
+			const shown = `${error?.message} ${error?.description}`;
+			expect(shown).not.toMatch(/'(Patient|Email|Date of Birth)'/);
+			expect(secretIn(shown)).toBe('');
+			expect(await writes()).toEqual([]);
+		},
+	);
+
 	it('is requested again if the user chose so', async () => {
 		await exam('deferred');
 		const [json] = succeeded(await move({ ifNotCleared: 'request' }));

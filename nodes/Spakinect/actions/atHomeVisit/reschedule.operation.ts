@@ -4,6 +4,7 @@ import { keptSummary, replacedSummary, sameTimeSummary } from '../../domain/summ
 import { statusGroup } from '../../domain/visit/status';
 import { toTaskError } from '../../transport/errors';
 import { optionChoice } from '../choices';
+import type { Ambiguous } from '../create/skipCleared';
 import { clearanceForRequest } from '../create/skipCleared';
 import { readVisitTreatments } from '../create/input';
 import { echoOf, outcomeOf } from '../create/output';
@@ -90,11 +91,19 @@ const kept = (move: Move): Result[] =>
 const sameTime = (move: Move): Result[] =>
 	unchanged(move, 'same_time', sameTimeSummary(move, move.request.at, move.item.zone));
 
+const COMPLETED: Ambiguous = {
+	field: 'GFE ID',
+	message: "The patient of 'GFE ID' is ambiguous",
+	advice:
+		"Nothing was changed. Look at the patient's visits in Spakinect. If an exam is needed, request it with At-Home Visit: Create.",
+};
+
 /** A completed exam needs nothing if it clears the patient at the new time. */
 async function afterExam(move: Move): Promise<Result[]> {
 	const { item, request } = move;
-	const { treatments, ...clearance } = await clearanceForRequest(item, request.wanted, request.at);
-	const summary = clearanceSummary({ treatments, ...clearance }, request.at, item.zone);
+	const { wanted, at } = request;
+	const { treatments, ...clearance } = await clearanceForRequest(item, wanted, at, COMPLETED);
+	const summary = clearanceSummary({ treatments, ...clearance }, at, item.zone);
 	const shown = { treatments: treatments as unknown as IDataObject[] };
 	if (clearance.cleared) return unchanged(move, 'still_cleared', summary, shown);
 	const mode = optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
