@@ -80,6 +80,17 @@ const withDates = (dates: unknown) => {
 	return run('gfe checkClearance', { ...clearanceParameters, options: { evaluationDates } });
 };
 
+const withCatalog = (...names: string[]) =>
+	world.control.faults({
+		kind: 'status',
+		status: 200,
+		body: { data: names.map((name) => ({ name })) },
+		match: { path: '/treatments' },
+	});
+const withMenu = (services: object): INodeParameters => ({
+	options: { serviceMenu: { table: [{ rows: JSON.stringify(services) }] } },
+});
+
 /** Completed visits of two people with one name and one address. */
 const addAmbiguous = () => {
 	const patient = {
@@ -122,15 +133,17 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'must be true or false': () => run('treatment getAll', { returnAll: '={{ "yes" }}' }),
 	'must be a whole number of at least 1': () => run('treatment getAll', { limit: '={{ "many" }}' }),
 	"contains names that aren't in the Spakinect catalog": () => book({ treatments: ['Botx'] }),
+	"neither in 'Service Menu' nor in the Spakinect catalog": () =>
+		book({ ...withMenu({ Flip: ['Botox'] }), treatments: 'Flop' }),
+	"'Service Menu' has names that aren't in the Spakinect catalog": () =>
+		book({ ...withMenu({ Flip: ['Botx'] }), treatments: 'Flip' }),
 	'can be read in more than one way': async () => {
-		const data = ['Laser, Face', 'Laser', 'Face'].map((name) => ({ name }));
-		await world.control.faults({
-			kind: 'status',
-			status: 200,
-			body: { data },
-			match: { path: '/treatments' },
-		});
+		await withCatalog('Laser, Face', 'Laser', 'Face');
 		return book({ treatments: 'Laser, Face' });
+	},
+	"'Service Menu' has treatments that can be read in more than one way": async () => {
+		await withCatalog('Laser, Face', 'Laser', 'Face');
+		return book({ ...withMenu({ Flip: 'Laser, Face' }), treatments: 'Flip' });
 	},
 	'is not a list of treatments': () => book({ treatments: '={{ 5 }}' }),
 	"'Service Menu' has a row without a service": () =>
@@ -139,6 +152,9 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		book({
 			options: { serviceMenu: { services: [{ service: 'X', treatments: '={{ $json.none }}' }] } },
 		}),
+	"'Service Menu' has a row whose treatments are not a list": () => book(withMenu({ Flip: 5 })),
+	"'Service Menu' has a table without rows": () =>
+		book({ options: { serviceMenu: { table: [{ rows: '={{ $json.none }}' }] } } }),
 	'does not say clearly what the patient has': () =>
 		book({ intakeAnswers: { allergies: 'unknown' } }),
 	'is not a list of texts': () => book({ intakeAnswers: { allergies: '={{ 5 }}' } }),

@@ -108,6 +108,14 @@ describe('an open visit', () => {
 		expect(await statuses()).toEqual({ v1: 'Processing' });
 	});
 
+	it('a menu that an expression leaves without treatments changes nothing', async () => {
+		await visit('Processing');
+		const serviceMenu = { table: [{ rows: '={{ [{ service: "Tox", treatments: $json.no }] }}' }] };
+		const { error } = await move({ serviceMenu }, { treatments: 'Tox' });
+		expect(error?.message).toContain('whose treatments are missing: "Tox"');
+		expect(await writes()).toEqual([]);
+	});
+
 	it('services that need no exam leave it as it is', async () => {
 		await visit('Processing');
 		const serviceMenu = { services: [{ service: 'Facial', treatments: [] }] };
