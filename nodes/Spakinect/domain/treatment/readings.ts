@@ -4,53 +4,43 @@ import { treatmentKey, uniqueTreatments } from './key';
  * What a text, from one of its pieces to its end, can mean: its first name or unknown piece, then the rest.
  * Readings share their rests, so that a long text does not take the square of its length.
  */
-class Reading {
-	/** Pieces that are no name. */
-	readonly missing: number;
+interface Reading {
+	/** What the first name stands for; an unknown piece for itself. */
+	treatments: readonly string[];
+	isUnknown: boolean;
+	rest?: Reading;
+	/** Pieces of it all that are no name. */
+	missing: number;
+	/** Of all its treatments, once they were compared. */
+	keys?: ReadonlySet<string>;
+}
 
-	private keys: ReadonlySet<string> | undefined;
+/** A name, with nothing behind it. */
+const alone = (treatments: readonly string[]): Reading => ({
+	treatments,
+	isUnknown: false,
+	missing: 0,
+});
 
-	/** @param treatments what the first name stands for; an unknown piece for itself */
-	constructor(
-		readonly treatments: readonly string[] = [],
-		readonly rest?: Reading,
-		readonly isUnknown = false,
-	) {
-		this.missing = (rest?.missing ?? 0) + (isUnknown ? 1 : 0);
+function chainOf(reading: Reading): Reading[] {
+	const chain: Reading[] = [];
+	for (let one: Reading | undefined = reading; one; one = one.rest) chain.push(one);
+	return chain;
+}
+
+function keysOf(reading: Reading): ReadonlySet<string> {
+	if (reading.keys) return reading.keys;
+	const keys = new Set<string>();
+	for (let one: Reading | undefined = reading; one; one = one.keys ? undefined : one.rest) {
+		for (const key of one.keys ?? one.treatments.map(treatmentKey)) keys.add(key);
 	}
+	reading.keys = keys;
+	return keys;
+}
 
-	/** This reading and its rests. */
-	private chain(): Reading[] {
-		const chain: Reading[] = [];
-		for (let one: Reading | undefined = this; one; one = one.rest) chain.push(one);
-		return chain;
-	}
-
-	isSame(other: Reading): boolean {
-		const [own, others] = [this.allKeys(), other.allKeys()];
-		return own.size === others.size && [...own].every((key) => others.has(key));
-	}
-
-	private allKeys(): ReadonlySet<string> {
-		if (this.keys) return this.keys;
-		const keys = new Set<string>();
-		for (let one: Reading | undefined = this; one; one = one.rest) {
-			const known: Iterable<string> = one.keys ?? one.treatments.map(treatmentKey);
-			for (const key of known) keys.add(key);
-			if (one.keys) break;
-		}
-		this.keys = keys;
-		return keys;
-	}
-
-	/** Each treatment once, and the unknown pieces among them. */
-	told(): { treatments: string[]; unknown: string[] } {
-		const chain = this.chain();
-		return {
-			treatments: uniqueTreatments(chain.flatMap(({ treatments }) => treatments)),
-			unknown: chain.flatMap(({ isUnknown, treatments }) => (isUnknown ? treatments : [])),
-		};
-	}
+function isSame(one: Reading, other: Reading): boolean {
+	const [keys, others] = [keysOf(one), keysOf(other)];
+	return keys.size === others.size && [...keys].every((key) => others.has(key));
 }
 
 /** So many readings that differ are compared. A text with more is refused as well. */
@@ -71,7 +61,7 @@ class Readings {
 			this.isCut = false;
 		}
 		this.isCut ||= isCut;
-		if (this.all.some((one) => one.isSame(next))) return;
+		if (this.all.some((one) => isSame(one, next))) return;
 		if (this.all.length < MAX_READINGS) this.all.push(next);
 		else this.isCut = true;
 	}
@@ -93,7 +83,7 @@ export function bestReading(
 	whole: ReadonlyArray<readonly string[]> = [],
 ): { treatments: string[]; unknown: string[]; isOnlyOne: boolean } {
 	const end = new Readings();
-	end.add(new Reading());
+	end.add(alone([]));
 	const from: Readings[] = [];
 	from[pieces.length] = end;
 	for (let start = pieces.length - 1; start >= 0; start--) {
@@ -104,13 +94,20 @@ export function bestReading(
 			const isUnknown = found.length === 0;
 			if (isUnknown && to > start + 1) continue;
 			for (const treatments of isUnknown ? [[pieces[start] ?? '']] : found) {
-				for (const rest of all) here.add(new Reading(treatments, rest, isUnknown), isCut);
+				for (const rest of all) {
+					const missing = rest.missing + (isUnknown ? 1 : 0);
+					here.add({ treatments, isUnknown, rest, missing }, isCut);
+				}
 			}
 		}
 		from[start] = here;
 	}
 	const best = from[0] ?? end;
-	for (const treatments of whole) best.add(new Reading(treatments));
-	const told = best.all[0]?.told() ?? { treatments: [], unknown: [] };
-	return { ...told, isOnlyOne: best.all.length < 2 && !best.isCut };
+	for (const treatments of whole) best.add(alone(treatments));
+	const chain = chainOf(best.all[0] ?? alone([]));
+	return {
+		treatments: uniqueTreatments(chain.flatMap(({ treatments }) => treatments)),
+		unknown: chain.flatMap(({ isUnknown, treatments }) => (isUnknown ? treatments : [])),
+		isOnlyOne: best.all.length < 2 && !best.isCut,
+	};
 }

@@ -63,9 +63,16 @@ export function resolveServices(
 ): string[] {
 	if (menu.size === 0) return resolveTreatments(entries, treatments, unknown, patient);
 	const catalog = new Catalog(treatments);
+	const resolved = new Map<MenuService, string[]>();
 	const treatmentsOf = (service: MenuService) => {
+		const known = resolved.get(service);
+		if (known) return known;
 		const wording = inMenuRow(shownName(service.name, patient));
-		return service.entries.flatMap((one) => resolveNames(one, catalog, unknown, wording, patient));
+		const own = service.entries.flatMap((one) =>
+			resolveNames(one, catalog, unknown, wording, patient),
+		);
+		resolved.set(service, own);
+		return own;
 	};
 	const names = new ServicesAndTreatments(menu, catalog, treatmentsOf);
 	return resolveNames(entries, names, unknown, IN_BOOKING, patient);

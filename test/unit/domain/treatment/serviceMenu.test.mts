@@ -135,7 +135,7 @@ describe.each(FORMS)('%s', (form, menu) => {
 		expect(message).not.toContain("'Treatments'");
 	});
 
-	const none =
+	const none: unknown[][] =
 		form.includes('panel') || form.startsWith('one of')
 			? [[[]], ['[]']]
 			: [[[]], ['[]'], [''], [' '], [null]];
