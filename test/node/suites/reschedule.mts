@@ -148,6 +148,30 @@ describe('a completed visit', () => {
 	});
 });
 
+describe('the same move in two runs at once', () => {
+	it('contacts the patient once, and the second run gets the visit of the first', async () => {
+		await visit('Processing');
+		await world.control.faults({ match: { path: '/visits/v1' }, kind: 'delay', delayMs: 300 });
+		const runs = await Promise.all([move(), move()]);
+		const results = runs.map((one) => succeeded(one)[0]!);
+		expect(results.map(({ result }) => result).sort()).toEqual(['open_visit', 'requested_again']);
+		expect(new Set(results.map(({ gfe_id }) => gfe_id)).size).toBe(1);
+		expect((await writes()).filter((line) => line === 'POST ')).toHaveLength(1);
+	});
+
+	it('also with Create Another, and if the second starts after the cancel of the first', async () => {
+		await visit('Processing');
+		await world.control.faults({ match: { method: 'POST' }, kind: 'delay', delayMs: 1_000 });
+		const all = { onExisting: 'create' };
+		const first = move({}, all);
+		while ((await statuses()).v1 === 'Processing')
+			await new Promise((done) => setTimeout(done, 20));
+		const results = [succeeded(await move({}, all))[0]!, succeeded(await first)[0]!];
+		expect(results.map(({ result }) => result)).toEqual(['open_visit', 'requested_again']);
+		expect((await writes()).filter((line) => line === 'POST ')).toHaveLength(1);
+	});
+});
+
 describe('Previous Appointment Time', () => {
 	const appointmentTime = String(plainBooking.appointmentTime);
 	const at = DateTime.fromISO(appointmentTime, { zone: 'America/New_York' });

@@ -8,7 +8,7 @@ import { clearanceForRequest } from '../create/skipCleared';
 import { readVisitTreatments } from '../create/input';
 import { echoOf, outcomeOf } from '../create/output';
 import type { Decided } from '../create/request';
-import { decideRequest, sendRequest } from '../create/request';
+import { decideRequest, lookAgain, sendRequest } from '../create/request';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
 import { readCollection } from '../parameters';
@@ -67,6 +67,19 @@ async function requestAgain(
 	return output(move, { ...outcome, ...more }, requested.treatments);
 }
 
+/** So long another run may take from its cancel to its create, in milliseconds. */
+const OTHER_RUN_MS = 3_000;
+
+/**
+ * The visit was canceled by somebody else. Booking systems send one move twice at the same moment, and the other
+ * run is requesting the exam now: two new exams would contact the patient twice.
+ */
+async function afterOthers(move: Move, decided: Decided): Promise<Decided> {
+	if (decided.done) return decided;
+	await move.item.api.wait(OTHER_RUN_MS);
+	return await lookAgain(move.item, move.request, decided, move.gfeId);
+}
+
 /** Cancels first, and creates only once the cancel is confirmed. */
 async function replaceOpen(move: Move): Promise<Result[]> {
 	const { item, gfeId } = move;
@@ -75,7 +88,7 @@ async function replaceOpen(move: Move): Promise<Result[]> {
 	const { isCanceled, isRefusal, status } = await cancelVisit(item, gfeId);
 	if (isCanceled) {
 		item.created.addCanceled(gfeId);
-		return await requestAgain(move, decided, true);
+		return await requestAgain(move, isRefusal ? await afterOthers(move, decided) : decided, true);
 	}
 	if (!isRefusal) throw unclearCancel(status);
 	const now = { ...move, status };
@@ -111,7 +124,9 @@ async function run(item: Item): Promise<Result[]> {
 	const needsNone = move.request.wanted.treatments.length === 0;
 	const group = statusGroup(move.status);
 	if (needsNone || group === 'cancelled' || group === 'rejected') {
-		return await requestAgain(move, await decideAgain(move), false);
+		const decided = await decideAgain(move);
+		const isCanceled = group === 'cancelled';
+		return await requestAgain(move, isCanceled ? await afterOthers(move, decided) : decided, false);
 	}
 	if (group === 'completed') return await afterExam(move);
 	return ifOpen === 'keep' ? kept(move) : await replaceOpen(move);
