@@ -74,6 +74,41 @@ describe('an open visit', () => {
 		expect(await world.control.contacts()).toEqual([]);
 	});
 
+	describe('that went on after it was read', () => {
+		/** As the visit and the list were until a moment ago. */
+		const wasOpen = async () => {
+			const details = { name: `${PATIENT.firstName} ${PATIENT.lastName}`, email: PATIENT.email };
+			const open = {
+				...{ gfe_id: 'v1', status: 'Processing', requested_treatments: ['Botox'] },
+				patient_details: details,
+			};
+			const once = { kind: 'status', status: 200, times: 1 } as const;
+			await world.control.faults(
+				{ ...once, match: { path: '/visits/v1' }, body: { success: true, data: open } },
+				{ ...once, match: { path: '/gfes/' }, body: { success: true, gfes: [open] } },
+			);
+		};
+
+		it.each([
+			['approved', 'still_cleared'],
+			['deferred', 'not_cleared_then'],
+		])('%s since: %s, by the decision', async (decision, result) => {
+			await exam(decision);
+			await wasOpen();
+			const [json] = succeeded(await move());
+			expect(json).toMatchObject({ result, created: false, gfe_id: 'v1' });
+			expect(json?.treatments).toMatchObject([{ decision }]);
+			expect(await world.control.contacts()).toEqual([]);
+		});
+
+		it('rejected since: it is requested again', async () => {
+			await visit('Rejected');
+			await wasOpen();
+			const [json] = succeeded(await move());
+			expect(json).toMatchObject({ result: 'requested_again', created: true });
+		});
+	});
+
 	it('of which the cancel is not confirmed is an error, and nothing is created', async () => {
 		await visit('Processing');
 		const answer = { gfe_id: 'v1', status: 'Processing' };

@@ -91,9 +91,18 @@ async function replaceOpen(move: Move): Promise<Result[]> {
 		return await requestAgain(move, isRefusal ? await afterOthers(move, decided) : decided, true);
 	}
 	if (!isRefusal) throw unclearCancel(status);
-	const now = { ...move, status };
-	// It may have been completed since it was read.
-	return statusGroup(status) === 'completed' ? await afterExam(now) : kept(now);
+	return await sinceRead({ ...move, status });
+}
+
+/** The visit went on since it was read: the provider decided about it, or is at it. */
+async function sinceRead(move: Move): Promise<Result[]> {
+	const { item, request, gfeId, status } = move;
+	const group = statusGroup(status);
+	if (group === 'open' || group === 'unknown') return kept(move);
+	// The list of this run is from before the decision.
+	await item.lists.at(request.wanted.locationId, { fresh: true });
+	if (group === 'completed') return await afterExam(move);
+	return await requestAgain(move, await decideAgain(move, gfeId), false);
 }
 
 const kept = (move: Move): Result[] =>
