@@ -2,7 +2,8 @@ import type { CreateResult } from '../../domain/summary/create';
 import { sameTreatment } from '../../domain/treatment/treatments';
 import type { Item } from '../operation';
 import type { Created } from '../run/createRecord';
-import { guardAgainstDuplicate } from './duplicates';
+import type { LinkedVisit } from './createdVisits';
+import { findExisting, guardAgainstDuplicate } from './duplicates';
 import { readSwitch } from './input';
 import type { Split } from './send';
 import { fromRecord, sendCreate } from './send';
@@ -68,11 +69,29 @@ export async function decideRequest(
 		retriedDoubt: earlier?.doubt,
 		except,
 	});
-	if (!existing) return { treatments, skipped };
-	const { gfe_id: gfeId, status } = existing.visit;
-	const link = existing.link;
+	return existing ? withOpen(existing, { treatments, skipped }) : { treatments, skipped };
+}
+
+function withOpen({ visit, link }: LinkedVisit, { treatments, skipped }: Decided): Decided {
+	const { gfe_id: gfeId, status } = visit;
 	const done: Requested = { result: 'open_visit', gfeId, link, status, treatments, skipped };
 	return { done, treatments, skipped };
+}
+
+/**
+ * Looks once more for an open visit, in a fresh list and whatever the user chose: another run may have requested
+ * the same.
+ */
+export async function lookAgain(
+	item: Item,
+	{ wanted }: VisitRequest,
+	decided: Decided,
+	except: string,
+): Promise<Decided> {
+	if (decided.done) return decided;
+	const needed = { ...wanted, treatments: decided.treatments };
+	const existing = await findExisting(item, needed, true, except);
+	return existing ? withOpen(existing, decided) : decided;
 }
 
 /** A retry of the execution gets what its first try created, for what it created it. */
