@@ -22,6 +22,8 @@ const project = (name, extra = {}) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
 	...extra,
 });
+// Its tests run in Jest's process, and their dates are fixed.
+const fixedClock = { setupFiles: ['<rootDir>/test/clock.mts'] };
 
 // unit: pure functions · docs: the documents, and commands that are started · sandbox: the simulator ·
 // services: the stand-ins of Google, HubSpot and others · node: real n8n-core against the simulator ·
@@ -33,12 +35,12 @@ export default {
 	// A thousand random cases take 4 s alone, and longer beside other layers. Nothing is timed by this.
 	testTimeout: 60_000,
 	projects: [
-		project('unit'),
-		project('docs'),
-		project('sandbox'),
-		project('services'),
-		project('node'),
-		project('contract'),
+		project('unit', fixedClock),
+		project('docs', fixedClock),
+		project('sandbox', fixedClock),
+		project('services', fixedClock),
+		project('node', fixedClock),
+		project('contract', fixedClock),
 		project('package'),
 		project('e2e'),
 		project('queue'),
