@@ -32,8 +32,8 @@ const fixedClock = { setupFiles: ['<rootDir>/test/support/clock.mts'] };
 // test:fast runs unit, sandbox, services, node and contract. What each layer needs: scripts/test/selection.mts
 export default {
 	watchman: false,
-	// A thousand random cases take 4 s alone, and longer beside other layers. Nothing is timed by this.
-	testTimeout: 60_000,
+	// A thousand random cases take seconds alone, and minutes on a loaded machine. Nothing is timed by this.
+	testTimeout: 180_000,
 	projects: [
 		project('unit', fixedClock),
 		project('docs', fixedClock),
