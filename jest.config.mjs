@@ -23,7 +23,7 @@ const project = (name, extra = {}) => ({
 	...extra,
 });
 // Its tests run in Jest's process, and their dates are fixed.
-const fixedClock = { setupFiles: ['<rootDir>/test/support/clock.mts'] };
+const fixedClock = { setupFiles: ['<rootDir>/test/node/support/clock.mts'] };
 
 // unit: pure functions · docs: the documents, and commands that are started · sandbox: the simulator ·
 // services: the stand-ins of Google, HubSpot and others · node: real n8n-core against the simulator ·

@@ -9,7 +9,7 @@ import { findChromium } from '../../sandbox/programs.mts';
 import { ExamplesClient } from '../e2e/support/examplesClient.mts';
 import { Builder } from './support/builder.mts';
 import { startWalk, type Walk } from './support/walk.mts';
-import { FAR_DAY } from '../support/farDay.mts';
+import { FAR_DAY } from '../e2e/support/farDay.mts';
 
 const TABLE = 'gfe_bookings';
 const PATH = 'spakinect-booking';

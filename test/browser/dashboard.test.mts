@@ -5,7 +5,7 @@ import { otherSystems, prepareSystems } from '../../sandbox/demo/otherSystems.mt
 import { startServices, type Services } from '../../sandbox/services/index.mts';
 import { atHome, startBench, startReceiver, type Bench } from '../sandbox/support.mts';
 import { launchChromium } from './support/chrome.mts';
-import { FAR_DAY } from '../support/farDay.mts';
+import { FAR_DAY } from '../e2e/support/farDay.mts';
 
 // Without a browser there is nothing to look at; the control API behind the page has its own tests.
 const withBrowser = findChromium() !== undefined ? describe : describe.skip;

@@ -2,7 +2,7 @@ import { itemsOf } from '../../sandbox/n8n/client.mts';
 import { findChromium } from '../../sandbox/programs.mts';
 import { until } from '../../sandbox/n8n/until.mts';
 import { startWalk, type Walk } from './support/walk.mts';
-import { FAR_DAY } from '../support/farDay.mts';
+import { FAR_DAY } from '../e2e/support/farDay.mts';
 
 const ACTIONS = [
 	'Create an at-home visit',

@@ -2,11 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAYER_NAMES } from '../../scripts/test/selection.mts';
 import { root } from './markdown.mts';
-import { START } from '../support/clock.mts';
+import { START } from '../node/support/clock.mts';
 
 /**
  * A fixed date that is compared with the machine's clock makes a test fail one day. The layers in Jest's own
- * process have a clock of their own (test/support/clock.mts). In the others and in the sandbox a date is counted
+ * process have a clock of their own (test/node/support/clock.mts). In the others and in the sandbox a date is counted
  * from now, such as `FAR_DAY`.
  */
 const config = readFileSync(join(root, 'jest.config.mjs'), 'utf8');

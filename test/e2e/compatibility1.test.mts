@@ -6,7 +6,7 @@ import { startSimulator, type Simulator } from '../../sandbox/simulator/index.mt
 import { N8n1Client } from './support/n8n1.mts';
 import { AFTER, actionWorkflow, triggerWorkflow } from './support/workflows.mts';
 import { BOOT_MS, EMR_CREDENTIAL, EMR_KEY, TEST_MS, emrData } from './support/world.mts';
-import { FAR_DAY } from '../support/farDay.mts';
+import { FAR_DAY } from './support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 

@@ -5,7 +5,7 @@ import { failureOf } from '../../sandbox/n8n/client.mts';
 import { loopbackAxios } from '../../sandbox/n8n/loopback.mts';
 import { runTask } from './support/command.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
-import { FAR_DAY } from '../support/farDay.mts';
+import { FAR_DAY } from './support/farDay.mts';
 
 jest.setTimeout(BOOT_MS);
 

@@ -4,7 +4,7 @@ import type { NodeCredentials } from '../../sandbox/services/connect.mts';
 import { connected, ServicesWorld } from './support/services.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
 import { node } from './support/workflows.mts';
-import { FAR_DAY } from '../support/farDay.mts';
+import { FAR_DAY } from './support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 

@@ -8,7 +8,7 @@ import { until } from '../../sandbox/n8n/until.mts';
 import { Control } from '../../sandbox/demo/control.mts';
 import { runTask, type Command } from './support/command.mts';
 import { BOOT_MS } from './support/world.mts';
-import { FAR_DAY } from '../support/farDay.mts';
+import { FAR_DAY } from './support/farDay.mts';
 
 jest.setTimeout(2 * BOOT_MS);
 

@@ -6,7 +6,7 @@ import { startScriptedModel, type ScriptedModel, type Turn } from '../support/ac
 import type { Json } from '../support/actionRun.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
 import { describePdf } from './cases/pdf.mts';
-import { FAR_DAY } from '../../support/farDay.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 

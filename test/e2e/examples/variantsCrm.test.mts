@@ -3,7 +3,7 @@ import type { Booking } from '../../../sandbox/services/calendly/delivery.mts';
 import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
-import { FAR_DAY } from '../../support/farDay.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 

@@ -6,7 +6,7 @@ import { startDatabase, type Database } from '../../../sandbox/queue/postgres.mt
 import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
-import { FAR_DAY } from '../../support/farDay.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 

@@ -9,7 +9,7 @@ import {
 	type SheetRow,
 } from '../support/sheetBookings.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
-import { FAR_DAY } from '../../support/farDay.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS * 2);
 

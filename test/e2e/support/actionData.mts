@@ -1,5 +1,5 @@
 import type { Json } from './actionRun.mts';
-import { FAR_DAY } from '../../support/farDay.mts';
+import { FAR_DAY } from './farDay.mts';
 
 /** A finished exam and an open one of two patients: what the simulator holds before each test. */
 export const VISITS = [

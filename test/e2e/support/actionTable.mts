@@ -1,6 +1,6 @@
 import { AT_HOME, booking, fromItem, sentFor } from './actionData.mts';
 import type { Json } from './actionRun.mts';
-import { FAR_DAY } from '../../support/farDay.mts';
+import { FAR_DAY } from './farDay.mts';
 
 interface OperationCase {
 	name: string;

@@ -4,7 +4,7 @@ import type { ActionWorld } from '../../support/action.mts';
 import { AT_HOME, fromItem } from '../../support/actionData.mts';
 import { runAction, type ActionRun, type Json } from '../../support/actionRun.mts';
 import { PATIENT, QUOTING, leaksOf, searchWorks } from '../../support/actionTraces.mts';
-import { FAR_DAY } from '../../../support/farDay.mts';
+import { FAR_DAY } from '../../support/farDay.mts';
 
 interface PrivacyCase {
 	name: string;
