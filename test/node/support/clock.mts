@@ -1,8 +1,8 @@
 /**
- * The clock of the layers that run in Jest's own process (jest.config.mjs). It starts at the same time in each
- * test file and runs from there, so a fixed date in a test is always as far from now as on the day it was
- * written. Without it, the appointments of these tests would be refused one day because they are in the past.
- * Timers and other processes keep the machine's clock.
+ * The clock of the layers whose dates are fixed (jest.config.mjs). It starts at the same time in each test file
+ * and runs from there, so a date in a test is always as far from now as on the day it was written. Without it,
+ * the appointments of these tests would be refused one day because they are in the past. Timers, TLS and other
+ * processes keep the machine's clock.
  */
 export const START = '2026-11-23T15:00:00Z';
 
