@@ -31,7 +31,7 @@ export const SPREADSHEET = 'your-spreadsheet-id';
 /** HubSpot's contact properties that the recipes fill; their notes ask for them. */
 export const PROPERTIES = [
 	...['gfe_id', 'gfe_status', 'gfe_decisions', 'gfe_completed'],
-	...['gfe_expires', 'gfe_reminder', 'gfe_booking'],
+	...['gfe_reminder', 'gfe_booking'],
 ];
 
 const TELL_STAFF = '00-tell-staff.json';
