@@ -77,7 +77,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		}, count);
 	const confirmed = (booking_id: string) => `confirmed: ${booking_id}`;
 
-	it('waits, and confirms the booking when everything is approved', async () => {
+	it('waits, and confirms the booking when the patient is cleared', async () => {
 		const gfeId = await book('b-1');
 		expect(await rowOf('b-1')).toMatchObject({
 			...{ gfe_id: gfeId, location_id: LOCATION, treatments: 'Botox', status: 'requested' },
@@ -98,7 +98,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		await decide(gfeId, { Botox: 'deferred' });
 		expect(contact()).toBeUndefined();
 		expect(world.slack()).toEqual([
-			expect.stringMatching(new RegExp(`b-1 isn't confirmed: GFE ${gfeId}.*Deferred: Botox`)),
+			expect.stringMatching(new RegExp(`b-1 isn't confirmed: .*Botox .deferred in GFE ${gfeId}`)),
 		]);
 		await world.control.complete(gfeId, { deliver: false });
 		const late = await wake();
@@ -109,6 +109,33 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		]);
 		await wake();
 		expect(world.slack()).toHaveLength(2);
+	});
+
+	const DAY = 24 * HOUR;
+	it.each([
+		['dated in the future', 30 * DAY],
+		['that ended', -400 * DAY],
+		['without a date', null],
+	])('confirms nothing on an approval %s', async (_what, after) => {
+		const gfeId = await book('b-1');
+		const evaluated = after === null ? null : new Date(Date.now() + after).toISOString();
+		await world.setVisit(gfeId, {
+			...{ status: 'Completed', decisions: { Botox: 'approved' } },
+			evaluation_completed: evaluated,
+		});
+		await ending(async () => call((await rowOf('b-1'))?.resume_url));
+		expect(contact()).toBeUndefined();
+		expect(world.slack()).toEqual([expect.stringMatching(new RegExp(`b-1 isn't .*${gfeId}`))]);
+	});
+
+	it('confirms nothing if another exam deferred the treatment since', async () => {
+		const gfeId = await book('b-1');
+		await world.control.complete(gfeId, { deliver: false });
+		const later = approved('gfe-later', new Date(Date.now() + 1_000).toISOString(), ['Botox']);
+		await world.control.addVisits([{ ...later, decisions: { Botox: 'deferred' } }]);
+		await ending(async () => call((await rowOf('b-1'))?.resume_url));
+		expect(contact()).toBeUndefined();
+		expect(world.slack()).toEqual([expect.stringMatching(/deferred in GFE gfe-later/)]);
 	});
 
 	it('asks for one exam when the booking comes again, waiting or over', async () => {
@@ -190,7 +217,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		// Spakinect keeps whole seconds.
 		expect(Date.now()).toBeGreaterThanOrEqual(Math.floor(Date.parse(soon) / 1000) * 1000);
 		expect(world.slack()).toEqual([
-			expect.stringMatching(new RegExp(`b-open isn't confirmed: GFE ${open} is open`)),
+			expect.stringMatching(new RegExp(`b-open isn't confirmed: .*GFE ${open} is open`)),
 		]);
 		expect(world.services.hubspot.contactWith(ada.email)?.properties).toMatchObject({
 			gfe_booking: confirmed('b-missed'),
@@ -220,18 +247,28 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-1') });
 	});
 
-	it('tells staff of a service that it does not know, and of a GFE that it cannot read', async () => {
+	it('tells staff of a service that it does not know, and of a list that it cannot read', async () => {
 		await send(booking('b-1', { services: ['Botax'] }));
 		expect(world.slack()).toEqual([expect.stringMatching(/b-1 isn't confirmed: .*Botax/)]);
 		expect(await world.control.contacts()).toEqual([]);
 		await book('b-2');
-		await world.control.faults({ match: { path: '/visits/' }, kind: 'status', status: 500 });
+		await world.control.faults({ match: { path: '/gfes/' }, kind: 'status', status: 500 });
 		await ending(async () => call((await rowOf('b-2'))?.resume_url));
 		expect(world.slack()).toHaveLength(2);
 		expect(world.slack().at(-1)).toMatch(/b-2 isn't confirmed: ./);
 	});
 
-	it.each([[undefined], [null], ['']])('leaves to staff a booking whose ID is %p', async (none) => {
+	it.each([
+		[undefined],
+		[null],
+		[''],
+		[' '],
+		['undefined'],
+		['NULL'],
+		['N/A'],
+		['{{appointment.id}}'],
+		['[object Object]'],
+	])('leaves to staff a booking whose ID is %p', async (none) => {
 		// A row of 02 for an exam that was not booked through n8n.
 		await world.client.insertRows('gfe_bookings', { gfe_id: 'gfe-1', status: 'completed' });
 		await send(booking(none));
