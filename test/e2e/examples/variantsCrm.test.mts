@@ -1,4 +1,4 @@
-import { failureOf, type Execution } from '../../../sandbox/n8n/client.mts';
+import { failureOf, itemsOf, type Execution } from '../../../sandbox/n8n/client.mts';
 import { inviteePayload, type Booking } from '../../../sandbox/services/calendly/delivery.mts';
 import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
@@ -465,7 +465,8 @@ describe('22 HighLevel results', () => {
 			const gfeId = await newVisit(world, ['Botox', 'Dermal Filler']);
 			const decisions = { Botox: 'approved', 'Dermal Filler': 'deferred' };
 			await world.ended(own, () => world.control.complete(gfeId, { decisions }));
-			await world.ended(own, () => world.client.run(own, SAFETY_NET));
+			const polled = await world.ended(own, () => world.client.run(own, SAFETY_NET));
+			expect(itemsOf(polled, 'Safety net')).toHaveLength(1);
 			expect(store().valuesOf(contact.id)).toMatchObject({
 				'GFE ID': gfeId,
 				'GFE decisions': 'Botox: approved; Dermal Filler: deferred',
