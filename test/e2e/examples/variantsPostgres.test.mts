@@ -6,6 +6,7 @@ import { startDatabase, type Database } from '../../../sandbox/queue/postgres.mt
 import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 
@@ -19,7 +20,7 @@ const SCHEMA = join(projectRoot, 'examples', 'postgres-schema.sql');
 const FAULTS = ['limited', 'revoked', 'down'] as const;
 /** The exam is requested, and nobody hears of it. */
 const LOST_ANSWER = { kind: 'drop_after', match: { method: 'POST' }, times: 1 } as const;
-const START = '2031-05-06T15:00:00+00:00';
+const START = `${FAR_DAY}T15:00:00+00:00`;
 
 describePostgres('PostgreSQL', () => {
 	let database: Database;
