@@ -57,6 +57,16 @@ it('each recipe has its row and its section in docs/examples.md, under its numbe
 	expect(listed(/^## (\d\d) /gm)).toEqual([...new Set(recipes.map((file) => file.slice(0, 2)))]);
 });
 
+it.each(RECIPES.filter((file) => file.startsWith('2')))(
+	'%s says which key it needs, as the table does',
+	(file) => {
+		const document = readFileSync(join(projectRoot, 'docs', 'examples.md'), 'utf8');
+		const key = document.split(`(../examples/${file})`)[1]!.split('|')[1]!.trim();
+		const notes = ofNode(readRecipe(file).nodes, 'stickyNote').map(({ parameters }) => parameters);
+		expect(JSON.stringify(notes)).toMatch(key === 'EMR' ? /You need an EMR key/ : /Client key: /);
+	},
+);
+
 describe.each(RECIPES)('%s', (file) => {
 	const { nodes, connections } = readRecipe(file);
 	const text = readFileSync(join(projectRoot, 'examples', file), 'utf8');
