@@ -56,7 +56,7 @@ export function statusKey(status: unknown): string {
  */
 export function shownStatus(status: unknown): string {
 	const text = typeof status === 'string' ? collapseSpaces(status) : '';
-	return /^[a-z][a-z -]{0,29}$/i.test(text) ? text : 'not one that can be shown';
+	return /^[a-z][a-z -]{0,29}$/i.test(text) ? text : 'unknown';
 }
 
 /**

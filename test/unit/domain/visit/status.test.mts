@@ -60,7 +60,7 @@ describe('shownStatus', () => {
 	it.each([{ a: 1 }, null, 7, '', 'a@mail.example', 'born 11/23/1987', 'x'.repeat(40)])(
 		'nothing of %j',
 		(status) => {
-			expect(shownStatus(status)).toBe('not one that can be shown');
+			expect(shownStatus(status)).toBe('unknown');
 		},
 	);
 });
