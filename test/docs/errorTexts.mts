@@ -12,6 +12,7 @@ const ARGUMENTS: Record<string, number> = {
 	NodeOperationError: 1,
 	UserError: 0,
 	Error: 0,
+	super: 1,
 	build: 1,
 	toTaskError: 1,
 	operationError: 0,

@@ -1,3 +1,8 @@
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { SpakinectApi } from '../../credentials/SpakinectApi.credentials';
+import { Spakinect } from '../../nodes/Spakinect/Spakinect.node';
+import { SpakinectPollingTrigger } from '../../nodes/Spakinect/SpakinectPollingTrigger.node';
+import { SpakinectTrigger } from '../../nodes/Spakinect/SpakinectTrigger.node';
 import { HOLE, textsIn, textsOfPackage } from './errorTexts.mts';
 import { readDocument } from './markdown.mts';
 
@@ -38,6 +43,41 @@ it('the guards that are excused are still there', () => {
 	const known = new Set(texts.map(({ text }) => text));
 	expect(UNREACHABLE.filter((text) => !known.has(text))).toEqual([]);
 });
+
+/** n8n's rules give this field a longer name than errors use: the documents explain it. */
+const TREATMENTS = 'Treatment Names or IDs';
+
+/** Every name that a panel shows. */
+function panelNames(): Set<string> {
+	const found = new Set<string>();
+	const panels: unknown[] = [Spakinect, SpakinectTrigger, SpakinectPollingTrigger]
+		.map((one): INodeTypeDescription => new one().description)
+		.concat(new SpakinectApi() as never);
+	JSON.stringify(panels, (key, value: unknown) => {
+		if (key === 'displayName') found.add(String(value));
+		return value;
+	});
+	return found;
+}
+
+it('errors name each field as the panel does, but for Treatments, and a patient who is several fields', () => {
+	const names = panelNames();
+	const quoted = texts.flatMap(({ text }) => /^'([^'\0]+)'/.exec(text)?.[1] ?? []);
+	expect(quoted.length).toBeGreaterThan(30);
+	const others = new Set(quoted.filter((name) => !names.has(name)));
+	expect([...others].filter((name) => !['Patient', 'Treatments'].includes(name))).toEqual([]);
+	expect(names).toContain(TREATMENTS);
+});
+
+it.each(['README.md', 'docs/operations.md', 'docs/troubleshooting.md'])(
+	'%s says that errors call that field Treatments',
+	(document) => {
+		const line = readDocument(document)
+			.split('\n')
+			.find((one) => one.includes(`_${TREATMENTS}_`));
+		expect(line).toMatch(/[Ee]rrors call .*Treatments/);
+	},
+);
 
 describe('what is read as an error text', () => {
 	it.each([
