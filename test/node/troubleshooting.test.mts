@@ -353,12 +353,13 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	},
 	'The execution was stopped': async () => {
 		await world.control.faults({ kind: 'delay', delayMs: 300, match: { method: 'POST' } });
-		let cancel = () => undefined as void;
-		const text = book({}, { started: (execution) => (cancel = () => execution.cancel()) });
+		let running: { cancel(): void } | undefined;
+		const started = (execution: { cancel(): void }) => (running = execution);
+		const text = book({}, { started: started as never });
 		while (!(await world.control.sent()).some((line) => line.startsWith('POST'))) {
 			await new Promise((resolve) => setTimeout(resolve, 10));
 		}
-		cancel();
+		running?.cancel();
 		return text;
 	},
 	'Unexpected error in the node': () => {

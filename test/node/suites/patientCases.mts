@@ -48,7 +48,7 @@ function visitOf(text: string, index: number): PartialVisit & { gfe_id: string }
 		gfe_id: `gfe_${index}`,
 		requested_treatments: ['Botox'],
 		patient_details: text.endsWith(NOBODY)
-			? { first_name: null, last_name: null, email: null, dob: null }
+			? { first_name: '', last_name: '', name: '', email: null, dob: null }
 			: {
 					first_name: PATIENT.firstName,
 					last_name: PATIENT.lastName,
