@@ -51,6 +51,11 @@ const listWith = async (fault: Fault) => {
 	await world.control.faults(fault);
 	return run('gfe getAll', { locationId: 'loc_downtown' });
 };
+const listOf = (list: object) =>
+	listWith({
+		...{ match: { path: '/gfes' }, kind: 'status', status: 200 },
+		body: { success: true, ...list },
+	});
 const pdfOf = async (visit: object) => {
 	await world.control.add({ gfe_id: 'v1', ...visit });
 	return run('gfe downloadPdf', { gfeId: 'v1' });
@@ -346,6 +351,12 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	},
 	"Spakinect's answer is not in the form that its API describes": () =>
 		listWith({ kind: 'html', status: 200 }),
+	'has fewer visits than it says': () => listOf({ count: 1, gfes: [] }),
+	'list of visits is of another location': () => listOf({ location_id: 'loc_uptown', gfes: [] }),
+	'list of visits has an entry without a GFE ID': async () => {
+		await listOf({ gfes: [{ status: 'Completed' }] });
+		return run('gfe checkClearance', clearanceParameters);
+	},
 	'Spakinect sent an empty answer': () => listWith({ kind: 'empty' }),
 	'Spakinect timed out while waiting for the request': async () => {
 		await world.control.faults({ kind: 'status', status: 408, match: { path: '/appointments$' } });

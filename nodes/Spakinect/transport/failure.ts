@@ -1,7 +1,7 @@
 import { saysAlreadyDone } from './answers/alreadyDone';
 import type { Answer } from './attempt';
 import { isFromProxy, saidBy, speaksOfDate } from './answers/documentedMessages';
-import { BLOCKED, explainNetwork, explainStatus } from './failureTexts';
+import { BAD_LIST, BLOCKED, explainNetwork, explainStatus } from './failureTexts';
 import type { NetworkOutcome } from './network';
 
 /** One call to the API, as far as its failure texts need to know it. */
@@ -113,6 +113,12 @@ export function unreadableFailure(request: ApiRequest, answer: Answer): Failure 
 		reason: 'unreadable',
 	};
 }
+
+/** A list of visits that nothing may be decided from. */
+export const listFailure = (problem: keyof typeof BAD_LIST): Failure => {
+	const [message, advice] = BAD_LIST[problem];
+	return { message, advice, uncertain: false, status: 200, reason: 'unreadable' };
+};
 
 /** No answer at all. */
 export function networkFailure(request: ApiRequest, outcome: NetworkOutcome): Failure {

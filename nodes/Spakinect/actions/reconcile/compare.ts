@@ -1,12 +1,8 @@
 import type { ReconcileResult } from '../../domain/summary/reconcile';
-import { readMillis, readText } from '../../domain/visit/apiVisit';
+import type { RawVisit } from '../../domain/visit/apiVisit';
+import { readMillis } from '../../domain/visit/apiVisit';
 import { statusGroup } from '../../domain/visit/status';
 import { isKeyOfVisit, polledKey, VISIT_COMPLETED, visitKey } from '../../domain/visit/eventKey';
-
-export type RawVisit = Record<string, unknown>;
-
-export const gfeIdOf = (visit: RawVisit): string | undefined =>
-	readText(visit.gfe_id) ?? readText(visit.visit_id) ?? undefined;
 
 /** The key of a visit as it is now. Of a completed visit it is the one that both triggers give. */
 export const keyNow = (gfeId: string, visit: RawVisit): string =>

@@ -54,14 +54,16 @@ interface Person {
 }
 
 /**
- * The patient of a visit by the rules of Check Clearance, asked with what the visit says. Where these
- * name nobody, what has exactly the same name, address and date of birth is taken together.
+ * The patient of a visit by the rules of Check Clearance, asked with what the visit says. Where these pick
+ * nobody, what has exactly the same name, address and date of birth is taken together. A visit that says too
+ * little for that is alone: an open visit of somebody else would hide its approval.
  */
 function personOf(visit: Visit, group: Visit[], namesakes: Namesakes): Person {
 	const { email: address, dob, name } = visit.patient_details;
 	const email = address === null ? null : foldEmail(address);
 	const isNobody = name === null || (email === null && dob === null);
-	const match = isNobody ? null : namesakes.matchOrNull(email, dob);
+	if (isNobody) return { visits: [visit], possible: [], ambiguous: true };
+	const match = namesakes.matchOrNull(email, dob);
 	if (match) return { ...match, ambiguous: false };
 	const visits = group.filter(({ patient_details: other }) => {
 		const same = other.email === null ? null : foldEmail(other.email);

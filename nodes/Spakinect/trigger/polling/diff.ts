@@ -1,6 +1,7 @@
 import { furthestRows } from '../../domain/visit/furthest';
-import type { RawVisit } from './marks';
-import { emptiedMark, gfeIdOf, idAt, MARK_LENGTH, markAt, packVisits, readMark } from './marks';
+import type { RawVisit } from '../../domain/visit/apiVisit';
+import { gfeIdOf } from '../../domain/visit/apiVisit';
+import { emptiedMark, idAt, MARK_LENGTH, markAt, packVisits, readMark } from './marks';
 
 export const POLL_EVENTS = [
 	'created',
