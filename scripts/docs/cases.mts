@@ -13,7 +13,7 @@ export interface Case {
 	authentication?: 'emr' | 'client';
 	/** False for a run that is not in the default form: it does not shape the output schema. */
 	isDefaultOutput?: boolean;
-	/** ISO 8601: the time at which the case runs, where the output depends on it. */
+	/** ISO 8601: the time at which the case runs, if not at `NOW`. */
 	now?: string;
 	/** With Continue On Fail, for the item that a failed item becomes. */
 	fails?: boolean;

@@ -50,13 +50,17 @@ export function statusKey(status: unknown): string {
 	return typeof status === 'string' ? collapseSpaces(status).toLowerCase() : '';
 }
 
+/** `Cancelled by Ada Example` names somebody. */
+const NAMES_SOMEBODY = /\s(by|for|from|of|to|with)\s+[A-Z]/;
+
 /**
- * A status as an error may name it: the API's own text, if it is a few plain words. Anything else could
- * hold what belongs into no error.
+ * A status as a message may name it: the API's own text, if it is a few plain words. Anything else could hold
+ * what belongs into no message.
  */
 export function shownStatus(status: unknown): string {
 	const text = typeof status === 'string' ? collapseSpaces(status) : '';
-	return /^[a-z][a-z -]{0,29}$/i.test(text) ? text : 'unknown';
+	const isPlain = /^[a-z][a-z -]{0,29}$/i.test(text) && !NAMES_SOMEBODY.test(text);
+	return isPlain ? text : 'unknown';
 }
 
 /**
