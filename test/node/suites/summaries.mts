@@ -100,7 +100,7 @@ describe('Create', () => {
 	});
 
 	it('no service needs an exam', async () => {
-		const serviceMenu = { services: [{ service: 'Facial', treatments: '' }] };
+		const serviceMenu = { services: [{ service: 'Facial' }] };
 		const json = await book(['Facial'], { serviceMenu });
 		expect(json.result).toBe('no_exam_needed');
 		expect(named(String(json.summary))).toEqual([]);
