@@ -20,9 +20,9 @@ const decisionsChanged: INodePropertyOptions = {
 /** With an EMR key; a Client key sees two of them. */
 export const pollEvents: INodePropertyOptions[] = [
 	{
-		name: 'Cancelled',
+		name: 'Canceled',
 		value: 'cancelled',
-		description: 'The visit was cancelled by anyone',
+		description: 'Anyone canceled the visit',
 	},
 	completed,
 	{
@@ -61,7 +61,7 @@ export const pollProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A Client key reads completed visits of all its locations. It cannot see visits that are created, cancelled or rejected. Visits that exist when you publish start nothing. Later changes do.',
+			'A Client key reads completed visits of all its locations. It cannot see visits that are created, canceled or rejected. Visits that exist when you publish start nothing. Later changes do.',
 		name: 'clientNotice',
 		type: 'notice',
 		default: '',
