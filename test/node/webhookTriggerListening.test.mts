@@ -95,7 +95,7 @@ describe('"Listen for test event"', () => {
 		await deliveries.setUrl(EMR, one.testUrl);
 		const limit = jest.spyOn(AbortSignal, 'timeout');
 		const { timeout } = AbortSignal;
-		limit.mockImplementationOnce(() => timeout.call(AbortSignal, 100));
+		limit.mockImplementationOnce(() => timeout.call(AbortSignal, 600));
 		await world.control.faults({ match: { path: '/webhooks' }, ...fault, times: 1 });
 		// Repeating it may outlast the limit.
 		await expect(one.listen()).rejects.toThrow(/not be registered|was not registered/);
