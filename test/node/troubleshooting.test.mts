@@ -4,6 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Fault } from '../../sandbox/simulator/index.mts';
 import { bookingParameters, clearanceParameters, patientItem } from './support/patient.mts';
 import { usePolling } from './support/pollingWorld.mts';
+import { shortenWaits } from './support/waits.mts';
 import type { WebhookHost } from './support/webhookHost.mts';
 import { BODY, useWebhookHosts } from './support/webhookWorld.mts';
 
@@ -21,6 +22,7 @@ jest.mock('../../nodes/Spakinect/transport/attempt', () => {
 
 const { world, emr, host, send } = useWebhookHosts();
 const polling = usePolling();
+shortenWaits();
 
 interface Shown {
 	message: string;

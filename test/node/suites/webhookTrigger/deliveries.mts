@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { BODY, DATA, EMR, useWebhookHosts, VISIT } from './support/webhookWorld.mts';
+import { BODY, DATA, EMR, useWebhookHosts, VISIT } from '../../support/webhookWorld.mts';
 
 const { world, deliveries, emr, host, send } = useWebhookHosts();
 
