@@ -101,14 +101,15 @@ function readAtHome(item: Item): OwnFields {
 }
 
 /**
- * POST /appointments for the booking of an item: everything is read and checked, nothing is sent.
+ * Reads and checks all of POST /appointments for an item. Nothing is sent.
  *
- * @param treatments if they are not those of the field
+ * @param treatments used in place of the field 'Treatments'
+ * @throws InputError naming the first field that can't be used
  */
 export const readBooking = (item: Item, treatments?: string[]): Promise<VisitRequest> =>
 	readRequest(item, readAtHome, treatments);
 
-/** Whether the records of the user have the new time already (option Previous Appointment Time). */
+/** Whether the user's records already have the new time (option Previous Appointment Time). */
 export function isSameTime(item: Item, { at }: VisitRequest): boolean {
 	const options = readCollection(item, 'options');
 	const previous = options.previousTime;
@@ -117,7 +118,7 @@ export function isSameTime(item: Item, { at }: VisitRequest): boolean {
 	return toUnixSeconds(previous, zone, 'Previous Appointment Time') * 1000 === at;
 }
 
-/** Warns of an appointment that may be a mistake, once the patient has been contacted about it. */
+/** Warns about an appointment time that may be a mistake. To be called after the patient was contacted. */
 export function warnOfOdd(item: Item, { at }: VisitRequest): void {
 	const odd = oddAppointment(at / 1000, Date.now());
 	if (odd) item.warnings.add(odd, item.index);

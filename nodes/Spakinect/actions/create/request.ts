@@ -9,21 +9,21 @@ import { clearedTreatments } from './skipCleared';
 import type { VisitRequest } from './readRequest';
 import type { Wanted } from './wanted';
 
-/** What came of a request for a visit: a new one, the open one that was there, or none. */
+/** The result of a request: a new visit, an existing open visit, or none. */
 export interface Requested {
 	result: CreateResult;
 	gfeId: string | null;
 	link: string | null;
-	/** Of an open visit that was there, as the API wrote it. */
+	/** The status of an existing open visit, as the API writes it. */
 	status?: string;
-	/** What was requested, or is covered by the open visit. */
+	/** The treatments that were requested or that the open visit covers. */
 	treatments: string[];
 	skipped: SkippedTreatment[];
 }
 
 const NOTHING = { gfeId: null, link: null, treatments: [] };
 
-/** What is to be requested, and what is not because the patient is cleared. */
+/** Splits the treatments into those to request and those the patient is cleared for. */
 async function split(item: Item, { wanted, at }: VisitRequest) {
 	const isOn = readSwitch(item, 'skipIfCleared', 'Skip If Cleared');
 	const skipped = isOn ? await clearedTreatments(item, wanted, at) : [];
@@ -32,19 +32,19 @@ async function split(item: Item, { wanted, at }: VisitRequest) {
 	return { skipped, treatments: wanted.treatments.filter((name) => !isSkipped(name)) };
 }
 
-/** What was decided before anything is sent. */
+/** The decision before anything is sent. */
 export interface Decided {
-	/** If there is nothing to send. */
+	/** Set if there is nothing to send. */
 	done?: Requested;
 	treatments: string[];
 	skipped: SkippedTreatment[];
 }
 
 /**
- * Decides whether a visit is needed at all. Nothing is sent: an operation that cancels first must know it
- * before.
+ * Decides whether a visit is needed. Nothing is sent, because an operation that cancels first needs the
+ * decision before it cancels.
  *
- * @throws InputError if the patient is ambiguous, or of the duplicate guard
+ * @throws InputError if the patient is ambiguous, or from the duplicate guard
  */
 export async function decideRequest(
 	item: Item,
@@ -78,7 +78,7 @@ export async function decideRequest(
 	return { done, treatments, skipped };
 }
 
-/** A retry of the execution gets what its first try created. */
+/** A retry of the execution returns what its first try created. */
 function given(item: Item, wanted: Wanted, { gfeId, link }: Created): Requested {
 	item.created.addOpen(wanted, gfeId, link);
 	return { result: 'requested', gfeId, link, treatments: wanted.treatments, skipped: [] };

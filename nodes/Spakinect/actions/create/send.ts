@@ -22,7 +22,7 @@ async function send(item: Item, request: VisitRequest, body: IDataObject): Promi
 /**
  * Sends the create and notes how it ended, for a retry and for the items that follow.
  *
- * @param treatments what is requested of those that are wanted
+ * @param treatments those of the wanted treatments that are requested
  * @throws the error of the request; NodeApiError if the answer names no visit
  */
 export async function sendCreate(
@@ -31,7 +31,7 @@ export async function sendCreate(
 	treatments: string[],
 ): Promise<Created> {
 	const wanted = { ...request.wanted, treatments };
-	// A retry may find other treatments cleared, so the whole request tells which booking it is.
+	// A retry may find other treatments cleared, so the whole request identifies the booking.
 	const identity = request.body(request.wanted.treatments);
 	const created = await send(item, request, request.body(treatments)).catch((error: unknown) => {
 		if (failureOf(error)?.uncertain) {

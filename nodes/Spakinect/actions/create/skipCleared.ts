@@ -8,8 +8,8 @@ import type { Item } from '../operation';
 import type { Wanted } from './wanted';
 
 /**
- * Whether the patient is cleared for what is wanted, by the rules of Check Clearance. The list is the one
- * that the duplicate guard looks at.
+ * Whether the patient is cleared for the wanted treatments, by the rules of Check Clearance. It uses the same
+ * list as the duplicate guard.
  *
  * @param at Unix milliseconds of the time at which the approval must be valid
  * @throws InputError if the patient is ambiguous, NodeApiError if the list cannot be read

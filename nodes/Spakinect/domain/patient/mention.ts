@@ -1,21 +1,21 @@
-/** Parts of a name that are shorter are in too many words to be looked for inside of them. */
+/** Shorter parts of a name occur inside too many words to search for them there. */
 const MIN_INSIDE = 3;
-/** The last digits of a phone number: with or without its country code it is the same. */
+/** How many last digits identify a phone number, with or without its country code. */
 const PHONE_DIGITS = 7;
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
-/** Without case and accents, since one system writes them and the other doesn't. */
+/** Without case and accents, because not every system writes them. */
 const folded = (text: string): string =>
 	text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}@._+-]+/u).filter(Boolean);
 
 /**
- * Whether a text has something of a patient in it: a name as a word, a longer one also inside of a word, the
- * email address, the phone number or the date of birth.
+ * Whether a text contains patient data: a name as a word (a longer name also inside a word), the email address,
+ * the phone number or the date of birth.
  *
- * @param patient names, email, phone and date of birth, as far as they are known
+ * @param patient names, email, phone and date of birth, if known
  */
 export function mentionsPatient(text: string, patient: readonly unknown[]): boolean {
 	const plain = folded(text);

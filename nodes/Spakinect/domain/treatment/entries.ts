@@ -6,11 +6,11 @@ const FIELD = 'Treatments';
 
 /** Treatment names or IDs as entered. */
 export interface TreatmentEntries {
-	/** Without blank ones. At least one. */
+	/** At least one, none of them blank. */
 	texts: string[];
 	/**
-	 * For a text that was split: what stands between each two neighbors in `texts`. A comma or semicolon
-	 * may be part of a name, a line break never is. Elements of an array belong to nobody else: undefined.
+	 * For a text that was split: the separator between two neighbors in `texts`. A comma or semicolon may be
+	 * part of a name, but a line break never is. Undefined for an array, whose elements are whole names.
 	 */
 	separators?: string[];
 }
@@ -25,14 +25,17 @@ function textOf(element: unknown): string | undefined {
 	return typeof id === 'string' || typeof id === 'number' ? clean(String(id)) : undefined;
 }
 
-/** Pieces of a text between commas, semicolons and line breaks. Entities first: they end in semicolons. */
+/**
+ * Splits a text at commas, semicolons and line breaks. Entities are decoded first, because they end in
+ * semicolons.
+ */
 export function splitText(text: string): TreatmentEntries {
 	const texts: string[] = [];
 	const separators: string[] = [];
 	let before = '';
 	for (const part of decodeEntities(text).split(/([,;\r\n])/)) {
 		if (/^[,;\r\n]$/.test(part)) {
-			// Between two pieces the strongest counts: a line break ends a name.
+			// Between two pieces the strongest separator counts: a line break always ends a name.
 			before = /[\r\n]/.test(before + part) ? '\n' : part;
 			continue;
 		}
@@ -54,11 +57,11 @@ function readElements(value: unknown): unknown[] | null {
 }
 
 /**
- * Treatment names or IDs as entered: an array, a JSON array, a catalog entry with `name` or `id`, or a
- * text with commas, semicolons or line breaks.
+ * Treatment names or IDs as entered: an array, a JSON array, a catalog entry with `name` or `id`, or a text
+ * with commas, semicolons or line breaks.
  *
- * @throws InputError for `Treatments` when there is none, when an element is neither text nor
- *   a catalog entry, or a value was missing where an expression made the text
+ * @throws InputError for `Treatments` if there is none, if an element is neither text nor a catalog entry, or
+ *   if a value is missing in an expression's text
  */
 export function parseTreatments(value: unknown): TreatmentEntries {
 	const isText = typeof value === 'string' && !value.trim().startsWith('[');
@@ -88,6 +91,6 @@ export function parseTreatments(value: unknown): TreatmentEntries {
 	return entries;
 }
 
-/** Treatments as one text that the field Treatments reads again: a name with a comma is not cut. */
+/** Treatments as one text that the field Treatments can read back, also with a name that contains a comma. */
 export const treatmentsText = (names: readonly string[]): string =>
 	names.join(names.some((name) => name.includes(',')) ? '; ' : ', ');

@@ -1,6 +1,6 @@
-/** What a text of several pieces can mean: each reading joins neighbors that are one name. */
+/** One way to read a text of several pieces. A reading joins neighbors that form one name. */
 export interface Reading {
-	/** Catalog names, and pieces that are none. */
+	/** Catalog names, and pieces that aren't in the catalog. */
 	names: string[];
 	unknown: number;
 }
@@ -19,10 +19,10 @@ function better(known: Best | undefined, next: Best): Best {
 }
 
 /**
- * The reading that leaves the fewest pieces unknown. From the end to the start, so that the time grows with
- * the pieces and not with the number of readings.
+ * The reading with the fewest unknown pieces. It works from the end to the start, so the time grows with the
+ * number of pieces, not of readings.
  *
- * @param find the catalog name of a text that joins the pieces from `start` up to `end`, if it is one
+ * @param find the catalog name of the joined pieces from `start` up to `end`, if there is one
  * @param longest most pieces that one name can have
  */
 export function bestReading(

@@ -9,13 +9,13 @@ import { resolveTreatments, treatmentKey, uniqueTreatments } from './treatments'
 const FIELD = 'Service Menu';
 
 interface MenuService {
-	/** As the menu writes it. */
+	/** The name as the menu writes it. */
 	name: string;
-	/** What the service is at Spakinect, as entered. None if it needs no exam. */
+	/** The treatments of the service, as entered. Empty if it needs no exam. */
 	entries: TreatmentEntries[];
 }
 
-/** The services of a booking system and what they are at Spakinect, by `treatmentKey` of the service. */
+/** The services of a booking system and their treatments, by `treatmentKey` of the service. */
 export type ServiceMenu = ReadonlyMap<string, MenuService>;
 
 const notATable = () =>
@@ -25,7 +25,7 @@ const notATable = () =>
 		"Each row needs 'service' and 'treatments'. Leave 'treatments' empty for a service that needs no exam.",
 	);
 
-/** The panel's own empty value is a list, so that nothing at all is an expression that found nothing. */
+/** An empty field in the panel is an empty list. A missing value comes from an expression that found nothing. */
 function ownTreatments({ treatments }: Record<string, unknown>): unknown {
 	if (treatments !== undefined && treatments !== null) return treatments;
 	throw new InputError(
@@ -49,7 +49,7 @@ function add(menu: Map<string, MenuService>, service: unknown, treatments: unkno
 const hasNone = (treatments: unknown): boolean =>
 	isBlank(treatments) || (Array.isArray(treatments) && treatments.every(isBlank));
 
-/** Rows of a table: objects, n8n items, or an object with the services as keys. As JSON text as well. */
+/** Adds the rows of a table: objects, n8n items, or an object with the services as keys, also as JSON text. */
 function addTable(menu: Map<string, MenuService>, value: unknown): void {
 	if (isBlank(value)) return;
 	const table = typeof value === 'string' ? parseJson(value) : value;
@@ -71,8 +71,8 @@ const rowsOf = (value: unknown): unknown[] =>
 /**
  * Reads the menu.
  *
- * @param value of the field: `services` are rows `{ service, treatments }`, `table` holds `rows` that an
- *   expression gave
+ * @param value the field's value. `services` holds rows `{ service, treatments }`, `table` holds `rows` from an
+ *   expression
  * @throws InputError for `Service Menu`, or for `Treatments` if a row's treatments can't be used
  */
 export function readServiceMenu(value: unknown): ServiceMenu {
@@ -87,12 +87,12 @@ export function readServiceMenu(value: unknown): ServiceMenu {
 }
 
 /**
- * The treatments that entered services and treatments stand for, in the catalog's spelling. An entry is
- * looked up in the menu first, then in the catalog.
+ * The treatments for the entered services and treatments, in the catalog's spelling. Each entry is looked up
+ * first in the menu, then in the catalog.
  *
  * @returns empty if every entry is a service that needs no exam
  * @param patient as in {@link resolveTreatments}
- * @throws InputError for `Treatments`, naming what is in neither
+ * @throws InputError for `Treatments`, naming the entries that are in neither
  */
 export function resolveServices(
 	entries: TreatmentEntries,
@@ -103,7 +103,7 @@ export function resolveServices(
 ): string[] {
 	if (menu.size === 0) return resolveTreatments(entries, catalog, unknown, patient);
 	const services = [...menu.values()].map(({ name }) => ({ name }));
-	// As one list, so that a text with commas is read by the same rules whatever its pieces are.
+	// Looked up as one list, so that a text with commas follows the same rules for services and treatments.
 	const found = resolveTreatments(entries, [...services, ...catalog], unknown, patient);
 	const treatments = found.flatMap((name) => {
 		const service = menu.get(treatmentKey(name));

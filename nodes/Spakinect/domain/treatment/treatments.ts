@@ -9,15 +9,15 @@ import { collapseSpaces, decodeEntities, isBlank } from '../text/text';
 
 const FIELD = 'Treatments';
 
-/** One entry of `GET /treatments`; an entry may lack either. */
+/** One entry of `GET /treatments`. Either field may be missing. */
 export interface CatalogTreatment {
 	id?: unknown;
 	name?: unknown;
 }
 
 /**
- * Form in which treatment names are compared: without case and surplus spaces. Nothing else is
- * folded: a wrong treatment is a clinical error.
+ * The form in which treatment names are compared: without case and surplus spaces. Everything else must match,
+ * because a wrong treatment is a clinical error.
  */
 export const treatmentKey = memoize((name) => collapseSpaces(name.normalize('NFC')).toLowerCase());
 
@@ -26,7 +26,7 @@ export function sameTreatment(a: string, b: string): boolean {
 	return treatmentKey(a) === treatmentKey(b);
 }
 
-/** The first spelling of each treatment, order kept. */
+/** The first spelling of each treatment, in order. */
 export function uniqueTreatments(names: readonly string[]): string[] {
 	const byKey = new Map<string, string>();
 	for (const name of names) {
@@ -36,14 +36,14 @@ export function uniqueTreatments(names: readonly string[]): string[] {
 	return [...byKey.values()];
 }
 
-/** For a message that an interface may render: no control characters, no markup, not long. */
+/** Makes a text safe for a message: no control characters, no markup, at most 60 characters. */
 const shortened = (text: string) => {
 	const plain = text.replace(/[\p{C}<>]/gu, '');
 	return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
 };
 const quoted = (text: string) => `"${shortened(text)}"`;
 
-/** Stands for an entry such as "Botox for Jane Doe": error texts end up in logs and in messages to staff. */
+/** Replaces an entry such as "Botox for Jane Doe", because error texts are copied to logs and messages. */
 const NOT_SHOWN = "(not shown: it contains the patient's data)";
 
 function unknownTreatments(
@@ -64,9 +64,9 @@ function unknownTreatments(
 	);
 }
 
-/** Catalog names by what a person may enter for them. */
+/** The catalog names, found by what a user may enter. */
 class Catalog {
-	/** Most pieces into which commas and semicolons cut one name. */
+	/** The most pieces into which commas and semicolons split one name. */
 	longest = 1;
 
 	readonly names = new Set<string>();
@@ -79,11 +79,11 @@ class Catalog {
 
 	constructor(treatments: readonly CatalogTreatment[]) {
 		for (const { id, name } of treatments) {
-			// Nameless entries can be requested by nobody, and must not keep everything else from it.
+			// An entry without a name can't be requested. It must not break the other entries.
 			if (typeof name !== 'string' || isBlank(name)) continue;
 			this.names.add(name);
 			if (typeof id === 'string' || typeof id === 'number') this.byId.set(String(id), name);
-			// What is entered is decoded, so a catalog that holds entities is found by what they stand for.
+			// Entered names are decoded, so a catalog name with entities is also found by its decoded form.
 			for (const key of [name, decodeEntities(name)].map(treatmentKey)) {
 				if (!this.byKey.has(key)) this.byKey.set(key, name);
 			}
@@ -103,19 +103,19 @@ class Catalog {
 	}
 }
 
-/** Pieces as one text again; spaces beside commas and semicolons do not count. */
+/** Joins the pieces to one text. Spaces next to commas and semicolons don't matter. */
 const joined = (texts: readonly string[], separators: readonly string[]): string =>
 	texts.map((text, index) => treatmentKey(text) + (separators[index] ?? '')).join('');
 
 /**
- * Entered names in the catalog's spelling; IDs become names, because the API takes names only. Compared
- * without case and surplus spaces, never by similarity. In a text, pieces that a comma or semicolon cut out
- * of one name are joined again; elements of an array never are. Repeats are removed afterwards.
+ * The entered names in the catalog's spelling. IDs become names, because the API takes only names. Names are
+ * compared without case and surplus spaces, never by similarity. In a text, the pieces of a name that contains
+ * a comma or semicolon are joined again. Elements of an array never are. Duplicates are removed.
  *
- * @param unknown `error` refuses what the catalog does not have; `send` keeps it as typed
- * @param patient names, email, phone, date of birth: an entry that has one of them is not quoted
- * @throws InputError for `Treatments`, naming the unknown ones with the closest catalog names; also for a
- *   text that can be read in more than one way
+ * @param unknown `error` refuses names that aren't in the catalog, `send` keeps them as typed
+ * @param patient names, email, phone, date of birth. An entry that contains one of them isn't quoted
+ * @throws InputError for `Treatments`, naming the unknown ones with the closest catalog names, and for a text
+ *   that can be read in more than one way
  */
 export function resolveTreatments(
 	{ texts, separators }: TreatmentEntries,
@@ -137,7 +137,7 @@ export function resolveTreatments(
 		throw new InputError(
 			FIELD,
 			`'${FIELD}' can be read in more than one way, because a treatment name contains a comma`,
-			'Choose the treatments from the list, or give them as an array with one name for each element.',
+			'Choose the treatments from the list, or give them as an array with one name per element.',
 		);
 	}
 	return uniqueTreatments(reading.names);
