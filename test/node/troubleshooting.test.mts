@@ -321,13 +321,13 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	"'Webhook URL' can't be used": () =>
 		run('webhook register', { webhookUrl: 'https://n8n.local/webhook' }),
 	"'Trigger On' has no event": async () => thrown((await host({ events: [] })).publish()),
-	'The signature is missing or does not fit': () => answerTo({ signature: 'wrong' }),
+	"The signature is missing or doesn't match": () => answerTo({ signature: 'wrong' }),
 	"The credential can't be used": async () => {
 		const one = await host();
 		one.node.credentials = {};
 		return JSON.stringify((await send(one)).answer);
 	},
-	"There is no sample: no visit fits 'Trigger On'": () => thrown(polling.host().pollManually()),
+	"There is no sample: no visit matches 'Trigger On'": () => thrown(polling.host().pollManually()),
 	"'Trigger On' has no event for this key": () =>
 		thrown(polling.host({ authentication: 'client', events: ['created'] }).activate()),
 	'The visits of location': () =>

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { EMPTY_ADVICE, InputError, MISSING_ADVICE } from '../domain/inputError';
+import { isObject } from '../domain/json';
 import {
 	collapseSpaces,
 	decodeEntities,
@@ -62,14 +63,11 @@ export function read(item: Item, name: string, hidden: unknown = null): unknown 
 /** A collection such as Options. It is empty if the user never opened it. */
 export function readCollection(item: Item, name: string): IDataObject {
 	const value = read(item, name);
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: {};
+	return isObject(value) ? (value as IDataObject) : {};
 }
 
 /**
  * A text that may be empty. A number becomes a text.
- *
  * @param label the field's name in the panel
  * @throws InputError for anything else, because a list read as empty would be lost silently
  */
@@ -86,9 +84,8 @@ export function optionalText(item: Item, name: string, label: string): string {
 }
 
 /**
- * The user's own ID as given, or null. A list or an object is refused, because tables can't store it.
- *
- * @throws InputError for `Reference`
+ * The user's own ID as given, or null.
+ * @throws InputError for a list or an object, because tables can't store it
  */
 export function asReference(value: unknown): string | number | null {
 	if (isBlank(value)) return null;
@@ -102,7 +99,6 @@ export function asReference(value: unknown): string | number | null {
 
 /**
  * A required text, trimmed.
- *
  * @param label the field's name in the panel
  * @throws InputError naming the field
  */
@@ -119,7 +115,6 @@ const MAX_NAME_LENGTH = 100;
 /**
  * A first or last name: 1 to 100 characters (the API's rule). Accents are composed (NFC), because Spakinect
  * recognizes a patient by the name and systems encode accents differently.
- *
  * @throws InputError naming the field, also for a text without a letter and for words such as `undefined`. They
  *   come from an expression that found nothing, and Spakinect would invite the patient under that name
  */

@@ -63,7 +63,7 @@ describe('deliveries', () => {
 		const one = await host();
 		expect(await send(one, delivery)).toEqual({
 			status: 401,
-			answer: { received: false, reason: 'The signature is missing or does not fit' },
+			answer: { received: false, reason: "The signature is missing or doesn't match" },
 			runs: 0,
 		});
 		expect(JSON.stringify(one.logs)).not.toMatch(/g1|ana/i);
