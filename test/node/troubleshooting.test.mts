@@ -50,6 +50,11 @@ const listWith = async (fault: Fault) => {
 	await world.control.faults(fault);
 	return run('gfe getAll', { locationId: 'loc_downtown' });
 };
+const listOf = (list: object) =>
+	listWith({
+		...{ match: { path: '/gfes' }, kind: 'status', status: 200 },
+		body: { success: true, ...list },
+	});
 const pdfOf = async (visit: object) => {
 	await world.control.add({ gfe_id: 'v1', ...visit });
 	return run('gfe downloadPdf', { gfeId: 'v1' });
@@ -294,6 +299,12 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	},
 	"Spakinect's answer is not in the form that its API describes": () =>
 		listWith({ kind: 'html', status: 200 }),
+	'has fewer visits than it says': () => listOf({ count: 1, gfes: [] }),
+	'list of visits is of another location': () => listOf({ location_id: 'loc_uptown', gfes: [] }),
+	'list of visits has an entry without a GFE ID': async () => {
+		await listOf({ gfes: [{ status: 'Completed' }] });
+		return run('gfe checkClearance', clearanceParameters);
+	},
 
 	'Test listening was not started, because it would take the production events': async () =>
 		thrown((await host({}, emr({ environment: 'production' }))).listen()),

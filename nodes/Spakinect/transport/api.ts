@@ -3,13 +3,14 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../domain/json';
 import type { KeyKind } from './keyKind';
 import { credentialName } from './keyKind';
+import { areVisits, readVisitList } from './answers/visitList';
 import type { ApiContext } from './attempt';
 import type { Environment } from './baseUrl';
 import { readEndpoint, requireUsableKey } from './baseUrl';
 import type { ReadOptions } from './calls';
 import { ApiCalls } from './calls';
 import type { ApiRequest } from './failure';
-import { unreadableFailure } from './failure';
+import { listFailure, unreadableFailure } from './failure';
 import { Sender } from './sender';
 
 /** The Spakinect API for one execution and one key. */
@@ -46,6 +47,20 @@ export class SpakinectApiClient extends ApiCalls {
 	 * @throws NodeApiError with advice, never with the body
 	 */
 	async list(locationId?: string, options?: ReadOptions): Promise<IDataObject[]> {
+		return (await this.entries(locationId, options)).filter(isObject) as IDataObject[];
+	}
+
+	/**
+	 * {@link list} for decisions about a patient: an entry that can't be read is an error. It may be the deferral
+	 * or the open visit that the decision rests on.
+	 */
+	async completeList(locationId?: string, options?: ReadOptions): Promise<IDataObject[]> {
+		const entries = await this.entries(locationId, options);
+		if (!areVisits(entries)) throw this.error(listFailure('noGfeId'));
+		return entries as IDataObject[];
+	}
+
+	private async entries(locationId?: string, options?: ReadOptions): Promise<unknown[]> {
 		const isEmr = this.kind === 'emr';
 		let request: ApiRequest = isEmr
 			? { method: 'GET', path: `/gfes/${encodeURIComponent(locationId ?? '')}` }
@@ -55,9 +70,10 @@ export class SpakinectApiClient extends ApiCalls {
 			request = { method: 'GET', path: '/gfes/completed' };
 			answer = await this.read(request, options);
 		}
-		const { gfes } = this.understand(request, answer);
-		if (!Array.isArray(gfes)) throw this.error(unreadableFailure(request, answer));
-		return gfes.filter(isObject) as IDataObject[];
+		const list = readVisitList(this.understand(request, answer), locationId);
+		if (list === 'form') throw this.error(unreadableFailure(request, answer));
+		if (!Array.isArray(list)) throw this.error(listFailure(list));
+		return list;
 	}
 
 	/**

@@ -1,7 +1,7 @@
 import { saysAlreadyDone } from './answers/alreadyDone';
 import type { Answer } from './attempt';
 import { isFromProxy, saidBy, speaksOfDate } from './answers/documentedMessages';
-import { BLOCKED, explainNetwork, explainStatus } from './failureTexts';
+import { BAD_LIST, BLOCKED, explainNetwork, explainStatus } from './failureTexts';
 import type { NetworkOutcome } from './network';
 
 /** The part of an API call that its failure texts need. */
@@ -115,6 +115,12 @@ export function unreadableFailure(request: ApiRequest, answer: Answer): Failure 
 		reason: 'unreadable',
 	};
 }
+
+/** The failure of a list of visits that can't be used for decisions. */
+export const listFailure = (problem: keyof typeof BAD_LIST): Failure => {
+	const [message, advice] = BAD_LIST[problem];
+	return { message, advice, uncertain: false, status: 200, reason: 'unreadable' };
+};
 
 /** The failure of a request without an answer. */
 export function networkFailure(request: ApiRequest, outcome: NetworkOutcome): Failure {

@@ -31,6 +31,15 @@ export const BLOCKED: Text = [
 	'Ask whoever runs the network of n8n to allow the host of the Base URL, and check the proxy settings of n8n (HTTPS_PROXY).',
 ];
 
+const ASK = 'Nothing was decided from it. Try again later. If it stays, ask Spakinect.';
+
+/** An answer to a list of visits that is not the whole list of the location. */
+export const BAD_LIST = {
+	incomplete: ["Spakinect's list of visits has fewer visits than it says", ASK],
+	otherLocation: ["Spakinect's list of visits is of another location", ASK],
+	noGfeId: ["Spakinect's list of visits has an entry without a GFE ID", ASK],
+} satisfies Record<string, Text>;
+
 const notFound = (path: string): Text =>
 	/^\/(visits|appointments)\/./.test(path)
 		? ['GFE not found', 'Check the GFE ID and the environment of the credential.']

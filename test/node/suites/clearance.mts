@@ -293,6 +293,34 @@ describe('several locations', () => {
 		expect(error?.message).toContain('(403)');
 	});
 
+	it.each<[string, object]>([
+		['fewer visits than it says', { count: 2 }],
+		['another location', { location_id: 'loc_uptown' }],
+		[
+			'an entry without a GFE ID',
+			{ more: [{ status: 'Completed', deferred_treatments: ['Botox'] }] },
+		],
+		['an entry that is no visit', { more: [null] }],
+	])(
+		'a list with %s is an error: it may hold a deferral',
+		async (_, { more = [], ...rest }: { more?: unknown[] }) => {
+			const approved = {
+				...{ gfe_id: 'a', status: 'Completed', requested_treatments: ['Botox'] },
+				...{ approved_treatments: ['Botox'], evaluation_completed: '2026-05-02T10:00:00Z' },
+				patient_details: { name: 'Quillon Vanterpool', email: 'quillon.v@mail.example' },
+			};
+			const answer = (body: object) =>
+				world.control.faults({
+					...{ match: { path: '/gfes' }, kind: 'status', status: 200 },
+					body: { success: true, ...body },
+				});
+			await answer({ location_id: ' LOC_Downtown', count: '1', gfes: [approved] });
+			expect((await check()).error).toBeUndefined();
+			await answer({ gfes: [approved, ...more], ...rest });
+			expect((await check()).error?.message).toContain("Spakinect's list of visits");
+		},
+	);
+
 	it.each(['={{ ["loc_downtown", null] }}', '={{ ["loc_downtown", ""] }}', '={{ { id: 1 } }}'])(
 		'%s is refused: a location left out could hold a deferral',
 		async (locationId) => {

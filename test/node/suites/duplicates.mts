@@ -52,6 +52,17 @@ it.each(['create', 'Create'])('onExisting %s does not look', async (mode) => {
 	expect(await lists()).toBe(0);
 });
 
+it.each([{ count: 1 }, { location_id: 'loc_uptown' }, { gfes: [{ status: 'Processing' }] }])(
+	'a list that may lack the open visit contacts nobody: %j',
+	async (list) => {
+		const body = { success: true, gfes: [], ...list };
+		await world.control.faults({ match: { path: '/gfes' }, kind: 'status', status: 200, body });
+		const { error } = await create('return');
+		expect(error?.message).toContain("Spakinect's list of visits");
+		expect(await visits()).toEqual([]);
+	},
+);
+
 describe('If an Open Visit Exists among the main fields', () => {
 	const book = (
 		key: 'emr' | 'client',

@@ -123,6 +123,19 @@ it('several locations are one question', async () => {
 	expect(ids(await expiring({}, 'emr', 'loc_downtown, loc_uptown'))).toEqual(['only']);
 });
 
+it('people whom nothing tells apart are not taken for one', async () => {
+	const nobody = { patient_details: { ...details, email: null, dob: null } };
+	const open: PartialVisit = {
+		...nobody,
+		gfe_id: 'open',
+		status: 'Processing',
+		requested_treatments: ['Botox'],
+	};
+	await world.control.add(exam('a', 2, nobody), open, exam('b', 300, nobody));
+	const items = await expiring();
+	expect(items.map(({ gfe_id, ambiguous }) => [gfe_id, ambiguous])).toEqual([['a', true]]);
+});
+
 it('with a Client key by the dates of own records, as field or option', async () => {
 	await world.control.add(exam('soon', 2), exam('undated', 2));
 	expect(await expiring({}, 'client')).toEqual([]);
@@ -144,3 +157,15 @@ it.each<[INodeParameters, RegExp]>([
 ])('%j is refused', async (parameters, message) => {
 	expect((await run(parameters)).error?.message).toMatch(message);
 });
+
+it.each(['={{ $json.nowhere }}', '={{ null }}'])(
+	'dates of an expression that finds nothing (%s) are refused',
+	async (evaluationDates) => {
+		await world.control.add(exam('soon', 2));
+		for (const given of [{ evaluationDates }, { options: { evaluationDates } }]) {
+			const { error } = await run(given, 'client');
+			expect(error?.message).toContain("'Evaluation Dates' is empty");
+		}
+		expect(await expiring({ evaluationDates: '={{ [] }}' }, 'client')).toEqual([]);
+	},
+);

@@ -340,6 +340,30 @@ describe('errors', () => {
 		},
 	);
 
+	it('a record that is not found says that another list could not be read', async () => {
+		const records = [{ gfe: 'nowhere' }, { gfe: 'a', at: 'loc_other_emr' }];
+		const result = await run(records, {}, 'emr', onError('continueRegularOutput'));
+		const [lost, unread] = result.outputs[0]!;
+		expect(lost!.json).toMatchObject({ result: 'not_found' });
+		expect(lost!.json.summary).toContain('list of another location');
+		expect(unread!.error).toBeDefined();
+		const [alone] = await reconcile([{ gfe: 'nowhere' }]);
+		expect(alone!.summary).not.toContain('another location');
+	});
+
+	it.each<[string, object]>([
+		['fewer visits than it says', { count: 2, gfes: [done('a')] }],
+		['none of the visits that it counts', { count: 5, gfes: [] }],
+		['another location', { location_id: 'loc_uptown', count: 0, gfes: [] }],
+		['an entry without a GFE ID', { gfes: [done('a'), { ...done('b'), gfe_id: null }] }],
+		['an entry that is no visit', { gfes: [done('a'), 'b'] }],
+	])('a list with %s is an error', async (_, list) => {
+		const body = { success: true, ...list };
+		await world.control.faults({ match: { path: '/gfes' }, kind: 'status', status: 200, body });
+		const { error } = await run([{ gfe: 'a' }, { gfe: 'nowhere' }]);
+		expect(error).toMatchObject({ context: { itemIndex: 0 } });
+	});
+
 	it.each(['emr', 'client'] as const)('a failed list is never an empty one (%s)', async (key) => {
 		await world.control.add(done('a'));
 		await world.control.faults({ kind: 'status', status: 500, body: QUOTING });
@@ -527,7 +551,7 @@ describe('on random records and lists', () => {
 		at: fc.constantFrom(...LOCATIONS, ...LOCATIONS, 'loc_other_emr'),
 		event: fc.constantFrom('', 'something'),
 	});
-	const RUNS = sized(300);
+	const RUNS = sized(1_000);
 
 	/** What the documents say of a record, written down anew. */
 	function expectedOf({ gfe, event }: Stored, key: Key, visits: PartialVisit[], read: Set<string>) {

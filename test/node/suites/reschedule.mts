@@ -180,9 +180,12 @@ describe('Previous Appointment Time', () => {
 		expect(json?.result).toBe('requested_again');
 	});
 
-	it('what is no time is an error that names the field, and nothing is changed', async () => {
+	it.each([
+		['what is no time', 'soon'],
+		['an expression that finds nothing', '={{ $json.misspelled }}'],
+	])('%s is an error that names the field, and nothing is changed', async (_what, previousTime) => {
 		await visit('Processing');
-		const { error } = await move({ previousTime: 'soon' });
+		const { error } = await move({ previousTime });
 		expect(error?.message).toContain("'Previous Appointment Time'");
 		expect(await writes()).toEqual([]);
 	});

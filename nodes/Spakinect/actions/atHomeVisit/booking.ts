@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
 import { normalizePhone } from '../../domain/patient/phone';
 import { oddAppointment, refusePast, toUnixSeconds } from '../../domain/time/appointmentTime';
 import { isBlank } from '../../domain/text/text';
 import type { KeyKind } from '../../transport/keyKind';
+import { readOption } from '../clearance/fieldOrOption';
 import {
 	defaultCountryCodeOption,
 	intakeAnswersField,
@@ -109,13 +111,24 @@ function readAtHome(item: Item): OwnFields {
 export const readBooking = (item: Item, treatments?: string[]): Promise<VisitRequest> =>
 	readRequest(item, readAtHome, treatments);
 
-/** Whether the user's records already have the new time (option Previous Appointment Time). */
+const PREVIOUS = 'Previous Appointment Time';
+
+/**
+ * Whether the user's records already have the new time (option Previous Appointment Time). A record without a
+ * time is fine: null or an empty text.
+ *
+ * @throws InputError if it isn't a time, and if its expression finds nothing, because a misspelled column would
+ *   contact the patient at every repeated call
+ */
 export function isSameTime(item: Item, { at }: VisitRequest): boolean {
-	const options = readCollection(item, 'options');
-	const previous = options.previousTime;
-	if (isBlank(previous)) return false;
-	const zone = optionText(options, 'timezone', item.zone);
-	return toUnixSeconds(previous, zone, 'Previous Appointment Time') * 1000 === at;
+	const previous = readOption(item, 'previousTime');
+	if (!previous) return false;
+	if (previous.value === undefined) {
+		throw new InputError(PREVIOUS, `'${PREVIOUS}' is empty`, EMPTY_ADVICE);
+	}
+	if (isBlank(previous.value)) return false;
+	const zone = optionText(readCollection(item, 'options'), 'timezone', item.zone);
+	return toUnixSeconds(previous.value, zone, PREVIOUS) * 1000 === at;
 }
 
 /** Warns about an appointment time that may be a mistake. To be called after the patient was contacted. */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { checkValidityMonths } from '../../domain/clearance/clearance';
+import type { EvaluationDates } from '../../domain/clearance/evaluationDates';
 import { readEvaluationDates } from '../../domain/clearance/evaluationDates';
 import type { PatientQuestion } from '../../domain/clearance/patientClearance';
 import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
@@ -96,8 +97,16 @@ export function readClearanceRules(item: Item): Omit<PatientQuestion, 'asOf'> {
 	return {
 		validityMonths: validity ? readMonths(validity.value) : DEFAULT_VALIDITY_MONTHS,
 		now,
-		dates: dates && readEvaluationDates(dates.value, item.zone, now),
+		dates: dates && readDates(item, dates.value, now),
 	};
+}
+
+/** @throws InputError also for an expression that finds nothing: without dates nobody's approval is found */
+function readDates(item: Item, value: unknown, now: number): EvaluationDates | undefined {
+	if (value === undefined || value === null) {
+		throw new InputError(DATES.label, `'${DATES.label}' is empty`, EMPTY_ADVICE);
+	}
+	return readEvaluationDates(value, item.zone, now);
 }
 
 const readMonths = (value: unknown): number =>

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { missingSummary, visitSummary } from '../../domain/summary/reconcile';
 import type { ReconcileResult } from '../../domain/summary/reconcile';
+import type { RawVisit } from '../../domain/visit/apiVisit';
 import { shapeVisit } from '../../domain/visit/shape';
 import { readVisit } from '../../domain/visit/visit';
 import { reconcileFields } from '../reconcile/fields';
 import { compareVisit, keyNow, wasCompletedBefore } from '../reconcile/compare';
-import type { RawVisit } from '../reconcile/compare';
 import { readLists } from '../reconcile/lists';
 import { readReconcileOptions } from '../reconcile/options';
 import type { ReconcileOptions } from '../reconcile/options';
@@ -43,9 +43,10 @@ function withoutVisit(
 	record: StoredRecord,
 	result: 'not_found' | 'not_completed' | 'no_gfe_id',
 	{ output }: ReconcileOptions,
+	isListMissing: boolean,
 ): Result[] {
 	const { gfeId, locationId, reference } = record;
-	const summary = missingSummary(result, gfeId);
+	const summary = missingSummary(result, gfeId, isListMissing);
 	const json: IDataObject = {
 		result,
 		reference,
@@ -102,7 +103,10 @@ async function runAll(items: Item[]): Promise<Outcome[]> {
 			continue;
 		}
 		const result = gfeId === '' ? 'no_gfe_id' : missing;
-		if (show.has(result)) outcomes.push({ of, results: withoutVisit(record, result, options) });
+		if (show.has(result)) {
+			const results = withoutVisit(record, result, options, lists.hasErrors());
+			outcomes.push({ of, results });
+		}
 	}
 	if (!show.has('unrecorded')) return outcomes;
 	for (const { gfeId, visit, locationId } of lists.visits()) {

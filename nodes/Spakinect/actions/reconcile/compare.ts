@@ -1,12 +1,8 @@
 import type { ReconcileResult } from '../../domain/summary/reconcile';
-import { readMillis, readText } from '../../domain/visit/apiVisit';
+import type { RawVisit } from '../../domain/visit/apiVisit';
+import { readMillis } from '../../domain/visit/apiVisit';
 import { statusGroup } from '../../domain/visit/status';
 import { isKeyOfVisit, polledKey, VISIT_COMPLETED, visitKey } from '../../domain/visit/eventKey';
-
-export type RawVisit = Record<string, unknown>;
-
-export const gfeIdOf = (visit: RawVisit): string | undefined =>
-	readText(visit.gfe_id) ?? readText(visit.visit_id) ?? undefined;
 
 /** The key of a visit in its current state. For a completed visit, both triggers give the same key. */
 export const keyNow = (gfeId: string, visit: RawVisit): string =>

@@ -1,8 +1,8 @@
+import type { RawVisit } from '../../domain/visit/apiVisit';
+import { gfeIdOf } from '../../domain/visit/apiVisit';
 import { furthestRows } from '../../domain/visit/furthest';
 import type { SpakinectApiClient } from '../../transport/api';
 import type { Pace } from '../run/pace';
-import { gfeIdOf } from './compare';
-import type { RawVisit } from './compare';
 import type { StoredRecord } from './records';
 
 /** A visit with the location whose list holds it. */
@@ -37,6 +37,11 @@ export class VisitsOfLocations {
 		return this.errors.get(locationId ?? '');
 	}
 
+	/** Whether a list could not be read. A record may name the wrong location, so its visit may be in that list. */
+	hasErrors(): boolean {
+		return this.errors.size > 0;
+	}
+
 	/** The visit of a GFE at any of the locations, because a record may name the wrong one. */
 	find(gfeId: string): ListedVisit | undefined {
 		return this.byId.get(gfeId);
@@ -60,7 +65,7 @@ export async function readLists(
 	const answers = await Promise.all(
 		[...new Set(wanted)].map(async (locationId) => {
 			try {
-				return { locationId, list: await api.list(locationId) };
+				return { locationId, list: await api.completeList(locationId) };
 			} catch (error) {
 				return { locationId, error };
 			}

@@ -35,7 +35,7 @@ export class VisitLists {
 
 	private async load(locationId: string | undefined, options: ReadOptions): Promise<VisitIndex> {
 		const index = new VisitIndex();
-		for (const [position, raw] of (await this.api.list(locationId, options)).entries()) {
+		for (const [position, raw] of (await this.api.completeList(locationId, options)).entries()) {
 			if (position % CHUNK === 0) await this.pace.breathe();
 			index.add(raw, locationId);
 		}

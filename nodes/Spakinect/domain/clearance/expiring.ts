@@ -54,14 +54,16 @@ interface Person {
 }
 
 /**
- * The patient of a visit by the rules of Check Clearance, matched with the visit's own details. If they match
- * nobody, visits with exactly the same name, address and date of birth are grouped.
+ * The patient of a visit by the rules of Check Clearance, matched with the visit's own details. If no person can
+ * be chosen, visits with exactly the same name, address and date of birth are grouped. A visit with too few
+ * details for that is alone, because another person's open visit would hide its approval.
  */
 function personOf(visit: Visit, group: Visit[], namesakes: Namesakes): Person {
 	const { email: address, dob, name } = visit.patient_details;
 	const email = address === null ? null : foldEmail(address);
 	const isNobody = name === null || (email === null && dob === null);
-	const match = isNobody ? null : namesakes.matchOrNull(email, dob);
+	if (isNobody) return { visits: [visit], possible: [], ambiguous: true };
+	const match = namesakes.matchOrNull(email, dob);
 	if (match) return { ...match, ambiguous: false };
 	const visits = group.filter(({ patient_details: other }) => {
 		const same = other.email === null ? null : foldEmail(other.email);

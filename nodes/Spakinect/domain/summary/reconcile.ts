@@ -26,15 +26,26 @@ export function visitSummary(
 	return sentences(what, ...visitStatements(visit, zone));
 }
 
-/** `summary` of a record without a visit in the list. */
+/**
+ * `summary` of a record without a visit in the list.
+ *
+ * @param isListMissing true if the list of another location could not be read
+ */
 export function missingSummary(
 	result: 'not_found' | 'not_completed' | 'no_gfe_id',
 	gfeId: string,
+	isListMissing: boolean,
 ): string {
 	if (result === 'no_gfe_id') return sentences('This record has no GFE ID');
-	if (result === 'not_completed') return sentences(`${idText(gfeId)} is not completed`);
+	if (result === 'not_completed') {
+		return sentences(
+			`${idText(gfeId)} is not in the list of completed visits`,
+			'If it should be, check the GFE ID',
+		);
+	}
 	return sentences(
 		`${idText(gfeId)} is not in the list of this location`,
 		'Check the GFE ID and the location',
+		isListMissing ? 'The list of another location could not be read' : undefined,
 	);
 }

@@ -21,6 +21,9 @@ export type ApiVisit = {
 	patient_details?: unknown;
 };
 
+/** A visit as the API sent it, with whatever else is in it. */
+export type RawVisit = Record<string, unknown>;
+
 const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
 /**
@@ -32,6 +35,10 @@ export function readText(value: unknown): string | null {
 	const text = value.trim();
 	return text === '' ? null : text;
 }
+
+/** The ID of a visit. Creates and the older documents call it `visit_id`. */
+export const gfeIdOf = (visit: RawVisit): string | undefined =>
+	readText(visit.gfe_id) ?? readText(visit.visit_id) ?? undefined;
 
 const isCleanName = (element: unknown): element is string =>
 	typeof element === 'string' && element !== '' && element.trim() === element;

@@ -1,6 +1,6 @@
 import type { ApiVisit } from './apiVisit';
 import { isObject } from '../json';
-import { readFullName, readMillis, readNames, readText } from './apiVisit';
+import { gfeIdOf, readFullName, readMillis, readNames, readText } from './apiVisit';
 import { readApiDateOfBirth } from '../patient/dateOfBirth';
 import { decisionFor } from './decisions';
 import type { StatusGroup } from './status';
@@ -66,8 +66,8 @@ function readPatient(value: unknown): Visit['patient_details'] {
 export function readVisit(raw: unknown, context: VisitContext = {}): Visit | undefined {
 	if (!isObject(raw)) return undefined;
 	const visit: ApiVisit = raw;
-	const gfeId = readText(visit.gfe_id) ?? readText(visit.visit_id);
-	if (gfeId === null) return undefined;
+	const gfeId = gfeIdOf(raw);
+	if (gfeId === undefined) return undefined;
 	const lists = {
 		requested_treatments: readNames(visit.requested_treatments),
 		approved_treatments: readNames(visit.approved_treatments),

@@ -1,6 +1,7 @@
 import { furthestRows } from '../../domain/visit/furthest';
-import type { RawVisit } from './marks';
-import { emptiedMark, gfeIdOf, idAt, MARK_LENGTH, markAt, packVisits, readMark } from './marks';
+import type { RawVisit } from '../../domain/visit/apiVisit';
+import { gfeIdOf } from '../../domain/visit/apiVisit';
+import { emptiedMark, idAt, MARK_LENGTH, markAt, packVisits, readMark } from './marks';
 
 export const POLL_EVENTS = [
 	'created',
@@ -90,8 +91,7 @@ export function diffVisits(
  * - A visit that is already completed, cancelled or rejected when it is first seen has both events.
  * - `statusChanged` is any change of the text. The other three happen when the visit enters their group.
  * - A visit that was completed without decisions is `completed` again when its first decisions arrive.
- * - `decisionsChanged` needs earlier decisions. They count even if an answer left them out in between
- *   (`emptied`). Otherwise, their return would look like the first decisions.
+ * - `decisionsChanged` needs earlier decisions, which may be missing in an answer in between (`emptied`).
  */
 function compare(before: string | undefined, now: string): { events: PollEvent[]; kept: string } {
 	if (before === now) return { events: [], kept: now };

@@ -3,7 +3,7 @@ import { hasDecisions } from '../../domain/visit/furthest';
 import { statusGroup } from '../../domain/visit/status';
 import { polledKey } from '../../domain/visit/eventKey';
 import type { PollEvent, VisitChange } from './diff';
-import type { RawVisit } from './marks';
+import type { RawVisit } from '../../domain/visit/apiVisit';
 
 /** A Client key lists only completed visits, so only these events can happen. */
 export const CLIENT_EVENTS: PollEvent[] = ['completed', 'decisionsChanged'];

@@ -1,8 +1,8 @@
 import type { NodeApiError } from 'n8n-workflow';
 import type { SpakinectApiClient } from '../../transport/api';
 import { ALL_LOCATIONS } from './state';
-import type { RawVisit } from './marks';
-import { gfeIdOf } from './marks';
+import type { RawVisit } from '../../domain/visit/apiVisit';
+import { gfeIdOf } from '../../domain/visit/apiVisit';
 
 /** The result of reading one location's list: visits, or the error. */
 export interface Fetched {

@@ -1,9 +1,8 @@
-import { readNames, readText } from '../../domain/visit/apiVisit';
+import type { RawVisit } from '../../domain/visit/apiVisit';
+import { gfeIdOf, readNames } from '../../domain/visit/apiVisit';
 import type { StatusGroup } from '../../domain/visit/status';
 import { statusGroup, statusKey } from '../../domain/visit/status';
 import { hashInto, newLanes, readBits, writeBits } from './hash';
-
-export type RawVisit = Record<string, unknown>;
 
 /**
  * One visit takes 19 characters: 9 for its GFE id (54 bits), 4 for its status (the group in the first,
@@ -23,10 +22,6 @@ const EMPTIED = 'H';
 const LISTS = ['approved_treatments', 'conditionally_approved_treatments', 'deferred_treatments'];
 
 const lanes = newLanes();
-
-/** The ID of a visit. A visit without an ID can't be followed. */
-export const gfeIdOf = (visit: RawVisit): string | undefined =>
-	readText(visit.gfe_id) ?? readText(visit.visit_id) ?? undefined;
 
 /**
  * The marks of a list of visits, in its order. An unchanged list gives an equal text, so a poll without changes

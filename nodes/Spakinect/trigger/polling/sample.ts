@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { furthestRows } from '../../domain/visit/furthest';
 import { createApi } from '../../transport/api';
 import { sampleEvent, visitEvent } from './events';
-import { gfeIdOf } from './marks';
+import { gfeIdOf } from '../../domain/visit/apiVisit';
 import { failure } from './errors';
 import { fetchList } from './fetch';
 import { itemMaker, readWatched } from './parameters';

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { isObject } from '../../domain/json';
 import type { DiffOptions } from './diff';
 import { indexMarks, sharesVisit } from './diff';
-import type { RawVisit } from './marks';
+import type { RawVisit } from '../../domain/visit/apiVisit';
 import { MARK_LENGTH } from './marks';
 
 /** The one list of a Client key, which covers all its locations. */

@@ -1,6 +1,6 @@
 import type { PollEvent } from '../../../../nodes/Spakinect/trigger/polling/diff';
 import { diffVisits } from '../../../../nodes/Spakinect/trigger/polling/diff';
-import type { RawVisit } from '../../../../nodes/Spakinect/trigger/polling/marks';
+import type { RawVisit } from '../../../../nodes/Spakinect/domain/visit/apiVisit';
 import { MARK_LENGTH } from '../../../../nodes/Spakinect/trigger/polling/marks';
 
 const open = (id: string, status = 'Processing'): RawVisit => ({ gfe_id: id, status });

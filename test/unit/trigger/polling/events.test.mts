@@ -4,7 +4,7 @@ import {
 	visitEvent,
 } from '../../../../nodes/Spakinect/trigger/polling/events';
 import type { PollEvent } from '../../../../nodes/Spakinect/trigger/polling/diff';
-import type { RawVisit } from '../../../../nodes/Spakinect/trigger/polling/marks';
+import type { RawVisit } from '../../../../nodes/Spakinect/domain/visit/apiVisit';
 
 const done = (id: string, evaluated?: unknown) => ({
 	gfe_id: id,

@@ -1,5 +1,5 @@
 import { diffVisits } from '../../../../nodes/Spakinect/trigger/polling/diff';
-import type { RawVisit } from '../../../../nodes/Spakinect/trigger/polling/marks';
+import type { RawVisit } from '../../../../nodes/Spakinect/domain/visit/apiVisit';
 import { sized } from '../../support/size.mts';
 
 const VISITS = sized(10_000);
