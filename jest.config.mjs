@@ -1,4 +1,4 @@
-// Of mockttp's dependencies, these are ES modules only, which Jest on Node 20 cannot require.
+// These dependencies of mockttp are only ES modules, which Jest on Node 20 can't require.
 const ES_ONLY = '/node_modules/(get-port|milliparsec)/';
 const swc = (parser) => [
 	'@swc/jest',
@@ -30,7 +30,8 @@ const project = (name, extra = {}) => ({
 // test:fast runs unit, sandbox, services, node and contract. What each layer needs: scripts/test/selection.mts
 export default {
 	watchman: false,
-	// A thousand random cases take 4 s alone, and longer beside other layers. Nothing is timed by this.
+	// A thousand random cases take 4 s alone, and longer next to other layers. No test uses this limit as a
+	// goal.
 	testTimeout: 60_000,
 	projects: [
 		project('unit'),

@@ -72,7 +72,7 @@ export function operationSection(operation: AnyOperation, samples: Sample[]): st
 	return [intro, parameterTable(operation.fields), ...shown].join('\n\n');
 }
 
-/** The table of all operations, as the README shows it. */
+/** The README's table of all operations. */
 export function operationsTable(resources: readonly Resource[]): string {
 	const rows = resources.flatMap((resource) =>
 		resource.operations.map((operation) => {
@@ -87,7 +87,7 @@ export function operationsTable(resources: readonly Resource[]): string {
 /**
  * Puts text between `<!-- generated: name -->` and `<!-- end: name -->`.
  *
- * @throws Error if the document lacks the markers: a new operation must get its place in it
+ * @throws Error if the document lacks the markers, which a new operation needs
  */
 export function replaceGenerated(document: string, name: string, text: string): string {
 	const [open, close] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];

@@ -1,4 +1,4 @@
-// Invented patients and what is asked for them in the documents' samples.
+// Invented patients and their requests for the documents' samples.
 
 export const APPOINTMENT = {
 	locationId: 'loc_downtown',
