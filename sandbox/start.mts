@@ -18,6 +18,8 @@ const PORTS = {
 	},
 } as const;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 type Ports = Record<keyof typeof PORTS, number>;
 
 const readPorts = (options: Record<string, string | undefined>): Ports => {
@@ -40,6 +42,7 @@ const checkPorts = async (ports: Ports): Promise<void> => {
 };
 
 const welcome = ({ n8n, simulator }: Session): string => {
+	const inThirtyDays = new Date(Date.now() + 30 * DAY_MS).toISOString().slice(0, 10);
 	const body = {
 		booking_id: 'booking-4711',
 		location_id: 'loc_downtown',
@@ -47,7 +50,7 @@ const welcome = ({ n8n, simulator }: Session): string => {
 		last_name: 'Example',
 		email: 'ada@patients.example',
 		phone: '(415) 555-0100',
-		appointment_time: '2030-01-31T10:00:00',
+		appointment_time: `${inThirtyDays}T10:00:00`,
 		treatments: ['Botox', 'Dermal Filler'],
 	};
 	return `

@@ -13,7 +13,7 @@ export interface Case {
 	authentication?: 'emr' | 'client';
 	/** False for a run in another form than the default. It doesn't count for the output schema. */
 	isDefaultOutput?: boolean;
-	/** ISO 8601: the time at which the case runs, where the output depends on it. */
+	/** ISO 8601: the time at which the case runs, if not at `NOW`. */
 	now?: string;
 	/** With Continue On Fail, for the item that a failed item becomes. */
 	fails?: boolean;

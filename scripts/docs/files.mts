@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { RESOURCES } from '../../nodes/Spakinect/actions/registry';
-import { operationSection, operationsTable, replaceGenerated } from './render.mts';
+import { contentsList, operationSection, operationsTable, replaceGenerated } from './render.mts';
 import { runCases } from './run.mts';
 import type { Sample } from './run.mts';
 import { schemaOf } from './schema.mts';
@@ -26,6 +26,7 @@ export async function generateFiles(root: string): Promise<Record<string, string
 	const samples = await runCases();
 	const files: Record<string, string> = {};
 	let document = await readFile(join(root, OPERATIONS), 'utf8');
+	document = replaceGenerated(document, 'contents', contentsList(RESOURCES));
 
 	for (const resource of RESOURCES) {
 		for (const operation of resource.operations) {

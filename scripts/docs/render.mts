@@ -1,56 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { AnyOperation, Resource } from '../../nodes/Spakinect/actions/operation';
+import { cell, parameterTable } from './parameters.mts';
 import type { Sample } from './run.mts';
-
-/** For a table cell: one line, links instead of HTML, no bar. */
-const cell = (text: string): string =>
-	text
-		.replace(/<a href="([^"]+)">([^<]+)<\/a>/g, '[$2]($1)')
-		.replace(/\s+/g, ' ')
-		.replaceAll('|', '\\|');
-
-const choices = (field: INodeProperties): string => {
-	if (field.type !== 'options' && field.type !== 'multiOptions') return '';
-	const options = (field.options ?? []) as INodePropertyOptions[];
-	const shown = (value: unknown) => (value === '' ? 'empty' : `\`${String(value)}\``);
-	return options.map(({ name, value }) => `${shown(value)} (${name})`).join(', ');
-};
-
-function standard(field: INodeProperties): string {
-	const { default: value } = field;
-	if (value === '' || typeof value === 'object') return '';
-	return `\`${String(value)}\``;
-}
-
-function row(field: INodeProperties, prefix = ''): string {
-	const keys = field.displayOptions?.show?.authentication as string[] | undefined;
-	const notes = [
-		field.required ? 'Required.' : '',
-		keys?.length === 1 && keys[0] === 'emr' ? 'EMR key only.' : '',
-		field.description ?? field.hint ?? '',
-		choices(field) === ''
-			? ''
-			: `${field.type === 'options' ? 'One' : 'One or more'} of ${choices(field)}.`,
-	];
-	const text = notes
-		.filter(Boolean)
-		.map((note) => (/[.!?]$/.test(note) ? note : `${note}.`))
-		.join(' ');
-	return `| ${prefix}${field.displayName} | \`${field.name}\` | ${standard(field)} | ${cell(text)} |`;
-}
-
-function parameterTable(fields: INodeProperties[]): string {
-	const rows = fields
-		.filter(({ type }) => type !== 'notice')
-		.flatMap((field) =>
-			field.type === 'collection'
-				? ((field.options ?? []) as INodeProperties[]).map((option) =>
-						row({ ...option, name: `${field.name}.${option.name}` }, `${field.displayName} > `),
-					)
-				: [row(field)],
-		);
-	return ['| Field | Parameter | Default | Meaning |', '|---|---|---|---|', ...rows].join('\n');
-}
 
 const json = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 
@@ -69,7 +19,25 @@ export function operationSection(operation: AnyOperation, samples: Sample[]): st
 		].join('\n\n');
 	});
 	const intro = `${operation.description.replace(/\.?$/, '.')} API key: ${keys}.`;
-	return [intro, parameterTable(operation.fields), ...shown].join('\n\n');
+	return [intro, parameterTable(operation), ...shown].join('\n\n');
+}
+
+/** The heading of an operation's section. */
+export const headingOf = (resource: Resource, operation: AnyOperation): string =>
+	`${resource.name}: ${operation.name}`;
+
+const anchor = (heading: string): string =>
+	heading.toLowerCase().replaceAll(':', '').replaceAll(' ', '-');
+
+/** The contents of the page: the operations in the order of the panel. */
+export function contentsList(resources: readonly Resource[]): string {
+	const lines = resources.map((resource) => {
+		const links = resource.operations.map(
+			(operation) => `[${operation.name}](#${anchor(headingOf(resource, operation))})`,
+		);
+		return `- ${resource.name}: ${links.join(', ')}`;
+	});
+	return ['- [What all operations share](#what-all-operations-share)', ...lines].join('\n');
 }
 
 /** The README's table of all operations. */

@@ -5,7 +5,7 @@ import type { Simulator } from '../../sandbox/simulator/index.mts';
 import { runSpakinect } from '../../test/node/support/harness.mts';
 import { CASES } from './cases.mts';
 import type { Case } from './cases.mts';
-import { VISITS } from './samples.mts';
+import { NOW, VISITS } from './samples.mts';
 
 /** A case with its output, without values that differ between runs. */
 export interface Sample extends Case {
@@ -98,9 +98,8 @@ async function runCase(
 	return sample;
 }
 
-/** Does something while the clock stands still at a time, if one is given. */
-async function atTime<T>(now: string | undefined, work: () => Promise<T>): Promise<T> {
-	if (now === undefined) return await work();
+/** Does something while the clock stands still. */
+async function atTime<T>(now: string, work: () => Promise<T>): Promise<T> {
 	const clock = Date.now;
 	Date.now = () => Date.parse(now);
 	return await work().finally(() => {
@@ -112,11 +111,13 @@ async function atTime<T>(now: string | undefined, work: () => Promise<T>): Promi
 export async function runCases(): Promise<Sample[]> {
 	const simulator = await startSimulator();
 	try {
-		await axios.post(`${simulator.controlUrl}/visits`, { visits: VISITS }, { proxy: false });
+		await atTime(NOW, () =>
+			axios.post(`${simulator.controlUrl}/visits`, { visits: VISITS }, { proxy: false }),
+		);
 		const stable = stabilise(simulator, new Map());
 		const samples: Sample[] = [];
 		for (const one of CASES) {
-			samples.push(await atTime(one.now, () => runCase(simulator, one, stable)));
+			samples.push(await atTime(one.now ?? NOW, () => runCase(simulator, one, stable)));
 		}
 		return samples;
 	} finally {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DateTime } from 'luxon';
 import type { WorkflowDefinition } from '../../sandbox/n8n/client.mts';
 import { loopbackAxios } from '../../sandbox/n8n/loopback.mts';
 import { projectRoot } from '../../sandbox/n8n/paths.mts';
@@ -8,11 +9,16 @@ import { findChromium } from '../../sandbox/programs.mts';
 import { ExamplesClient } from '../e2e/support/examplesClient.mts';
 import { Builder } from './support/builder.mts';
 import { startWalk, type Walk } from './support/walk.mts';
+import { FAR_DAY } from '../e2e/support/farDay.mts';
 
 const TABLE = 'gfe_bookings';
 const PATH = 'spakinect-booking';
 const HEADER = { name: 'x-booking-key', value: 'booking-stand-in' };
 const WAIT_MS = 45_000;
+
+/** n8n's time zone, if none is set. */
+const N8N_ZONE = 'America/New_York';
+const APPOINTMENT = `${FAR_DAY}T10:00:00`;
 
 /** What the booking system sends. One of its services has another name at Spakinect. */
 const booking = (booking_id: string, first_name: string) => ({
@@ -21,7 +27,7 @@ const booking = (booking_id: string, first_name: string) => ({
 	last_name: 'Example',
 	email: `${first_name.toLowerCase()}@patients.example`,
 	phone: '(415) 555-0100',
-	appointment_time: '2030-01-31T10:00:00',
+	appointment_time: APPOINTMENT,
 	services: ['Botox', 'Lip filler 1 ml'],
 });
 const EARLIER = { booking_id: 'booking-4710', gfe_id: 'earlierGfe' };
@@ -202,7 +208,7 @@ withBrowser('the booking workflow of recipe 01, built by clicks and drags only',
 			gfe_id: first.gfe_id,
 			location_id: 'loc_downtown',
 			treatments: 'Botox, Dermal Filler',
-			appointment_time: '2030-01-31T15:00:00.000Z',
+			appointment_time: DateTime.fromISO(APPOINTMENT, { zone: N8N_ZONE }).toUTC().toISO(),
 			status: 'requested',
 		});
 		expect(walk.problems).toEqual([]);

@@ -1,9 +1,11 @@
+import { DateTime } from 'luxon';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium } from '../../sandbox/programs.mts';
 import { otherSystems, prepareSystems } from '../../sandbox/demo/otherSystems.mts';
 import { startServices, type Services } from '../../sandbox/services/index.mts';
 import { atHome, startBench, startReceiver, type Bench } from '../sandbox/support.mts';
 import { launchChromium } from './support/chrome.mts';
+import { FAR_DAY } from '../e2e/support/farDay.mts';
 
 // Without a browser there is nothing to look at; the control API behind the page has its own tests.
 const withBrowser = findChromium() !== undefined ? describe : describe.skip;
@@ -69,7 +71,7 @@ withBrowser('the dashboard in a browser', () => {
 	test('the form books through the API when no n8n is connected', async () => {
 		await page.getByTestId('booking-note').getByText('EMR API').waitFor();
 		await page.getByLabel('First name').fill('Zoe');
-		await page.getByLabel('Appointment').fill('2031-03-08T14:30');
+		await page.getByLabel('Appointment').fill(`${FAR_DAY}T14:30`);
 		await page.getByTestId('book').click();
 		await notice('Booked.');
 		const { data } = await bench.control('GET', '/state');
@@ -77,10 +79,11 @@ withBrowser('the dashboard in a browser', () => {
 			expect.objectContaining({
 				created_by: 'emr-test-key',
 				requested_treatments: ['Botox', 'Dermal Filler'],
-				appointment_time: new Date('2031-03-08T14:30').getTime() / 1000,
+				appointment_time: new Date(`${FAR_DAY}T14:30`).getTime() / 1000,
 			}),
 		]);
-		await page.getByTestId('visits').getByText('Appointment: Mar 8, 2031').waitFor();
+		const shownDay = DateTime.fromISO(FAR_DAY).toFormat('LLL d, yyyy', { locale: 'en-US' });
+		await page.getByTestId('visits').getByText(`Appointment: ${shownDay}`).waitFor();
 		const link = `${bench.apiUrl}/intake/${data.visits[0].gfe_id}`;
 		const messages = page.getByTestId('contacts');
 		await messages.getByText('Hi Zoe').first().waitFor();

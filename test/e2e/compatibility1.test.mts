@@ -6,6 +6,7 @@ import { startSimulator, type Simulator } from '../../sandbox/simulator/index.mt
 import { N8n1Client } from './support/n8n1.mts';
 import { AFTER, actionWorkflow, triggerWorkflow } from './support/workflows.mts';
 import { BOOT_MS, EMR_CREDENTIAL, EMR_KEY, TEST_MS, emrData } from './support/world.mts';
+import { FAR_DAY } from './support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 
@@ -76,7 +77,7 @@ describe('the packed package in n8n 1.123', () => {
 			...{ resource: 'atHomeVisit', operation: 'create', locationId: 'loc_downtown' },
 			...{ firstName: 'Ada', lastName: 'Example', email: 'ada@patients.example' },
 			phone: '(202) 555-0123',
-			appointmentTime: '2031-03-08T14:30:00-05:00',
+			appointmentTime: `${FAR_DAY}T14:30:00-05:00`,
 			treatments: 'botox, Dermal Filler',
 		});
 		expect(more).toEqual([]);
@@ -85,7 +86,7 @@ describe('the packed package in n8n 1.123', () => {
 			expect.objectContaining({
 				gfe_id: created!.gfe_id,
 				requested_treatments: ['Botox', 'Dermal Filler'],
-				appointment_time: Date.parse('2031-03-08T14:30:00-05:00') / 1000,
+				appointment_time: Date.parse(`${FAR_DAY}T14:30:00-05:00`) / 1000,
 			}),
 		]);
 	});

@@ -5,6 +5,7 @@ import { failureOf } from '../../sandbox/n8n/client.mts';
 import { loopbackAxios } from '../../sandbox/n8n/loopback.mts';
 import { runTask } from './support/command.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
+import { FAR_DAY } from './support/farDay.mts';
 
 jest.setTimeout(BOOT_MS);
 
@@ -15,13 +16,13 @@ const PAGE_BOOKING = {
 	last_name: 'Quackenbush',
 	email: 'zeb.quack@patients.example',
 	phone: '(202) 555-0187',
-	appointment_time: 1_900_000_000,
+	appointment_time: Date.parse(`${FAR_DAY}T15:00:00Z`) / 1000,
 	treatments: ['Botox', 'Dermal Filler'],
 };
 const BOOKING = {
 	...PAGE_BOOKING,
 	booking_id: 'booking-4711',
-	appointment_time: '2030-01-31T10:00:00',
+	appointment_time: `${FAR_DAY}T10:00:00`,
 };
 const PATIENT = /zebulon|quackenbush|zeb\.quack|5550187|555-0187/i;
 

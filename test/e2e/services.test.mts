@@ -4,6 +4,7 @@ import type { NodeCredentials } from '../../sandbox/services/connect.mts';
 import { connected, ServicesWorld } from './support/services.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
 import { node } from './support/workflows.mts';
+import { FAR_DAY } from './support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 
@@ -318,7 +319,7 @@ describe('HubSpot', () => {
 			resource: 'engagement',
 			operation: 'create',
 			type: 'task',
-			dueDate: '2026-12-01T15:00:00.000Z',
+			dueDate: `${FAR_DAY}T15:00:00.000Z`,
 			metadata: { subject: 'GFE g1: denied', body: 'See Spakinect', status: 'NOT_STARTED' },
 			additionalFields: { associations: { contactIds: '={{ $json.id }}' } },
 		});
@@ -391,7 +392,7 @@ describe('HighLevel', () => {
 						operation: 'create',
 						contactId: '={{ $("Input").item.json.contact_id }}',
 						title: 'GFE g1: completed',
-						dueDate: '2026-12-01T15:00:00.000Z',
+						dueDate: `${FAR_DAY}T15:00:00.000Z`,
 						completed: false,
 						additionalFields: {},
 						requestOptions: {},
@@ -508,8 +509,8 @@ it('Calendly: the trigger subscribes, takes a signed booking, refuses a forged o
 		email: 'ada@example.com',
 		firstName: 'Ada',
 		lastName: 'Abbott',
-		start: '2026-12-01T15:00:00Z',
-		end: '2026-12-01T15:30:00Z',
+		start: `${FAR_DAY}T15:00:00Z`,
+		end: `${FAR_DAY}T15:30:00Z`,
 		eventName: 'Botox',
 		answers: { 'Date of birth': '1990-01-02' },
 	};

@@ -8,6 +8,7 @@ import { until } from '../../sandbox/n8n/until.mts';
 import { Control } from '../../sandbox/demo/control.mts';
 import { runTask, type Command } from './support/command.mts';
 import { BOOT_MS } from './support/world.mts';
+import { FAR_DAY } from './support/farDay.mts';
 
 jest.setTimeout(2 * BOOT_MS);
 
@@ -18,7 +19,7 @@ const BOOKING = {
 	email: 'ada@patients.example',
 	phone: '+14155550100',
 	location_id: 'loc_downtown',
-	appointment_time: 1_900_000_000,
+	appointment_time: Date.parse(`${FAR_DAY}T15:00:00Z`) / 1000,
 	treatments: ['Botox'],
 };
 

@@ -87,6 +87,31 @@ const withDates = (dates: unknown) => {
 	return run('gfe checkClearance', { ...clearanceParameters, options: { evaluationDates } });
 };
 
+const withCatalog = (...names: string[]) =>
+	world.control.faults({
+		kind: 'status',
+		status: 200,
+		body: { data: names.map((name) => ({ name })) },
+		match: { path: '/treatments' },
+	});
+const withMenu = (services: object): INodeParameters => ({
+	options: { serviceMenu: { table: [{ rows: JSON.stringify(services) }] } },
+});
+
+/** Completed visits of two people with one name and one address. */
+const addAmbiguous = () => {
+	const patient = {
+		first_name: 'Quillon',
+		last_name: 'Vanterpool',
+		email: 'quillon.v@mail.example',
+	};
+	const done = { status: 'Completed', decisions: { Botox: 'approved' } } as const;
+	return world.control.add(
+		{ ...done, gfe_id: 'v1', patient_details: { ...patient, dob: '1987-11-23' } },
+		{ ...done, patient_details: { ...patient, dob: '2001-01-01' } },
+	);
+};
+
 const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect does not accept the API key': () => run('treatment getAll', {}, { apiKey: 'wrong' }),
 	"contains a space or a character that can't be part of a key": () =>
@@ -115,15 +140,17 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'must be true or false': () => run('treatment getAll', { returnAll: '={{ "yes" }}' }),
 	'must be a whole number of at least 1': () => run('treatment getAll', { limit: '={{ "many" }}' }),
 	"contains names that aren't in the Spakinect catalog": () => book({ treatments: ['Botx'] }),
+	"neither in 'Service Menu' nor in the Spakinect catalog": () =>
+		book({ ...withMenu({ Flip: ['Botox'] }), treatments: 'Flop' }),
+	"'Service Menu' has names that aren't in the Spakinect catalog": () =>
+		book({ ...withMenu({ Flip: ['Botx'] }), treatments: 'Flip' }),
 	'can be read in more than one way': async () => {
-		const data = ['Laser, Face', 'Laser', 'Face'].map((name) => ({ name }));
-		await world.control.faults({
-			kind: 'status',
-			status: 200,
-			body: { data },
-			match: { path: '/treatments' },
-		});
+		await withCatalog('Laser, Face', 'Laser', 'Face');
 		return book({ treatments: 'Laser, Face' });
+	},
+	"'Service Menu' has treatments that can be read in more than one way": async () => {
+		await withCatalog('Laser, Face', 'Laser', 'Face');
+		return book({ ...withMenu({ Flip: 'Laser, Face' }), treatments: 'Flip' });
 	},
 	'is not a list of treatments': () => book({ treatments: '={{ 5 }}' }),
 	"'Service Menu' has a row without a service": () =>
@@ -132,6 +159,9 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		book({
 			options: { serviceMenu: { services: [{ service: 'X', treatments: '={{ $json.none }}' }] } },
 		}),
+	"'Service Menu' has a row whose treatments are not a list": () => book(withMenu({ Flip: 5 })),
+	"'Service Menu' has a table without rows": () =>
+		book({ options: { serviceMenu: { table: [{ rows: '={{ $json.none }}' }] } } }),
 	'does not say clearly what the patient has': () =>
 		book({ intakeAnswers: { allergies: 'unknown' } }),
 	'is not a list of texts': () => book({ intakeAnswers: { allergies: '={{ 5 }}' } }),
@@ -189,18 +219,17 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		run('gfe reconcile', { locationId: 'loc_downtown', options: { show: ['lost'] } }),
 	'must be a whole number from 0 to 3650': () =>
 		run('gfe getExpiring', { locationId: 'loc_downtown', withinDays: 1.5 }),
-	'is ambiguous': async () => {
-		const patient = {
-			first_name: 'Quillon',
-			last_name: 'Vanterpool',
-			email: 'quillon.v@mail.example',
-		};
-		const done = { status: 'Completed', decisions: { Botox: 'approved' } } as const;
-		await world.control.add(
-			{ ...done, patient_details: { ...patient, dob: '1987-11-23' } },
-			{ ...done, patient_details: { ...patient, dob: '2001-01-01' } },
-		);
+	"'Patient' is ambiguous": async () => {
+		await addAmbiguous();
 		return run('gfe checkClearance', { ...clearanceParameters, dateOfBirth: '' });
+	},
+	"is ambiguous for 'Skip If Cleared'": async () => {
+		await addAmbiguous();
+		return book({ options: { skipIfCleared: true } });
+	},
+	"The patient of 'GFE ID' is ambiguous": async () => {
+		await addAmbiguous();
+		return run('atHomeVisit reschedule', { ...bookingParameters, gfeId: 'v1' });
 	},
 	'Spakinect did not accept the request': () => listWith({ kind: 'status', status: 400 }),
 

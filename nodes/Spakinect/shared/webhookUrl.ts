@@ -38,4 +38,23 @@ export function unusableUrl(url: string | undefined, environment: Environment): 
 	return undefined;
 }
 
+/** What an expression that found nothing leaves in a text. */
+const MISSING = /(^|[/?=&#-])(undefined|null|nan)($|[/?=&#-])|%5bobject|\[object/i;
+
+/** n8n's test URL receives only while somebody listens in the editor. */
+const TEST_URL = /\/(webhook|form|mcp)-test\//i;
+
+/**
+ * Why nobody would receive at this URL, which somebody entered by hand, as a sentence without a period, or
+ * undefined.
+ *
+ * @param environment as `reachedEnvironment` gives it; a test URL takes nothing away from production elsewhere
+ */
+export function deadUrl(url: string, environment: Environment): string | undefined {
+	if (MISSING.test(url)) return 'A part of it is undefined or null';
+	return environment === 'production' && TEST_URL.test(url)
+		? "It is n8n's test URL, which receives only while you listen in the editor. Use the production URL"
+		: undefined;
+}
+
 const parse = (url: string): URL | undefined => (URL.canParse(url) ? new URL(url) : undefined);

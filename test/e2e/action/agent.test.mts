@@ -6,6 +6,7 @@ import { startScriptedModel, type ScriptedModel, type Turn } from '../support/ac
 import type { Json } from '../support/actionRun.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
 import { describePdf } from './cases/pdf.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 
@@ -159,7 +160,7 @@ describe('a tool call', () => {
 			call: 'Request_exam',
 			args: {
 				...{ First_Name: 'Nathan', Last_Name: 'Smith', Email: 'nathan@patients.example' },
-				...{ Phone: '202-555-0123', Time: '2031-03-08T14:30:00', Treatments: 'Botox' },
+				...{ Phone: '202-555-0123', Time: `${FAR_DAY}T14:30:00`, Treatments: 'Botox' },
 			},
 		};
 		const { said } = await run([createVisit()], request, request, { say: 'Requested.' });

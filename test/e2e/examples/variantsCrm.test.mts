@@ -3,6 +3,7 @@ import type { Booking } from '../../../sandbox/services/calendly/delivery.mts';
 import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 
@@ -16,7 +17,7 @@ afterAll(() => world?.stop());
 
 const contacts = async () => (await world.control.contacts()).map(({ channel }) => channel).sort();
 const visits = async () => (await world.control.state()).visits;
-const start = '2031-05-06T15:00:00.000Z';
+const start = `${FAR_DAY}T15:00:00.000Z`;
 const NO_PATIENT = /zebulon|quackenbush|zeb\.quack|0187/i;
 
 describe('20 Calendly booking', () => {
@@ -34,7 +35,7 @@ describe('20 Calendly booking', () => {
 		firstName: PATIENT.first_name,
 		lastName: PATIENT.last_name,
 		start,
-		end: '2031-05-06T15:30:00.000Z',
+		end: `${FAR_DAY}T15:30:00.000Z`,
 		eventName: 'Consultation',
 		answers: { 'Which services?': 'Lip Flip\nCheek Filler\nFacial', Phone: PATIENT.phone },
 		...changes,
@@ -84,7 +85,7 @@ describe('20 Calendly booking', () => {
 
 	it('of a booking that is moved, keeps the exam, and forgets the old time', async () => {
 		const [, old] = await book();
-		const later = '2031-05-08T15:00:00.000Z';
+		const later = `${FAR_DAY}T20:00:00.000Z`;
 		const moved = {
 			...old,
 			uri: `${old.uri}-moved`,
@@ -176,7 +177,7 @@ describe('21 HighLevel booking', () => {
 	const appointment = (changes: object = {}) =>
 		world.services.highLevel.booking(contact(), {
 			startTime: start,
-			endTime: '2031-05-06T15:30:00.000Z',
+			endTime: `${FAR_DAY}T15:30:00.000Z`,
 			calendarName: 'Lip Flip',
 			appointmentId: 'appointment-1',
 			...changes,

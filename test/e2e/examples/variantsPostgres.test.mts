@@ -6,6 +6,7 @@ import { startDatabase, type Database } from '../../../sandbox/queue/postgres.mt
 import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS);
 
@@ -16,7 +17,7 @@ const describePostgres = programs === undefined ? describe.skip : describe;
 const BOOKINGS = '26-postgres-bookings.json';
 const RESULTS = '27-postgres-results.json';
 const SCHEMA = join(projectRoot, 'examples', 'postgres-schema.sql');
-const START = '2031-05-06T15:00:00+00:00';
+const START = `${FAR_DAY}T15:00:00+00:00`;
 
 describePostgres('PostgreSQL', () => {
 	let database: Database;

@@ -9,6 +9,7 @@ import {
 	type SheetRow,
 } from '../support/sheetBookings.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
+import { FAR_DAY } from '../support/farDay.mts';
 
 jest.setTimeout(TEST_MS * 2);
 
@@ -114,12 +115,12 @@ describe('23 Google Sheets bookings', () => {
 		openSheet(world, sheetRow(''));
 		typeInto(world, 1, 'booking_id', '1001');
 		typeInto(world, 1, 'phone', '+12025550187');
-		typeInto(world, 1, 'appointment_time', '2031-05-06 10:30');
+		typeInto(world, 1, 'appointment_time', `${FAR_DAY} 10:30`);
 		await statusOf(BOOKINGS);
 		expect(sheetRows(world)[0]).toMatchObject({ booking_id: '1001', request: 'requested' });
 		expect((await visits())[0]).toMatchObject({
 			phone: '+12025550187',
-			appointment_time: Date.UTC(2031, 4, 6, 10, 30) / 1000,
+			appointment_time: Date.parse(`${FAR_DAY}T10:30:00Z`) / 1000,
 		});
 	});
 

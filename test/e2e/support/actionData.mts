@@ -1,4 +1,5 @@
 import type { Json } from './actionRun.mts';
+import { FAR_DAY } from './farDay.mts';
 
 /** A finished exam and an open one of two patients: what the simulator holds before each test. */
 export const VISITS = [
@@ -45,7 +46,7 @@ export const booking = (tag: string, changes: Json = {}): Json => ({
 	lastName: 'Smith',
 	email: `nathan.${tag}@patients.example`,
 	phone: '(202) 555-0123',
-	appointmentTime: '2031-03-08T14:30:00-05:00',
+	appointmentTime: `${FAR_DAY}T14:30:00-05:00`,
 	treatments: 'botox, Dermal  Filler',
 	...changes,
 });
@@ -59,6 +60,6 @@ export const sentFor = (tag: string): Json => ({
 		phone: '+12025550123',
 	},
 	location_id: 'loc_downtown',
-	appointment_time: Date.parse('2031-03-08T14:30:00-05:00') / 1000,
+	appointment_time: Date.parse(`${FAR_DAY}T14:30:00-05:00`) / 1000,
 	requested_treatments: ['Botox', 'Dermal Filler'],
 });

@@ -1,5 +1,6 @@
 import { AT_HOME, booking, fromItem, sentFor } from './actionData.mts';
 import type { Json } from './actionRun.mts';
+import { FAR_DAY } from './farDay.mts';
 
 interface OperationCase {
 	name: string;
@@ -34,7 +35,7 @@ export const OPERATIONS: OperationCase[] = [
 				...sentFor(tag),
 				...{ gfe_id: anyId, created: true, reference: tag },
 				...{ result: 'requested', summary: anyId, skipped_treatments: [] },
-				...{ treatments_text: 'Botox, Dermal Filler', appointment_at: '2031-03-08T19:30:00.000Z' },
+				...{ treatments_text: 'Botox, Dermal Filler', appointment_at: `${FAR_DAY}T19:30:00.000Z` },
 			})),
 		// The duplicate guard of an EMR key reads the list once.
 		calls: (key) => [
@@ -174,8 +175,8 @@ export const OPERATIONS: OperationCase[] = [
 			...{ resource: 'gfe', operation: 'getExpiring', locationId: 'loc_downtown' },
 			// The exam was just completed: its approval ends in a year.
 			withinDays: 400,
-			evaluationDates: JSON.stringify([{ gfe_id: 'gfe-done', event_time: '2026-01-02T10:00:00Z' }]),
-			options: { validityMonths: 13, endedWithinDays: 3650 },
+			evaluationDates: JSON.stringify([{ gfe_id: 'gfe-done', event_time: new Date() }]),
+			options: { validityMonths: 13 },
 		},
 		items: two('a'),
 		json: () => [

@@ -114,6 +114,12 @@ describe.each(['emr', 'client'] as const)('Service Menu with the %s key', (key) 
 		['a row without a service', 'X', [{ treatments: 'Botox' }], "'Service Menu'"],
 		['a row without treatments', 'X', [{ service: 'X' }], "'Service Menu'"],
 		['a row that is none', 'X', ['X'], "'Service Menu'"],
+		[
+			'a text that is a service as a whole and in parts something else',
+			'Consultation, Botox',
+			{ 'Consultation, Botox': [], Consultation: [] },
+			'more than one way',
+		],
 		['no service at all', '', rows, 'is empty'],
 	])('%s is an error, and nothing is sent', async (_, treatments, table, message) => {
 		const { error } = await book(key, treatments, menu(table));
@@ -121,15 +127,67 @@ describe.each(['emr', 'client'] as const)('Service Menu with the %s key', (key) 
 		expect(await posts()).toEqual([]);
 	});
 
-	it.each(['={{ $json.nowhere }}', '={{ null }}'])(
-		'a row of the panel whose treatments are %s is an error, and nothing is sent',
-		async (treatments) => {
-			const services = [{ service: 'Flip', treatments }];
-			const { error } = await book(key, 'Flip', { serviceMenu: { services } });
-			expect(error?.message).toContain("'Service Menu'");
+	it.each<[string, INodeParameters]>([
+		...[
+			...['={{ $json.nowhere }}', '={{ null }}', '={{ "" }}', '={{ [$json.nowhere] }}'],
+			...['={{ ["Botox", $json.nowhere] }}', '={{ "Botox, " + $json.nowhere }}', '={{ [null] }}'],
+			['={{ $json.nowhere }}'],
+			['Botox', '={{ $json.nowhere }}'],
+		].map((treatments): [string, INodeParameters] => [
+			`a row of the panel with ${JSON.stringify(treatments)}`,
+			{ services: [{ service: 'Flip', treatments }] },
+		]),
+		...[
+			...['{ Flip: $json.nowhere }', '{ Flip: [$json.nowhere] }', '{ Flip: ["Botox", null] }'],
+			...['[{ service: "Flip", treatments: $json.nowhere }]', '[{ service: "Flip" }]'],
+			...['[{ service: "Flip", treatment: $json.nowhere }]', '[{ json: { service: "Flip" } }]'],
+			'[{ service: "Flip", treatments: [$json.nowhere] }]',
+			'[{ service: "Flip", treatment: "Botox", treatments: $json.nowhere }]',
+			'[{ json: { service: "Flip", treatments: ["Botox", $json.nowhere] } }]',
+			'JSON.stringify([{ service: "Flip", treatments: $json.nowhere }])',
+			'JSON.stringify({ Flip: [$json.nowhere] })',
+		].map((rows): [string, INodeParameters] => [
+			`the table ${rows}`,
+			{ table: [{ rows: `={{ ${rows.replaceAll('}}', '} }')} }}` }] },
+		]),
+	])('%s is an error that names the row, and nothing is sent', async (_, serviceMenu) => {
+		for (const kind of key === 'emr' ? ['atHomeVisit', 'inPersonVisit'] : ['atHomeVisit']) {
+			const { error } = await book(key, 'Flip', { serviceMenu }, { kind });
+			expect(error?.message).toMatch(
+				/'Service Menu' has a row whose treatments are missing: "Flip"/,
+			);
+		}
+		expect(await posts()).toEqual([]);
+	});
+
+	it.each(['={{ $json.nowhere }}', '={{ null }}', '={{ "" }}'])(
+		'a table of %s is an error, and nothing is sent',
+		async (rows) => {
+			const { error } = await book(key, 'Botox', { serviceMenu: { table: [{ rows }] } });
+			expect(error?.message).toContain("'Service Menu' has a table without rows");
 			expect(await posts()).toEqual([]);
 		},
 	);
+
+	it('a table that was never touched, or has no rows, is no menu', async () => {
+		for (const table of [[{}], [{ rows: '={{ [] }}' }]]) {
+			const [json] = succeeded(await book(key, 'Botox', { serviceMenu: { table } }));
+			expect(json?.requested_treatments).toEqual(['Botox']);
+		}
+	});
+
+	it('a service may begin like a JSON array', async () => {
+		const [json] = succeeded(await book(key, '[VIP] Glow', menu({ '[VIP] Glow': 'Botox' })));
+		expect(json?.requested_treatments).toEqual(['Botox']);
+	});
+
+	it('a treatment that the catalog lacks is an error of the menu, not of the booking', async () => {
+		const rows = { Flip: 'Botx' };
+		const { error } = await book(key, 'Flip', menu(rows));
+		expect(error?.message).toMatch(/^'Service Menu' .*"Flip".*"Botx" \(did you mean "Botox"\?\)/);
+		const unknown = await book(key, 'Flop', menu(rows));
+		expect(unknown.error?.message).toMatch(/^'Treatments' .*'Service Menu'.*"Flop"/);
+	});
 
 	it('a row of the panel whose treatments were never touched needs no exam', async () => {
 		const [json] = succeeded(
@@ -222,16 +280,36 @@ describe('Skip If Cleared', () => {
 		expect(json?.result).toBe('already_cleared');
 	});
 
-	it('an ambiguous patient is an error, and nothing is sent', async () => {
-		await exam('a', { Botox: 'approved' });
-		await world.control.add({
+	const dates = ['a', 'b'].map((gfe_id) => ({ gfe_id, event_time: '2026-10-01T10:00:00Z' }));
+	const withDates = { ...skip, evaluationDates: `={{ ${JSON.stringify(dates)} }}` };
+	const other = (who: object) =>
+		world.control.add({
 			...{ gfe_id: 'b', status: 'Completed', requested_treatments: ['Botox'] },
 			...{ decisions: { Botox: 'deferred' }, evaluation_completed: '2026-11-01T10:00:00Z' },
-			patient_details: { ...patient_details, dob: '2001-01-01' },
+			patient_details: { ...patient_details, ...who } as never,
 		});
-		expect((await book('emr', 'Botox', skip)).error?.message).toContain('ambiguous');
-		expect(await posts()).toEqual([]);
-	});
+
+	it.each<[string, 'emr' | 'client', INodeParameters, IDataObject, object]>([
+		['at home: two dates of birth', 'emr', skip, {}, { dob: '2001-01-01' }],
+		['at home: neither address nor date', 'emr', skip, {}, { dob: null, email: null }],
+		['with a Client key', 'client', withDates, {}, { dob: '2001-01-01' }],
+		['with a Client key: neither', 'client', withDates, {}, { dob: null, email: null }],
+		['in person', 'emr', skip, { kind: 'inPersonVisit' }, { dob: null, email: 'q@other.example' }],
+	])(
+		'an ambiguous patient is an error whose advice can be followed: %s',
+		async (_, key, options, rest, who) => {
+			await exam('a', { Botox: 'approved' });
+			await other(who);
+			const { error } = await book(key, 'Botox', options, rest);
+			expect(error?.message).toContain("is ambiguous for 'Skip If Cleared'");
+			const shown = `${error?.message} ${error?.description}`;
+			expect(shown).not.toMatch(/'(Patient|Email|Date of Birth)'/);
+			expect(secretIn(shown)).toBe('');
+			expect(await posts()).toEqual([]);
+			// The advice: without the option, the exam is requested.
+			expect(succeeded(await book(key, 'Botox', {}, rest))[0]?.result).toBe('requested');
+		},
+	);
 
 	it('a list that cannot be read is an error', async () => {
 		await world.control.faults({ match: { path: '/gfes' }, kind: 'status', status: 500 });

@@ -74,6 +74,41 @@ describe('an open visit', () => {
 		expect(await world.control.contacts()).toEqual([]);
 	});
 
+	describe('that went on after it was read', () => {
+		/** As the visit and the list were until a moment ago. */
+		const wasOpen = async () => {
+			const details = { name: `${PATIENT.firstName} ${PATIENT.lastName}`, email: PATIENT.email };
+			const open = {
+				...{ gfe_id: 'v1', status: 'Processing', requested_treatments: ['Botox'] },
+				patient_details: details,
+			};
+			const once = { kind: 'status', status: 200, times: 1 } as const;
+			await world.control.faults(
+				{ ...once, match: { path: '/visits/v1' }, body: { success: true, data: open } },
+				{ ...once, match: { path: '/gfes/' }, body: { success: true, gfes: [open] } },
+			);
+		};
+
+		it.each([
+			['approved', 'still_cleared'],
+			['deferred', 'not_cleared_then'],
+		])('%s since: %s, by the decision', async (decision, result) => {
+			await exam(decision);
+			await wasOpen();
+			const [json] = succeeded(await move());
+			expect(json).toMatchObject({ result, created: false, gfe_id: 'v1' });
+			expect(json?.treatments).toMatchObject([{ decision }]);
+			expect(await world.control.contacts()).toEqual([]);
+		});
+
+		it('rejected since: it is requested again', async () => {
+			await visit('Rejected');
+			await wasOpen();
+			const [json] = succeeded(await move());
+			expect(json).toMatchObject({ result: 'requested_again', created: true });
+		});
+	});
+
 	it('of which the cancel is not confirmed is an error, and nothing is created', async () => {
 		await visit('Processing');
 		const answer = { gfe_id: 'v1', status: 'Processing' };
@@ -108,6 +143,14 @@ describe('an open visit', () => {
 		expect(await statuses()).toEqual({ v1: 'Processing' });
 	});
 
+	it('a menu that an expression leaves without treatments changes nothing', async () => {
+		await visit('Processing');
+		const serviceMenu = { table: [{ rows: '={{ [{ service: "Tox", treatments: $json.no }] }}' }] };
+		const { error } = await move({ serviceMenu }, { treatments: 'Tox' });
+		expect(error?.message).toContain('whose treatments are missing: "Tox"');
+		expect(await writes()).toEqual([]);
+	});
+
 	it('services that need no exam leave it as it is', async () => {
 		await visit('Processing');
 		const serviceMenu = { services: [{ service: 'Facial', treatments: [] }] };
@@ -140,11 +183,67 @@ describe('a completed visit', () => {
 		expect(await writes()).toEqual([]);
 	});
 
+	it.each([
+		['of the completed exam', 'Completed', {}, "The patient of 'GFE ID' is ambiguous"],
+		...['Completed', 'Processing', 'Cancelled'].map(
+			(status) =>
+				[
+					`of a visit that is ${status}, with Skip If Cleared`,
+					status,
+					{ skipIfCleared: true, ifNotCleared: 'request' },
+					status === 'Completed' ? "of 'GFE ID' is ambiguous" : "ambiguous for 'Skip If Cleared'",
+				] as const,
+		),
+	] as const)(
+		'an ambiguous patient %s is an error whose advice can be followed',
+		async (_, status, options, message) => {
+			const { email, ...name } = patient_details;
+			const decided = { decisions: { Botox: 'approved' } as never, status: 'Completed' };
+			await (status === 'Completed' ? exam('approved') : visit(status));
+			await world.control.add(
+				...['1987-11-23', '2001-01-01'].map((dob) => ({
+					...{ ...decided, requested_treatments: ['Botox'] },
+					patient_details: { ...name, email, dob },
+				})),
+			);
+			const { error } = await move(options);
+			expect(error?.message).toContain(message);
+			const shown = `${error?.message} ${error?.description}`;
+			expect(shown).not.toMatch(/'(Patient|Email|Date of Birth)'/);
+			expect(secretIn(shown)).toBe('');
+			expect(await writes()).toEqual([]);
+		},
+	);
+
 	it('is requested again if the user chose so', async () => {
 		await exam('deferred');
 		const [json] = succeeded(await move({ ifNotCleared: 'request' }));
 		expect(json).toMatchObject({ result: 'requested_again', created: true, previous_gfe_id: 'v1' });
 		expect(await writes()).toEqual(['POST ']);
+	});
+});
+
+describe('the same move in two runs at once', () => {
+	it('contacts the patient once, and the second run gets the visit of the first', async () => {
+		await visit('Processing');
+		await world.control.faults({ match: { path: '/visits/v1' }, kind: 'delay', delayMs: 300 });
+		const runs = await Promise.all([move(), move()]);
+		const results = runs.map((one) => succeeded(one)[0]!);
+		expect(results.map(({ result }) => result).sort()).toEqual(['open_visit', 'requested_again']);
+		expect(new Set(results.map(({ gfe_id }) => gfe_id)).size).toBe(1);
+		expect((await writes()).filter((line) => line === 'POST ')).toHaveLength(1);
+	});
+
+	it('also with Create Another, and if the second starts after the cancel of the first', async () => {
+		await visit('Processing');
+		await world.control.faults({ match: { method: 'POST' }, kind: 'delay', delayMs: 1_000 });
+		const all = { onExisting: 'create' };
+		const first = move({}, all);
+		while ((await statuses()).v1 === 'Processing')
+			await new Promise((done) => setTimeout(done, 20));
+		const results = [succeeded(await move({}, all))[0]!, succeeded(await first)[0]!];
+		expect(results.map(({ result }) => result)).toEqual(['open_visit', 'requested_again']);
+		expect((await writes()).filter((line) => line === 'POST ')).toHaveLength(1);
 	});
 });
 

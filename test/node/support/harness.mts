@@ -48,6 +48,8 @@ export interface RunOptions {
 	executionId?: string;
 	/** The failed execution that n8n's Retry button runs again: its data, in a new execution. */
 	retryOf?: IRun;
+	/** The execution whose node Execute Sub-workflow runs this one. */
+	parentExecutionId?: string;
 	/** Called with the running execution, for instance to cancel it. */
 	started?(execution: { cancel(): void }): void;
 }
@@ -136,6 +138,9 @@ export async function executeWorkflow(
 		additionalData(options.credentials, workflow, options.executionId),
 		'manual',
 		createRunExecutionData({
+			...(options.parentExecutionId === undefined
+				? {}
+				: { parentExecution: { executionId: options.parentExecutionId, workflowId: 'parent' } }),
 			executionData: {
 				nodeExecutionStack: [{ node: nodes[0]!, data: { main: [items] }, source: null }],
 				contextData: structuredClone(options.retryOf?.data.executionData?.contextData ?? {}),

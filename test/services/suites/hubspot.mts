@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	bench.reset();
 	bench.hubspot.defineProperty({ name: 'gfe_status', type: 'string' });
-	bench.hubspot.defineProperty({ name: 'gfe_expires', type: 'date' });
+	bench.hubspot.defineProperty({ name: 'renewal_day', type: 'date' });
 	bench.hubspot.defineProperty({ name: 'gfe_count', type: 'number' });
 	const options = ['Approved', 'Denied'];
 	bench.hubspot.defineProperty({ name: 'gfe_decision', type: 'enumeration', options });
@@ -112,16 +112,16 @@ test.each<[string, string, Record<string, unknown>, string, string]>([
 	[
 		'a date that is not midnight',
 		'ada@example.com',
-		{ gfe_expires: 1_800_000_000_001 },
+		{ renewal_day: 1_800_000_000_001 },
 		'INVALID_DATE',
-		'gfe_expires',
+		'renewal_day',
 	],
 	[
 		'a date that is none',
 		'ada@example.com',
-		{ gfe_expires: 'soon' },
+		{ renewal_day: 'soon' },
 		'INVALID_DATE',
-		'gfe_expires',
+		'renewal_day',
 	],
 	[
 		'a read-only property',

@@ -1,4 +1,5 @@
 import {
+	deadUrl,
 	isLocalUrl,
 	reachedEnvironment,
 	unusableUrl,
@@ -78,3 +79,27 @@ it.each([
 	['https://n8n.example.com/webhook', false],
 	['nonsense', false],
 ])('%s is on this machine: %p', (url, expected) => expect(isLocalUrl(url)).toBe(expected));
+
+describe('deadUrl: would anybody receive there?', () => {
+	it.each([
+		'https://n8n.example.com/webhook/undefined',
+		'https://n8n.example.com/webhook/null/a',
+		'https://n8n.example.com/webhook/a?key=undefined&b=1',
+		'https://n8n.example.com/webhook/gfe-undefined',
+		'https://n8n.example.com/webhook/%5Bobject%20Object%5D',
+	])('not at %s', (url) => {
+		expect(deadUrl(url, 'custom')).toEqual(expect.any(String));
+		expect(deadUrl(url, 'production')).toEqual(expect.any(String));
+	});
+
+	it("not at n8n's test URL, which would take the events of production", () => {
+		const url = 'https://n8n.example.com/webhook-test/a';
+		expect(deadUrl(url, 'production')).toContain('test URL');
+		expect(deadUrl(url, 'staging')).toBeUndefined();
+	});
+
+	it.each(['https://n8n.example.com/webhook/nullable', 'https://undefined.example.com/webhook/a'])(
+		'at %s',
+		(url) => expect(deadUrl(url, 'production')).toBeUndefined(),
+	);
+});

@@ -4,11 +4,12 @@ import { keptSummary, replacedSummary, sameTimeSummary } from '../../domain/summ
 import { statusGroup } from '../../domain/visit/status';
 import { toTaskError } from '../../transport/errors';
 import { optionChoice } from '../choices';
+import type { Ambiguous } from '../create/skipCleared';
 import { clearanceForRequest } from '../create/skipCleared';
 import { readVisitTreatments } from '../create/input';
 import { echoOf, outcomeOf } from '../create/output';
 import type { Decided } from '../create/request';
-import { decideRequest, sendRequest } from '../create/request';
+import { decideRequest, lookAgain, sendRequest } from '../create/request';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
 import { readCollection } from '../parameters';
@@ -67,6 +68,19 @@ async function requestAgain(
 	return output(move, { ...outcome, ...more }, requested.treatments);
 }
 
+/** So long another run may take from its cancel to its create, in milliseconds. */
+const OTHER_RUN_MS = 3_000;
+
+/**
+ * The visit was canceled by somebody else. Booking systems send one move twice at the same moment, and the other
+ * run is requesting the exam now: two new exams would contact the patient twice.
+ */
+async function afterOthers(move: Move, decided: Decided): Promise<Decided> {
+	if (decided.done) return decided;
+	await move.item.api.wait(OTHER_RUN_MS);
+	return await lookAgain(move.item, move.request, decided, move.gfeId);
+}
+
 /** Cancels first, and creates only once the cancel is confirmed. */
 async function replaceOpen(move: Move): Promise<Result[]> {
 	const { item, gfeId } = move;
@@ -75,12 +89,21 @@ async function replaceOpen(move: Move): Promise<Result[]> {
 	const { isCanceled, isRefusal, status } = await cancelVisit(item, gfeId);
 	if (isCanceled) {
 		item.created.addCanceled(gfeId);
-		return await requestAgain(move, decided, true);
+		return await requestAgain(move, isRefusal ? await afterOthers(move, decided) : decided, true);
 	}
 	if (!isRefusal) throw unclearCancel(status);
-	const now = { ...move, status };
-	// It may have been completed since it was read.
-	return statusGroup(status) === 'completed' ? await afterExam(now) : kept(now);
+	return await sinceRead({ ...move, status });
+}
+
+/** The visit went on since it was read: the provider decided about it, or is at it. */
+async function sinceRead(move: Move): Promise<Result[]> {
+	const { item, request, gfeId, status } = move;
+	const group = statusGroup(status);
+	if (group === 'open' || group === 'unknown') return kept(move);
+	// The list of this run is from before the decision.
+	await item.lists.at(request.wanted.locationId, { fresh: true });
+	if (group === 'completed') return await afterExam(move);
+	return await requestAgain(move, await decideAgain(move, gfeId), false);
 }
 
 const kept = (move: Move): Result[] =>
@@ -90,11 +113,19 @@ const kept = (move: Move): Result[] =>
 const sameTime = (move: Move): Result[] =>
 	unchanged(move, 'same_time', sameTimeSummary(move, move.request.at, move.item.zone));
 
+const COMPLETED: Ambiguous = {
+	field: 'GFE ID',
+	message: "The patient of 'GFE ID' is ambiguous",
+	advice:
+		"Nothing was changed. Look at the patient's visits in Spakinect. If an exam is needed, request it with At-Home Visit: Create.",
+};
+
 /** A completed exam needs nothing if it clears the patient at the new time. */
 async function afterExam(move: Move): Promise<Result[]> {
 	const { item, request } = move;
-	const { treatments, ...clearance } = await clearanceForRequest(item, request.wanted, request.at);
-	const summary = clearanceSummary({ treatments, ...clearance }, request.at, item.zone);
+	const { wanted, at } = request;
+	const { treatments, ...clearance } = await clearanceForRequest(item, wanted, at, COMPLETED);
+	const summary = clearanceSummary({ treatments, ...clearance }, at, item.zone);
 	const shown = { treatments: treatments as unknown as IDataObject[] };
 	if (clearance.cleared) return unchanged(move, 'still_cleared', summary, shown);
 	const mode = optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
@@ -111,7 +142,9 @@ async function run(item: Item): Promise<Result[]> {
 	const needsNone = move.request.wanted.treatments.length === 0;
 	const group = statusGroup(move.status);
 	if (needsNone || group === 'cancelled' || group === 'rejected') {
-		return await requestAgain(move, await decideAgain(move), false);
+		const decided = await decideAgain(move);
+		const isCanceled = group === 'cancelled';
+		return await requestAgain(move, isCanceled ? await afterOthers(move, decided) : decided, false);
 	}
 	if (group === 'completed') return await afterExam(move);
 	return ifOpen === 'keep' ? kept(move) : await replaceOpen(move);

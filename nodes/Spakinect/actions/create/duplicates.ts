@@ -18,7 +18,8 @@ interface Search {
 	except?: string;
 }
 
-async function findExisting(
+/** The open visit that makes a new one needless, whatever the user chose: of the list, or of this run. */
+export async function findExisting(
 	item: Item,
 	{ kind, locationId, person, treatments }: Wanted,
 	fresh: boolean,

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildIntakeAnswers } from '../../domain/patient/intake';
 import { parseTreatments } from '../../domain/treatment/entries';
-import { readServiceMenu, resolveServices } from '../../domain/treatment/serviceMenu';
-import { resolveTreatments, treatmentKey } from '../../domain/treatment/treatments';
+import { readServiceMenu, serviceKey } from '../../domain/treatment/serviceMenu';
+import { resolveServices } from '../../domain/treatment/services';
+import { resolveTreatments } from '../../domain/treatment/treatments';
 import { requiredChoice } from '../../shared/choice';
 import { optionChoice } from '../choices';
 import type { Item } from '../operation';
@@ -24,17 +25,19 @@ export async function readTreatments(item: Item, patient: readonly unknown[]): P
  *
  * @param patient as in {@link readTreatments}
  * @returns empty if the booked services need no exam
- * @throws InputError naming an entry that is neither a service nor a treatment
+ * @throws InputError naming an entry that is neither a service nor a treatment, or a row of the menu that
+ *   can't be used
  */
 export async function readBookedTreatments(
 	item: Item,
 	patient: readonly unknown[],
 ): Promise<string[]> {
 	const options = readCollection(item, 'options');
-	const menu = readServiceMenu(options.serviceMenu);
+	const menu = readServiceMenu(options.serviceMenu, patient);
 	const value = read(item, 'treatments');
-	// A service may have a comma in its name.
-	const isService = typeof value === 'string' && menu.has(treatmentKey(value));
+	// A service may begin like a JSON array: "[VIP] Facial".
+	const isService =
+		typeof value === 'string' && value.trim().startsWith('[') && menu.has(serviceKey(value));
 	const entries = isService ? { texts: [value] } : parseTreatments(value);
 	const mode = unknownTreatmentsMode(options);
 	return resolveServices(entries, menu, await item.api.treatments(), mode, patient);

@@ -1,30 +1,28 @@
-import type { CreateResult, SkippedTreatment } from '../../domain/summary/create';
+import type { CreateResult } from '../../domain/summary/create';
 import { sameTreatment } from '../../domain/treatment/treatments';
 import type { Item } from '../operation';
 import type { Created } from '../run/createRecord';
-import { guardAgainstDuplicate } from './duplicates';
+import type { LinkedVisit } from './createdVisits';
+import { findExisting, guardAgainstDuplicate } from './duplicates';
 import { readSwitch } from './input';
-import { sendCreate } from './send';
+import type { Split } from './send';
+import { fromRecord, sendCreate } from './send';
 import { clearedTreatments } from './skipCleared';
 import type { VisitRequest } from './readRequest';
-import type { Wanted } from './wanted';
 
 /** The result of a request: a new visit, an existing open visit, or none. */
-export interface Requested {
+export interface Requested extends Split {
 	result: CreateResult;
 	gfeId: string | null;
 	link: string | null;
 	/** The status of an existing open visit, as the API writes it. */
 	status?: string;
-	/** The treatments that were requested or that the open visit covers. */
-	treatments: string[];
-	skipped: SkippedTreatment[];
 }
 
 const NOTHING = { gfeId: null, link: null, treatments: [] };
 
 /** Splits the treatments into those to request and those the patient is cleared for. */
-async function split(item: Item, { wanted, at }: VisitRequest) {
+async function split(item: Item, { wanted, at }: VisitRequest): Promise<Split> {
 	const isOn = readSwitch(item, 'skipIfCleared', 'Skip If Cleared');
 	const skipped = isOn ? await clearedTreatments(item, wanted, at) : [];
 	const isSkipped = (name: string) =>
@@ -33,11 +31,9 @@ async function split(item: Item, { wanted, at }: VisitRequest) {
 }
 
 /** The decision before anything is sent. */
-export interface Decided {
+export interface Decided extends Split {
 	/** Set if there is nothing to send. */
 	done?: Requested;
-	treatments: string[];
-	skipped: SkippedTreatment[];
 }
 
 /**
@@ -53,13 +49,15 @@ export async function decideRequest(
 ): Promise<Decided> {
 	const { wanted } = request;
 	const all = wanted.treatments;
+	// Before all else, since the menu may have been changed for the retry.
+	const earlier = item.record.earlier(item.index, request.body(all));
+	if (earlier !== undefined && 'gfeId' in earlier) {
+		const done = given(item, request, earlier);
+		return { done, treatments: done.treatments, skipped: done.skipped };
+	}
 	if (all.length === 0) {
 		const done: Requested = { ...NOTHING, result: 'no_exam_needed', skipped: [] };
 		return { done, treatments: [], skipped: [] };
-	}
-	const earlier = item.record.earlier(item.index, request.body(all));
-	if (earlier !== undefined && 'gfeId' in earlier) {
-		return { done: given(item, wanted, earlier), treatments: all, skipped: [] };
 	}
 	const { treatments, skipped } = await split(item, request);
 	if (treatments.length === 0) {
@@ -71,17 +69,37 @@ export async function decideRequest(
 		retriedDoubt: earlier?.doubt,
 		except,
 	});
-	if (!existing) return { treatments, skipped };
-	const { gfe_id: gfeId, status } = existing.visit;
-	const link = existing.link;
+	return existing ? withOpen(existing, { treatments, skipped }) : { treatments, skipped };
+}
+
+function withOpen({ visit, link }: LinkedVisit, { treatments, skipped }: Decided): Decided {
+	const { gfe_id: gfeId, status } = visit;
 	const done: Requested = { result: 'open_visit', gfeId, link, status, treatments, skipped };
 	return { done, treatments, skipped };
 }
 
+/**
+ * Looks again for an open visit, in a fresh list and whatever the user chose, because another run may have
+ * requested the same.
+ */
+export async function lookAgain(
+	item: Item,
+	{ wanted }: VisitRequest,
+	decided: Decided,
+	except: string,
+): Promise<Decided> {
+	if (decided.done) return decided;
+	const needed = { ...wanted, treatments: decided.treatments };
+	const existing = await findExisting(item, needed, true, except);
+	return existing ? withOpen(existing, decided) : decided;
+}
+
 /** A retry of the execution returns what its first try created. */
-function given(item: Item, wanted: Wanted, { gfeId, link }: Created): Requested {
-	item.created.addOpen(wanted, gfeId, link);
-	return { result: 'requested', gfeId, link, treatments: wanted.treatments, skipped: [] };
+function given(item: Item, request: VisitRequest, earlier: Created): Requested {
+	const { gfeId, link } = earlier;
+	const requested = fromRecord(request, earlier);
+	item.created.addOpen({ ...request.wanted, treatments: requested.treatments }, gfeId, link);
+	return { result: 'requested', gfeId, link, ...requested };
 }
 
 /**
@@ -94,7 +112,7 @@ export async function sendRequest(
 	request: VisitRequest,
 	{ treatments, skipped }: Decided,
 ): Promise<Requested> {
-	const { gfeId, link } = await sendCreate(item, request, treatments);
+	const { gfeId, link } = await sendCreate(item, request, { treatments, skipped });
 	return { result: 'requested', gfeId, link, treatments, skipped };
 }
 

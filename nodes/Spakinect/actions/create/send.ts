@@ -1,9 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOf } from '../../transport/errors';
+import { mentionsPatient } from '../../domain/patient/mention';
+import type { SkippedTreatment } from '../../domain/summary/create';
+import { sameTreatment } from '../../domain/treatment/treatments';
 import type { Item } from '../operation';
-import type { Created } from '../run/createRecord';
+import type { Created, KeptTreatment } from '../run/createRecord';
 import { linkOf } from './duplicates';
 import type { VisitRequest } from './readRequest';
+
+/** The treatments that are requested, and those that aren't because the patient is cleared. */
+export interface Split {
+	treatments: string[];
+	skipped: SkippedTreatment[];
+}
 
 /** The ID of a new visit. The documentation calls it `gfe_id` in one place and `visit_id` in another. */
 export const createdId = (answer: IDataObject): string | undefined =>
@@ -19,17 +28,42 @@ async function send(item: Item, request: VisitRequest, body: IDataObject): Promi
 	return { gfeId, link: linkOf(answer) };
 }
 
+/** The split for the record of the execution. A typed name may contain patient data, so it isn't kept. */
+function toRecord({ wanted, body }: VisitRequest, { treatments, skipped }: Split) {
+	const patient = Object.values(body([]).patient_details as IDataObject);
+	const keep = (name: string): KeptTreatment =>
+		mentionsPatient(name, patient)
+			? wanted.treatments.findIndex((one) => sameTreatment(one, name))
+			: name;
+	return {
+		treatments: treatments.map(keep),
+		skipped: skipped.map((one) => ({ ...one, treatment: keep(one.treatment) })),
+	};
+}
+
+/** The split of a record. A record of an earlier version of the node has none. */
+export function fromRecord({ wanted }: VisitRequest, { treatments, skipped = [] }: Created): Split {
+	const nameOf = (kept: KeptTreatment): string[] =>
+		typeof kept === 'string' ? [kept] : wanted.treatments.slice(kept, kept + 1);
+	return {
+		treatments: treatments?.flatMap(nameOf) ?? wanted.treatments,
+		skipped: skipped.flatMap((one) =>
+			nameOf(one.treatment).map((treatment) => ({ ...one, treatment })),
+		),
+	};
+}
+
 /**
  * Sends the create and notes how it ended, for a retry and for the items that follow.
  *
- * @param treatments those of the wanted treatments that are requested
  * @throws the error of the request; NodeApiError if the answer names no visit
  */
 export async function sendCreate(
 	item: Item,
 	request: VisitRequest,
-	treatments: string[],
+	split: Split,
 ): Promise<Created> {
+	const { treatments } = split;
 	const wanted = { ...request.wanted, treatments };
 	// A retry may find other treatments cleared, so the whole request identifies the booking.
 	const identity = request.body(request.wanted.treatments);
@@ -40,7 +74,7 @@ export async function sendCreate(
 		}
 		return Promise.reject(error);
 	});
-	item.record.note(item.index, identity, created);
+	item.record.note(item.index, identity, { ...created, ...toRecord(request, split) });
 	item.created.addOpen(wanted, created.gfeId, created.link);
 	return created;
 }

@@ -1,12 +1,20 @@
 import { createHash, randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../../domain/boundedMap';
+import type { SkippedTreatment } from '../../domain/summary/create';
 
-/** The visit that a create returned. */
+/** A treatment, or its position among those of the booking if the name holds patient data. */
+export type KeptTreatment = string | number;
+
+/** The visit that a create returned. A record of an earlier version has neither `treatments` nor `skipped`. */
 export interface Created {
 	gfeId: string;
 	/** Of an in-person visit. */
 	link: string | null;
+	/** The requested treatments. */
+	treatments?: KeptTreatment[];
+	/** The treatments that weren't requested, because the patient was cleared. */
+	skipped?: Array<Omit<SkippedTreatment, 'treatment'> & { treatment: KeptTreatment }>;
 }
 
 /** How a create ended: with a visit, or without a reliable answer. */
@@ -21,7 +29,7 @@ interface Noted {
 	execution: string;
 }
 
-/** What is kept in n8n's execution data: only IDs and links, nothing about the patient. */
+/** What is kept in n8n's execution data: only IDs, links and treatments, nothing about the patient. */
 interface Saved {
 	/** The execution of the first try. */
 	root: string;

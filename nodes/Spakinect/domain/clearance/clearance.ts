@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 
 import { isLuxonDateTime } from '../time/calendar';
 import { InputError } from '../inputError';
+import { AmbiguousPatientError } from '../patient/ambiguousPatient';
 import type { TreatmentClearance } from './treatmentClearance';
 import { assessTreatment, covers } from './treatmentClearance';
 import { uniqueTreatments } from '../treatment/treatments';
@@ -101,9 +102,8 @@ export function assessClearance(
 			cleared && !assessTreatment([...visits, ...possible], treatment, question).cleared,
 	);
 	if (doubtful) {
-		throw new InputError(
-			'Patient',
-			"'Patient' is ambiguous: a visit with the same name that cannot be told apart would change the answer",
+		throw new AmbiguousPatientError(
+			'a visit with the same name that cannot be told apart would change the answer',
 			"Give both 'Email' and 'Date of Birth', or look the visits up in Spakinect.",
 		);
 	}

@@ -1,8 +1,6 @@
-import { InputError } from '../inputError';
 import { foldEmail } from '../text/text';
 import type { Visit } from '../visit/visit';
-
-const FIELD = 'Patient';
+import { AmbiguousPatientError } from './ambiguousPatient';
 
 /** Which of the given fields found visits. */
 export type MatchedBy =
@@ -66,15 +64,14 @@ export class Namesakes {
 	 * without a date of birth is found by its email.
 	 * @param email folded, or null if it isn't known
 	 * @param dob YYYY-MM-DD, or null if it isn't known
-	 * @throws InputError for `Patient` if visits with the address have different dates of birth, or another
-	 *   than the given one. No person is chosen then
+	 * @throws AmbiguousPatientError if visits with the address have different dates of birth, or another than
+	 *   the given one. No person is chosen then
 	 */
 	match(email: string | null, dob: string | null): PatientMatch {
 		const found = this.matchOrNull(email, dob);
 		if (found) return found;
-		throw new InputError(
-			FIELD,
-			`'${FIELD}' is ambiguous: visits with this name and email address have different dates of birth`,
+		throw new AmbiguousPatientError(
+			'visits with this name and email address have different dates of birth',
 			dob === null
 				? "Fill in 'Date of Birth' too."
 				: "Check 'Date of Birth'. If it is right, leave 'Email' empty, or look at the visits in Spakinect.",

@@ -13,11 +13,17 @@ export interface TreatmentEntries {
 	 * part of a name, but a line break never is. Undefined for an array, whose elements are whole names.
 	 */
 	separators?: string[];
+	/** The text as it was entered, because a name may start or end with a separator. */
+	text?: string;
 }
+
+/** Why a value isn't a list of treatments. */
+export type Unreadable = 'notAList' | 'empty' | 'missing';
 
 const clean = (text: string) => collapseSpaces(decodeEntities(text));
 
-function textOf(element: unknown): string | undefined {
+/** The text of a list's element. Undefined if the element is neither text nor a catalog entry. */
+export function textOf(element: unknown): string | undefined {
 	if (typeof element === 'string') return clean(element);
 	if (typeof element !== 'object' || element === null) return undefined;
 	const { name, id } = element as { name?: unknown; id?: unknown };
@@ -45,7 +51,7 @@ export function splitText(text: string): TreatmentEntries {
 		texts.push(piece);
 		before = '';
 	}
-	return { texts, separators };
+	return { texts, separators, text };
 }
 
 function readElements(value: unknown): unknown[] | null {
@@ -60,32 +66,41 @@ function readElements(value: unknown): unknown[] | null {
  * Treatment names or IDs as entered: an array, a JSON array, a catalog entry with `name` or `id`, or a text
  * with commas, semicolons or line breaks.
  *
+ * @returns `missing` if a value is missing in an expression's text
+ */
+export function readEntries(value: unknown): TreatmentEntries | Unreadable {
+	const isText = typeof value === 'string' && !value.trim().startsWith('[');
+	const elements = isText ? [] : readElements(value)?.map(textOf);
+	if (!elements || elements.includes(undefined)) return 'notAList';
+	const names = elements.filter((text): text is string => text !== undefined && text !== '');
+	const entries = isText ? splitText(value) : { texts: names };
+	if (entries.texts.length === 0) return 'empty';
+	return entries.texts.some(showsMissingValue) ? 'missing' : entries;
+}
+
+/**
+ * The same for the field Treatments.
+ *
  * @throws InputError for `Treatments` if there is none, if an element is neither text nor a catalog entry, or
  *   if a value is missing in an expression's text
  */
 export function parseTreatments(value: unknown): TreatmentEntries {
-	const isText = typeof value === 'string' && !value.trim().startsWith('[');
-	const elements = isText ? null : readElements(value)?.map(textOf);
-	const entries = isText
-		? splitText(value)
-		: {
-				texts: (elements ?? []).filter((text): text is string => text !== undefined && text !== ''),
-			};
-	if (!isText && (!elements || elements.includes(undefined))) {
+	const entries = readEntries(value);
+	if (entries === 'notAList') {
 		throw new InputError(
 			FIELD,
 			`'${FIELD}' is not a list of treatments`,
 			'Use an array, a JSON array, or treatment names separated by commas.',
 		);
 	}
-	if (entries.texts.length === 0) {
+	if (entries === 'empty') {
 		throw new InputError(
 			FIELD,
 			`'${FIELD}' is empty`,
 			'Choose at least one treatment, or check that the expression finds one.',
 		);
 	}
-	if (entries.texts.some(showsMissingValue)) {
+	if (entries === 'missing') {
 		throw new InputError(FIELD, `'${FIELD}' contains a missing value`, MISSING_ADVICE);
 	}
 	return entries;

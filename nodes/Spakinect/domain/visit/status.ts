@@ -46,13 +46,17 @@ export function statusKey(status: unknown): string {
 	return typeof status === 'string' ? collapseSpaces(status).toLowerCase() : '';
 }
 
+/** Matches a status that may name a person, such as `Cancelled by Ada Example`. */
+const NAMES_SOMEBODY = /\s(by|for|from|of|to|with)\s+[A-Z]/;
+
 /**
- * A status for an error text: the API's own text, if it is a few plain words. Any other text may contain data
- * that must not be in an error.
+ * A status for a message: the API's own text, if it is a few plain words. Any other text may contain data that
+ * must not be in a message.
  */
 export function shownStatus(status: unknown): string {
 	const text = typeof status === 'string' ? collapseSpaces(status) : '';
-	return /^[a-z][a-z -]{0,29}$/i.test(text) ? text : 'not one that can be shown';
+	const isPlain = /^[a-z][a-z -]{0,29}$/i.test(text) && !NAMES_SOMEBODY.test(text);
+	return isPlain ? text : 'not one that can be shown';
 }
 
 /**

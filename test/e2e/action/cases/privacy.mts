@@ -4,6 +4,7 @@ import type { ActionWorld } from '../../support/action.mts';
 import { AT_HOME, fromItem } from '../../support/actionData.mts';
 import { runAction, type ActionRun, type Json } from '../../support/actionRun.mts';
 import { PATIENT, QUOTING, leaksOf, searchWorks } from '../../support/actionTraces.mts';
+import { FAR_DAY } from '../../support/farDay.mts';
 
 interface PrivacyCase {
 	name: string;
@@ -133,7 +134,12 @@ export const describePrivacy = (world: () => ActionWorld): void => {
 	});
 
 	it.each(CASES)('$name leaves nothing behind', async ({ run, item, fault, says }) => {
-		const booking = { ...PATIENT, appointmentTime: 1_930_000_000, treatments: 'Botox', ...item };
+		const booking = {
+			...PATIENT,
+			appointmentTime: `${FAR_DAY}T14:30:00Z`,
+			treatments: 'Botox',
+			...item,
+		};
 		if (fault) await world().control.faults(fault);
 		for (const onError of ['stopWorkflow', 'continueErrorOutput']) {
 			const result = await runAction(world(), { ...run, items: [booking], settings: { onError } });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DateTime } from 'luxon';
 import { failing } from './told.mts';
 import { approved, newVisit } from '../../support/recipeVisits.mts';
 import { PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
@@ -13,12 +14,25 @@ export const describeRenewals = (started: () => RecipeWorld): void => {
 	const FILE = '08-renewals.json';
 	const run = () => world.runByHand(FILE, 'Every day');
 	const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-	/** Evaluated 11 and a half months ago. */
-	const ending = (treatments: string[], changes: object = {}) => ({
-		...approved(`gfe-${randomUUID()}`, daysAgo(350), treatments),
+	/** Evaluated 11 and a half months ago, if nothing else is said. */
+	const ending = (treatments: string[], changes: object = {}, days = 350) => ({
+		...approved(`gfe-${randomUUID()}`, daysAgo(days), treatments),
 		...changes,
 	});
 	const tasks = () => world.services.hubspot.engagements;
+	/** An approval counts for a year; n8n runs in UTC here. */
+	const endOf = (visit: { evaluation_completed: string }) =>
+		DateTime.fromISO(visit.evaluation_completed, { zone: 'utc' }).plus({ years: 1 }).toMillis();
+	const dueDates = () =>
+		tasks().map(({ metadata, timestamp }) => [metadata.subject, timestamp] as const);
+	/** A contact says nothing about approvals: it has room for one date, and a patient can have several. */
+	const expectEmailOnly = () => {
+		for (const { properties } of world.services.hubspot.contacts.values()) {
+			const { createdate, lastmodifieddate, hs_object_id, ...own } = properties;
+			expect([createdate, lastmodifieddate, hs_object_id]).not.toContain(undefined);
+			expect(Object.keys(own)).toEqual(['email']);
+		}
+	};
 
 	it('invites once for each approval that ends and was not renewed', async () => {
 		const visit = ending(['Botox', 'Dermal Filler', 'Microneedling']);
@@ -40,9 +54,9 @@ export const describeRenewals = (started: () => RecipeWorld): void => {
 				},
 			},
 		]);
-		const days = (Date.parse(String(contact()?.gfe_expires)) - Date.now()) / 86_400_000;
-		expect(days).toBeGreaterThan(13);
-		expect(days).toBeLessThan(18);
+		expect(dueDates()).toEqual([['Invite to renew: Botox', endOf(visit)]]);
+		expect(contact()?.email).toBe(PATIENT.email);
+		expectEmailOnly();
 		expect(world.slack()).toEqual([]);
 	});
 
@@ -65,29 +79,54 @@ export const describeRenewals = (started: () => RecipeWorld): void => {
 		const bodies = tasks().map(({ metadata }) => String(metadata.body));
 		expect(bodies).toHaveLength(2);
 		for (const body of bodies) expect(body).toMatch(/cannot be told apart/);
+		expect(dueDates().map(([, due]) => due)).toEqual([endOf(home), endOf(twin)]);
+		expectEmailOnly();
 		expect(world.slack()).toEqual([
 			expect.stringMatching(new RegExp(`by hand.*Dermal Filler in GFE ${walkIn.gfe_id}`)),
 		]);
 		expect(world.services.hubspot.contacts.size).toBe(1);
 	});
 
-	it('gives each of several approvals its task', async () => {
+	it('gives each of several approvals its task, due when that approval ends', async () => {
 		const other = { first_name: 'Ada', last_name: 'Example', email: 'ada@patients.example' };
-		await world.control.addVisits([
-			ending(['Botox', 'Dermal Filler']),
-			ending(['Botox'], { patient_details: other }),
-		]);
+		const filler = ending(['Dermal Filler'], {}, 340);
+		const botox = ending(['Botox', 'IV Therapy'], {}, 360);
+		const ofOther = ending(['Botox'], { patient_details: other }, 350);
+		await world.control.addVisits([filler, botox, ofOther]);
 		await run();
-		expect(
-			tasks()
-				.map(({ metadata }) => metadata.subject)
-				.sort(),
-		).toEqual([
-			'Invite to renew: Botox',
-			'Invite to renew: Botox',
-			'Invite to renew: Dermal Filler',
+		expect(dueDates()).toEqual([
+			['Invite to renew: Botox', endOf(botox)],
+			['Invite to renew: IV Therapy', endOf(botox)],
+			['Invite to renew: Botox', endOf(ofOther)],
+			['Invite to renew: Dermal Filler', endOf(filler)],
 		]);
+		const [mine, , others] = tasks();
+		expect(mine!.contactIds).not.toEqual(others!.contactIds);
 		expect(world.services.hubspot.contacts.size).toBe(2);
+		expectEmailOnly();
+	});
+
+	it('leaves the task of an approval as it is when another of the patient comes up on another day', async () => {
+		const [botox, filler, third] = [
+			ending(['Botox'], {}, 352),
+			ending(['Dermal Filler'], {}, 340),
+			ending(['IV Therapy'], {}, 361),
+		];
+		for (const visit of [botox, filler, third]) {
+			await world.control.addVisits([visit]);
+			await run();
+		}
+		const due = [
+			['Invite to renew: Botox', endOf(botox)],
+			['Invite to renew: Dermal Filler', endOf(filler)],
+			['Invite to renew: IV Therapy', endOf(third)],
+		];
+		expect(dueDates()).toEqual(due);
+		// Renewed since: nothing new is said, and no date of the old approval is left at the contact.
+		await world.control.addVisits([approved('gfe-renewed', daysAgo(0), ['Botox'])]);
+		await run();
+		expect(dueDates()).toEqual(due);
+		expectEmailOnly();
 	});
 
 	it.each([

@@ -53,14 +53,26 @@ describe('statusGroup', () => {
 });
 
 describe('shownStatus', () => {
-	it.each(['Completed', 'Cancelled by client', ' Something New '])('%j as it is', (status) => {
+	it.each([
+		'Completed',
+		'Cancelled by client',
+		' Something New ',
+		'Cancelled by provider',
+		'pending REVIEW',
+	])('%j as it is', (status) => {
 		expect(shownStatus(status)).toBe(status.trim());
 	});
 
-	it.each([{ a: 1 }, null, 7, '', 'a@mail.example', 'born 11/23/1987', 'x'.repeat(40)])(
-		'nothing of %j',
-		(status) => {
-			expect(shownStatus(status)).toBe('not one that can be shown');
-		},
-	);
+	it.each([
+		{ a: 1 },
+		null,
+		7,
+		'',
+		'a@mail.example',
+		'born 11/23/1987',
+		'Cancelled by Ada Example',
+		'x'.repeat(40),
+	])('nothing of %j', (status) => {
+		expect(shownStatus(status)).toBe('not one that can be shown');
+	});
 });
