@@ -1,8 +1,8 @@
 import { Sender } from '../../../nodes/Spakinect/transport/sender';
 
 /**
- * Makes every wait of the node a hundred times shorter in this file or describe block: between attempts,
- * and as long as a Retry-After asks for. How long they are: test/unit/transport.
+ * Makes every wait of the node a hundred times shorter in this file or describe block: the waits between
+ * attempts and those of a Retry-After. test/unit/transport tests their real length.
  */
 export function shortenWaits(): void {
 	const { wait } = Sender.prototype;
