@@ -92,15 +92,15 @@ export const CASES: readonly Case[] = [
 			},
 		},
 		{
-			title: 'A patient whose exam is still open',
+			title: 'A patient whose exam is still open, asked about now: June 1, 2026, 9:00 AM',
 			parameters: {
 				locationId: 'loc_downtown',
 				firstName: 'Cleo',
 				lastName: 'Test',
 				email: 'cleo@patients.example',
 				treatments: ['Laser Hair Removal'],
-				options: AS_OF,
 			},
+			now: '2026-06-01T13:00:00Z',
 		},
 		{
 			title: 'The same question with a Client key, whose API sends no evaluation date',

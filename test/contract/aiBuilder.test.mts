@@ -1,5 +1,6 @@
 import '../node/support/environment.mts';
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
@@ -83,8 +84,37 @@ it.each([
 	['atHomeVisit get', /Completed.*isn't an approval/],
 	['inPersonVisit get', /Completed.*isn't an approval/],
 	['gfe downloadPdf', /patient data/],
+	['atHomeVisit reschedule', /previousTime.*contacts nobody/],
+	['atHomeVisit reschedule', /treatments empty/],
+	['atHomeVisit reschedule', /Route on result/],
+	['atHomeVisit reschedule', /Store the new gfe_id/],
+	['gfe getExpiring', /not that the patient may be treated.*Check Clearance/],
+	['gfe getExpiring', /ambiguous is true, a person must look/],
+	['gfe getExpiring', /Ask a person before you request/],
+	['gfe reconcile', /once over all input items.*loop/],
+	['gfe reconcile', /event_id that was stored/],
+	['gfe reconcile', /result unrecorded/],
+	['gfe reconcile', /Changed doesn't mean approved/],
+	['location subscribe', /can't be undone/],
+	['treatment getAll', /names that Create and Check Clearance accept/],
 ])('%s says %s', (at, expected) => {
 	expect(hintOf(at)).toMatch(expected);
+});
+
+it('Reschedule names each result that the documentation has', () => {
+	const named = /Route on result: ([^.]*)\./.exec(hintOf('atHomeVisit reschedule'))?.[1] ?? '';
+	const text = readFileSync(join(__dirname, '../../docs/operations.md'), 'utf8')
+		.split('\n## At-Home Visit: Reschedule\n')[1]!
+		.split('\n<!--')[0]!;
+	const cells = text
+		.split('\n')
+		.filter((line) => line.startsWith('| '))
+		.map((line) => line.split('|')[3]);
+	const others = /other results \(([^)]*)\)/.exec(text)?.[1];
+	const documented = [...`${cells.join()} ${others}`.matchAll(/`([a-z]+_[a-z_]+)`/g)];
+	expect(named.split(/, | or /).sort()).toEqual(
+		[...new Set(documented.map(([, result]) => result))].sort(),
+	);
 });
 
 it('fields say what a builder gets wrong', () => {

@@ -27,6 +27,18 @@ it('the operations table is the registry', () => {
 	expect(tableUnder('Operations')).toEqual(expected);
 });
 
+it('is short, and begins with two commands', () => {
+	expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(180);
+	const [, first = ''] = /```sh\n([\s\S]*?)```/.exec(readme) ?? [];
+	expect(
+		first
+			.split('\n')
+			.slice(1)
+			.map((line) => line.split('#')[0]!.trim()),
+	).toEqual(['npm start', 'npm test', '']);
+	expect(readme.slice(0, readme.indexOf(first)).split('\n').length).toBeLessThan(20);
+});
+
 it('the changelog has the version of package.json on top', () => {
 	const { version } = JSON.parse(readDocument('package.json')) as { version: string };
 	const [first] = [...readDocument('CHANGELOG.md').matchAll(/^## \[(\d[^\]]*)\]/gm)];

@@ -7,6 +7,7 @@ import type { WorkflowNode } from '../../sandbox/n8n/client.mts';
 import { installN8n } from '../../sandbox/n8n/install.mts';
 import { installFolder, projectRoot } from '../../sandbox/n8n/paths.mts';
 import { problemsOf, type NodeType } from './support/examplesParameters.mts';
+import { boldProblems, sentenceProblems } from './support/examplesNotes.mts';
 import { wordsProblems } from './support/examplesWords.mts';
 import { readRecipe, RECIPES } from './support/recipeFile.mts';
 import { node as newNode } from './support/workflows.mts';
@@ -72,10 +73,21 @@ describe.each(RECIPES)('%s', (file) => {
 		for (const note of notes) expect(note).toMatch(/^## (What|Fill in)[\s\S]{150,}/);
 		if (file.startsWith('00')) return;
 		const fillIn = notes.find((note) => note.startsWith('## Fill in'));
-		expect(fillIn).toMatch(/\*\*00 Tell staff\*\*[^\n]*\*\*Error workflow\*\*/);
+		expect(fillIn).toMatch(/\*\*00 Tell staff\*\* as \*\*Error workflow\*\*\./);
+		if (file < '20') expect(fillIn).toContain('\n- Under **… > Settings**, choose **00 Tell');
 		for (const node of real.filter(({ type }) => /\.(spakinect|slack|hubspot)/.test(type))) {
 			expect(notes.join('\n')).toContain(`**${node.name}**`);
 		}
+	});
+
+	it('names in its notes only what is there', () => {
+		if (file >= '20') return;
+		const descriptions = real.flatMap(({ type }) => types.get(type)!);
+		expect(boldProblems(nodes, descriptions)).toEqual([]);
+	});
+
+	it('decides by fields, never by a sentence that is for people', () => {
+		expect(sentenceProblems(nodes)).toEqual([]);
 	});
 
 	it('names no credential, no secret and no machine', () => {
@@ -97,7 +109,10 @@ describe.each(RECIPES)('%s', (file) => {
 		for (const name of [...Object.keys(connections), ...targets]) expect(names).toContain(name);
 		const isStart = ({ type }: WorkflowNode) => /trigger$|\.webhook$/i.test(type);
 		for (const node of real) {
-			const reached = isStart(node) || targets.includes(node.name) || node.name in connections;
+			const feeds = Object.keys(connections[node.name] ?? {}).some((kind) =>
+				kind.startsWith('ai_'),
+			);
+			const reached = isStart(node) || targets.includes(node.name) || feeds;
 			expect([node.name, reached]).toEqual([node.name, true]);
 		}
 		for (const [, name] of text.matchAll(/\$\('((?:[^'\\]|\\\\')+)'\)/g)) {
@@ -109,7 +124,7 @@ describe.each(RECIPES)('%s', (file) => {
 		for (const node of real.filter((one) => one.type.startsWith('n8n-nodes-spakinect.'))) {
 			const options = (node.parameters.options ?? {}) as Record<string, unknown>;
 			if (contacts(node)) {
-				expect(options.onExisting ?? node.parameters.onExisting).toBe('return');
+				expect([node.parameters.onExisting, options.onExisting]).toEqual(['return', undefined]);
 				expect(node.retryOnFail).toBe(false);
 			}
 			if (node.parameters.operation === 'cancel') expect(options.ifNotCancellable).toBe('continue');
@@ -124,6 +139,22 @@ describe.each(RECIPES)('%s', (file) => {
 	it('tells staff fixed words, IDs, treatments, times and what the Spakinect nodes say', () => {
 		expect(wordsProblems(nodes, connections)).toEqual([]);
 	});
+});
+
+it('a note that names what is not there is found, and so is a decision by a sentence', () => {
+	const note = (content: string) => newNode('Note', 'n8n-nodes-base.stickyNote', { content });
+	const set = newNode('Line', 'n8n-nodes-base.set', {
+		assignments: { assignments: [{ name: 'line', value: '={{ $json.summary }}' }] },
+	});
+	const found = boldProblems([note('- **Lines**: the **Line**, **Values**.'), set], []);
+	expect(found).toEqual(['Lines', 'Values']);
+	const guards = note('## What it guards against\n\n- **Lines**: the **Line**.');
+	expect(boldProblems([guards, set], [])).toEqual([]);
+	const filter = (leftValue: string) =>
+		newNode('Today', 'n8n-nodes-base.filter', { conditions: { conditions: [{ leftValue }] } });
+	expect(sentenceProblems([set, filter('={{ $json.line }}')])).toEqual(['Today: line']);
+	expect(sentenceProblems([set, filter('={{ $json.summary }}')])).toEqual(['Today: summary']);
+	expect(sentenceProblems([set, filter('={{ $json.cleared }}')])).toEqual([]);
 });
 
 it.each([

@@ -70,7 +70,7 @@ jest.mock('../../nodes/Spakinect/actions/create/input', () => {
 	return { ...real, readBookedTreatments: async () => ['Botox'] };
 });
 
-const DOUBT = 'not known whether the visit was created';
+const DOUBT = 'visit may have been created';
 
 describe('nothing was sent', () => {
 	it.each<[string, () => Promise<string>, RegExp]>([

@@ -3,7 +3,9 @@ import './support/world.mts';
 
 // One file for several suites: n8n-core takes seconds to load, and Jest loads it anew for each file.
 describe('at-home visits', () => void require('./suites/atHomeVisit.mts'));
+describe('the booking of the README', () => void require('./suites/readme.mts'));
 describe('bookings', () => void require('./suites/bookings.mts'));
+describe('summaries', () => void require('./suites/summaries.mts'));
 describe('Skip If Cleared', () => void require('./suites/skipIfCleared.mts'));
 describe('rescheduling', () => void require('./suites/reschedule.mts'));
 describe('in-person visits', () => void require('./suites/inPersonVisit.mts'));

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { SpakinectApi } from '../../credentials/SpakinectApi.credentials';
 import type { Fault } from '../../sandbox/simulator/index.mts';
 import { bookingParameters, clearanceParameters, patientItem } from './support/patient.mts';
-import { usePolling } from './support/pollingWorld.mts';
+import { DONE, downtown, usePolling } from './support/pollingWorld.mts';
 import { shortenWaits } from './support/waits.mts';
 import type { WebhookHost } from './support/webhookHost.mts';
 import { BODY, useWebhookHosts } from './support/webhookWorld.mts';
+import { KEYS } from './support/world.mts';
 
 let mockTimeoutDivisor = 1;
 jest.mock('../../nodes/Spakinect/transport/attempt', () => {
@@ -64,6 +67,31 @@ const answerTo = async (delivery: object) => {
 	return `${status} ${JSON.stringify(answer)}`;
 };
 
+const warningOf = async (changes: INodeParameters) => {
+	const parameters = { ...bookingParameters, ...changes };
+	const items = [patientItem()];
+	const { run: done } = await world.run('emr', 'atHomeVisit', 'create', parameters, { items });
+	const hints = (done.data.resultData.runData.Spakinect ?? []).flatMap((one) => one.hints ?? []);
+	return hints.map(({ message }) => message).join('\n');
+};
+const listFiltered = (filters: INodeParameters) =>
+	run('gfe getAll', { locationId: 'loc_downtown', filters });
+
+/** What n8n's test of the credential says about the answer to its request. */
+const testCredential = async (apiKey: string = KEYS.emr): Promise<string> => {
+	const { test: request } = new SpakinectApi();
+	const answer = await fetch(`${world.sim.emrUrl}${request.request.url ?? ''}`, {
+		headers: { 'x-api-key': apiKey },
+	});
+	const body = (await answer.json().catch(() => ({}))) as IDataObject;
+	const rule = request.rules?.find(({ type, properties }) =>
+		type === 'responseCode'
+			? properties.value === answer.status
+			: answer.ok && body[properties.key] === properties.value,
+	);
+	return rule?.properties.message ?? 'no error';
+};
+
 const publishAt = async (url: string) => {
 	const one = await host({}, emr({ environment: 'production' }));
 	const { url: real } = one;
@@ -114,6 +142,15 @@ const addAmbiguous = () => {
 
 const CAUSES: Record<string, () => Promise<string>> = {
 	'Spakinect does not accept the API key': () => run('treatment getAll', {}, { apiKey: 'wrong' }),
+	'Spakinect does not accept this key': () => testCredential('wrong'),
+	"Spakinect knows this key but doesn't allow it to use": async () => {
+		await world.control.faults({ kind: 'status', status: 403 });
+		return testCredential();
+	},
+	'Spakinect answered but could not list the treatments': async () => {
+		await world.control.faults({ kind: 'success_false' });
+		return testCredential();
+	},
 	"contains a space or a character that can't be part of a key": () =>
 		run('treatment getAll', {}, { apiKey: 'emr-test key' }),
 	'This API key has no access to this location or GFE': () => book({ locationId: 'loc_other_emr' }),
@@ -139,6 +176,8 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		run('gfe getAll', { locationId: 'loc_downtown', output: '={{ "rows" }}' }),
 	'must be true or false': () => run('treatment getAll', { returnAll: '={{ "yes" }}' }),
 	'must be a whole number of at least 1': () => run('treatment getAll', { limit: '={{ "many" }}' }),
+	'must be a number from 0 to 600': () =>
+		run('gfe downloadPdf', { gfeId: 'v1', options: { waitSeconds: '={{ "soon" }}' } }),
 	"contains names that aren't in the Spakinect catalog": () => book({ treatments: ['Botx'] }),
 	"neither in 'Service Menu' nor in the Spakinect catalog": () =>
 		book({ ...withMenu({ Flip: ['Botox'] }), treatments: 'Flop' }),
@@ -168,6 +207,7 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	'must be Yes, No or N/A': () =>
 		book({ intakeAnswers: { pregnantBreastfeedingIvf: '={{ "maybe" }}' } }),
 	'is not a date and time the node recognizes': () => book({ appointmentTime: 'next Tuesday' }),
+	'is not a valid date and time': () => book({ appointmentTime: '={{ true }}' }),
 	'has no time of day: add one': () => book({ appointmentTime: '2030-01-31' }),
 	'does not say AM or PM': () => book({ appointmentTime: '1/31/2030 2:30' }),
 	'has a two-digit year': () => book({ appointmentTime: '1/31/30 10:00 AM' }),
@@ -178,6 +218,10 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		book({ appointmentTime: '2030-02-30T10:00' }),
 	'is not between the years 2000 and 2100': () => book({ appointmentTime: '1999-01-31T10:00' }),
 	'is more than a day in the past': () => book({ appointmentTime: '2020-01-31T10:00' }),
+	"'Appointment Time' is in the past": () =>
+		warningOf({ appointmentTime: DateTime.now().minus({ hours: 9 }).toISO() }),
+	"'Appointment Time' is more than two years ahead": () =>
+		warningOf({ appointmentTime: '2099-01-31T10:00' }),
 	'the clocks skip it when daylight saving time starts': () =>
 		book({ appointmentTime: '2027-03-14T02:30:00' }),
 	'must be an IANA name': () => book({ options: { timezone: 'EST' } }),
@@ -217,6 +261,9 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		run('gfe checkClearance', { ...clearanceParameters, options: { validityMonths: 1201 } }),
 	"'Show' must be one or more of": () =>
 		run('gfe reconcile', { locationId: 'loc_downtown', options: { show: ['lost'] } }),
+	"'Statuses' is not a list of statuses": () => listFiltered({ statuses: '={{ 5 }}' }),
+	"'Completed Before' must be later than 'Completed After'": () =>
+		listFiltered({ completedAfter: '2026-05-02', completedBefore: '2026-05-01' }),
 	'must be a whole number from 0 to 3650': () =>
 		run('gfe getExpiring', { locationId: 'loc_downtown', withinDays: 1.5 }),
 	"'Patient' is ambiguous": async () => {
@@ -232,8 +279,11 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		return run('atHomeVisit reschedule', { ...bookingParameters, gfeId: 'v1' });
 	},
 	'Spakinect did not accept the request': () => listWith({ kind: 'status', status: 400 }),
+	'Spakinect refused the request': () => listWith({ kind: 'status', status: 418 }),
+	'Spakinect answered that it could not do this': () => listWith({ kind: 'success_false' }),
+	'Spakinect reports a conflict': () => listWith({ kind: 'status', status: 409 }),
 
-	'It is not known whether the visit was created': async () => {
+	'The visit may have been created': async () => {
 		await world.control.faults({ kind: 'drop_after', match: { path: '/appointments' } });
 		return book();
 	},
@@ -309,6 +359,10 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		await world.control.faults({ kind: 'html', status: 200, match: { api: 'files' } });
 		return pdfOf({ status: 'Completed', pdf: 'now' });
 	},
+	'The PDF is larger than 50 MB': async () => {
+		await world.control.settings({ pdfBytes: 51 * 1024 * 1024 });
+		return pdfOf({ status: 'Completed', pdf: 'now' });
+	},
 
 	'Spakinect receives too many requests': () =>
 		listWith({ kind: 'status', status: 429, retryAfter: '3600' }),
@@ -334,6 +388,29 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		await listOf({ gfes: [{ status: 'Completed' }] });
 		return run('gfe checkClearance', clearanceParameters);
 	},
+	'Spakinect sent an empty answer': () => listWith({ kind: 'empty' }),
+	'Spakinect timed out while waiting for the request': async () => {
+		await world.control.faults({ kind: 'status', status: 408, match: { path: '/appointments$' } });
+		return book();
+	},
+	'The execution was stopped': async () => {
+		await world.control.faults({ kind: 'delay', delayMs: 300, match: { method: 'POST' } });
+		let running: { cancel(): void } | undefined;
+		const started = (execution: { cancel(): void }) => (running = execution);
+		const text = book({}, { started: started as never });
+		while (!(await world.control.sent()).some((line) => line.startsWith('POST'))) {
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+		running?.cancel();
+		return text;
+	},
+	'Unexpected error in the node': () => {
+		const spy = jest.spyOn(DateTime.prototype, 'toISODate');
+		spy.mockImplementationOnce(() => {
+			throw new RangeError('what it met');
+		});
+		return run('treatment getAll').finally(() => spy.mockRestore());
+	},
 
 	'Test listening was not started, because it would take the production events': async () =>
 		thrown((await host({}, emr({ environment: 'production' }))).listen()),
@@ -352,6 +429,7 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		spy.mockRestore();
 		return text;
 	},
+	'Nothing was registered': () => publishAt('n8n.example.com'),
 	'n8n now answers 404 to all deliveries of this trigger': async () =>
 		thrown((await host({ locationIds: ['loc_other_emr'] })).publish()),
 	"Spakinect can't reach this n8n: its URL is only valid on its own machine": async () =>
@@ -372,6 +450,10 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		thrown(polling.host({ authentication: 'client', events: ['created'] }).activate()),
 	'The visits of location': () =>
 		thrown(polling.host({ locationIds: ['loc_other_emr'] }).activate()),
+	'The visits could not be read': async () => {
+		await polling.failLists('/gfes');
+		return thrown(polling.host({ authentication: 'client', events: ['completed'] }).activate());
+	},
 	'no visit has a gfe_id': async () => {
 		const body = { success: true, gfes: [{ id: 'g1' }] };
 		const fault: Fault = { match: { path: '/gfes/' }, kind: 'status', status: 200, body };
@@ -405,8 +487,44 @@ const CAUSES: Record<string, () => Promise<string>> = {
 			await world.control.faults({ kind: 'status', status: 403, match: { path: '/webhooks' } });
 			await one.stopListening();
 		}),
+	'the production URL is registered again': () =>
+		logOf(async (one) => {
+			await one.publish();
+			await test(one);
+		}),
+	'unpublished without its credential': () =>
+		logOf(async (one) => {
+			await one.publish();
+			one.node.credentials = {};
+			await one.unpublish();
+		}),
 	'passed on incomplete': () =>
 		logOf(async (one) => await send(one, { body: { ...BODY, success: false } })),
+	'the list shares no visit with the one before': async () => {
+		const one = polling.host({ authentication: 'client', events: ['completed'] });
+		const all = Array.from({ length: 60 }, (_, index) => ({
+			...downtown,
+			...DONE,
+			gfe_id: `g${index}`,
+		}));
+		await polling.world.control.add(...all.slice(0, 30));
+		await one.activate();
+		await polling.world.control.reset();
+		await polling.world.control.add(...all.slice(30));
+		await one.poll();
+		return one.logs.map(({ message }) => message).join('\n');
+	},
+	'n8n has lost the list of known visits': async () => {
+		const existing = { options: { emitExisting: true } };
+		await polling.world.control.add({ ...downtown, ...DONE });
+		const one = polling.host(existing);
+		await one.activate();
+		const renamed = polling.host(existing);
+		Object.assign(renamed.node, { id: one.node.id, name: 'Renamed' });
+		renamed.saved = one.saved;
+		await renamed.activate();
+		return renamed.logs.map(({ message }) => message).join('\n');
+	},
 };
 
 /** The first cells of the tables' rows, which are error texts. */

@@ -9,7 +9,7 @@ import { TriggerClient } from '../e2e/trigger/support/client.mts';
 import { TriggerControl } from '../e2e/trigger/support/control.mts';
 import { deliveryOf, sendRaw } from '../e2e/trigger/support/raw.mts';
 import { chainOf, pollingTrigger, webhookTrigger } from '../e2e/trigger/support/workflow.mts';
-import example from '../../examples/remove-duplicates.json';
+import example from './remove-duplicates.json';
 
 const BOOT_MS = 400_000;
 /** A tick of the polling trigger comes within a minute. */
@@ -115,7 +115,7 @@ describeQueue('queue mode: main, worker and two webhook processes', () => {
 		});
 	});
 
-	describe('examples/remove-duplicates.json', () => {
+	describe('Remove Duplicates behind the webhook trigger', () => {
 		it('lets a delivery to both processes through once', async () => {
 			const [trigger, ...rest] = example.nodes as ReturnType<typeof node>[];
 			const { id } = await client.createWorkflow({

@@ -7,8 +7,8 @@ import {
 	type SimulatorOptions,
 } from '../../sandbox/simulator/index.mts';
 
-// The shape of an answer differs per call. Each test says what it expects of `data`. eslint-disable-next-line
-// @typescript-eslint/no-explicit-any
+// The shape of an answer differs per call. Each test says what it expects of `data`.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Answer = AxiosResponse<any>;
 
 /** A started simulator with one short function per API. Answers of any status are returned, not thrown. */

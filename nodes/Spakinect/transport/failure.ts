@@ -31,7 +31,7 @@ export interface Failure {
 }
 
 const UNSURE =
-	'Spakinect may have created it anyway. Look for the visit in the portal or with GFE > Get Many before you run this item again: a second visit contacts the patient again.';
+	'Look for the visit in the portal or with GFE > Get Many before you run this item again: a second visit contacts the patient again.';
 
 function build(
 	request: ApiRequest,
@@ -41,7 +41,7 @@ function build(
 ): Failure {
 	const uncertain = mayHaveArrived && request.creates === true;
 	return {
-		message: uncertain ? `${what}. It is not known whether the visit was created` : what,
+		message: uncertain ? `${what}. The visit may have been created` : what,
 		advice: uncertain ? UNSURE : advice,
 		uncertain,
 	};

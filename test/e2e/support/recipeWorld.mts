@@ -29,7 +29,10 @@ export const CHANNEL = 'front-desk';
 export const FOLDER = 'your-folder-id';
 export const SPREADSHEET = 'your-spreadsheet-id';
 /** HubSpot's contact properties that the recipes fill; their notes ask for them. */
-export const PROPERTIES = ['gfe_id', 'gfe_status', 'gfe_decisions', 'gfe_completed'];
+export const PROPERTIES = [
+	...['gfe_id', 'gfe_status', 'gfe_decisions', 'gfe_completed'],
+	...['gfe_reminder', 'gfe_booking'],
+];
 
 const TELL_STAFF = '00-tell-staff.json';
 /** Calls that end in front of staff. */

@@ -134,7 +134,7 @@ it('a created visit without an id is unsure, not a success', async () => {
 		body: { success: true },
 	});
 	const result = await book('emr');
-	expect(result.error?.message).toContain('not known whether the visit was created');
+	expect(result.error?.message).toContain('visit may have been created');
 	expectPrivate(result);
 });
 

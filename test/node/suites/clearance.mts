@@ -140,9 +140,48 @@ describe('stories of one treatment', () => {
 			],
 			open_gfe_id: 'open',
 			matched_by: 'name_and_email',
+			appointment_at: '2026-06-15T16:00:00.000Z',
+			appointment_day: '2026-06-15',
 			summary: expect.stringMatching(/^Not cleared for June 15, 2026, 12:00 PM EDT: IV Therapy/),
 		});
 	});
+});
+
+it.each<[string, INodeParameters, string | null, string | null]>([
+	[
+		'a wall time',
+		{ appointmentTime: '6/15/2026 6:00 PM' },
+		'2026-06-15T22:00:00.000Z',
+		'2026-06-15',
+	],
+	[
+		'late in the evening',
+		{ appointmentTime: '2026-06-15T23:30:00' },
+		'2026-06-16T03:30:00.000Z',
+		'2026-06-15',
+	],
+	[
+		'an offset, by which it is another day',
+		{ appointmentTime: '2026-06-16T01:00:00+02:00' },
+		'2026-06-15T23:00:00.000Z',
+		'2026-06-15',
+	],
+	[
+		'the old option',
+		{ options: { asOf: '2026-06-15T12:00:00' } },
+		'2026-06-15T16:00:00.000Z',
+		'2026-06-15',
+	],
+	[
+		'a whole day, to its end',
+		{ appointmentTime: '2026-06-15' },
+		'2026-06-16T03:59:59.999Z',
+		'2026-06-15',
+	],
+	['no time, so now', {}, null, null],
+])('appointment_at is the time that was asked about: %s', async (_, parameters, at, day) => {
+	const json = await answer({ options: {}, ...parameters });
+	expect([json.appointment_at, json.appointment_day]).toEqual([at, day]);
 });
 
 describe('who the patient is', () => {

@@ -170,7 +170,7 @@ describe('cancelling the execution', () => {
 			});
 		});
 		expect(result?.error?.message).toBe(
-			'The execution was stopped before the answer came. It is not known whether the visit was created',
+			'The execution was stopped before the answer came. The visit may have been created',
 		);
 		expect(await world.control.visits()).toHaveLength(1);
 	});

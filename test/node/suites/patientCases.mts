@@ -33,24 +33,36 @@ function readCases(): PatientCase[] {
 	});
 }
 
-/** The visit behind a cell such as `approved 2026-04-15T10:00`, `deferred without date` or `open`. */
+const OFF: Record<string, string> = { canceled: 'Cancelled by client', rejected: 'Rejected' };
+const NOBODY = ' without patient details';
+
+/**
+ * The visit behind a cell such as `approved 2026-04-15T10:00`, `deferred without date`, `open`, `canceled`,
+ * `rejected approved 2026-04-15T10:00` or `deferred 2026-04-15T10:00 without patient details`.
+ */
 function visitOf(text: string, index: number): PartialVisit & { gfe_id: string } {
-	const [decision = '', time = ''] = text.split(' ');
+	const words = text.replace(NOBODY, '').split(' ');
+	const off = OFF[words[0]!];
+	const [decision = '', time = ''] = off === undefined ? words : words.slice(1);
 	const shared = {
 		gfe_id: `gfe_${index}`,
 		requested_treatments: ['Botox'],
-		patient_details: {
-			first_name: PATIENT.firstName,
-			last_name: PATIENT.lastName,
-			email: PATIENT.email,
-			dob: null,
-		},
+		patient_details: text.endsWith(NOBODY)
+			? { first_name: '', last_name: '', name: '', email: null, dob: null }
+			: {
+					first_name: PATIENT.firstName,
+					last_name: PATIENT.lastName,
+					email: PATIENT.email,
+					dob: null,
+				},
 	};
 	if (decision === 'open') return { ...shared, status: 'Processing' };
+	if (decision === '' && off !== undefined) return { ...shared, status: off };
+	expect(['approved', 'conditionally_approved', 'deferred', 'undecided']).toContain(decision);
 	const date = DateTime.fromISO(time, { zone: ZONE });
 	return {
 		...shared,
-		status: 'Completed',
+		status: off ?? 'Completed',
 		decisions: { Botox: decision as Decision },
 		evaluation_completed: date.isValid ? date.toISO() : null,
 	};

@@ -388,7 +388,7 @@ describe('a create that fails after the cancel', () => {
 			await world.control.faults({ match: POSTS, kind, times: 1 });
 			const result = await move({}, {}, { node });
 			expect(result.error?.message).toContain('GFE v1 was canceled');
-			expect(result.error?.message.includes('not known whether')).toBe(unsure);
+			expect(result.error?.message.includes('may have been created')).toBe(unsure);
 			expect(await world.control.visits()).toHaveLength(visits);
 			expect((await writes()).filter((line) => line === 'POST ')).toHaveLength(1);
 			expectPrivate(result);

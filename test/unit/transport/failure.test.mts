@@ -101,7 +101,7 @@ describe('a create is unsure exactly where it may have been carried out', () => 
 	])('status %i: %s', (status, uncertain) => {
 		const failure = statusFailure(create, answer(status));
 		expect(failure.uncertain).toBe(uncertain);
-		expect(failure.message.includes('not known whether the visit was created')).toBe(uncertain);
+		expect(failure.message.includes('visit may have been created')).toBe(uncertain);
 		expect(failure.advice.includes('before you run this item again')).toBe(uncertain);
 		expect(statusFailure(read, answer(status)).uncertain).toBe(false);
 	});

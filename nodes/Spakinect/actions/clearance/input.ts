@@ -71,18 +71,31 @@ export function readLocations(item: Item): Array<string | undefined> {
 	return [...new Set(ids.map((id) => withoutInvisible(id ?? '').trim()))];
 }
 
+/** The appointment as Check Clearance puts it out, or null twice if none was given and the question is about now. */
+interface AppointmentOutput {
+	/** ISO 8601, UTC. */
+	appointment_at: string | null;
+	/** The calendar day in the workflow's time zone: a workflow keeps the rows of a day by it. */
+	appointment_day: string | null;
+}
+
 /**
  * The question of Check Clearance: when, and by which rules.
  *
  * @throws InputError naming the field. An expression that finds nothing is an error, because the default could
  *   clear a patient whose approval ends before the appointment.
  */
-export function readQuestion(item: Item): PatientQuestion {
+export function readQuestion(item: Item): PatientQuestion & { appointment: AppointmentOutput } {
 	const rules = readClearanceRules(item);
 	const time = readFieldOrOption(item, { ...TIME, untouched: '' });
 	const rule = { field: TIME.label, dateOnly: 'endOfDay' } as const;
 	const millis = time ? toEpochMillis(time.value, item.zone, rule) : rules.now;
-	return { ...rules, asOf: DateTime.fromMillis(millis, { zone: quickZone(item.zone) }) };
+	const asOf = DateTime.fromMillis(millis, { zone: quickZone(item.zone) });
+	const appointment = {
+		appointment_at: time ? new Date(millis).toISOString() : null,
+		appointment_day: time ? asOf.toISODate() : null,
+	};
+	return { ...rules, asOf, appointment };
 }
 
 /**

@@ -78,10 +78,11 @@ export const checkClearance: Operation = {
 	async run(item) {
 		const locations = readLocations(item);
 		const patient = readPatient(item);
-		const question = readQuestion(item);
+		const { appointment, ...question } = readQuestion(item);
 		const treatments = await readTreatments(item, Object.values(patient));
 		const clearance = await clearanceAt(item, locations, patient, treatments, question);
 		const summary = clearanceSummary(clearance, question.asOf.toMillis(), item.zone);
-		return [{ json: { ...clearance, summary } as unknown as IDataObject }];
+		const json = { ...clearance, ...appointment, summary };
+		return [{ json: json as unknown as IDataObject }];
 	},
 };

@@ -36,7 +36,7 @@ export function clearanceSummary(
 		cleared
 			? `Cleared for ${time}: ${given.join('; ')}`
 			: `Not cleared for ${time}: ${missing.join('; ')}`,
-		!cleared && given.length > 0 ? `Cleared alone: ${given.join('; ')}` : undefined,
+		!cleared && given.length > 0 ? `Cleared: ${given.join('; ')}` : undefined,
 		open === null ? undefined : `${gfeText(open)} is open`,
 	);
 }

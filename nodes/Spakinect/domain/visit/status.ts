@@ -56,7 +56,7 @@ const NAMES_SOMEBODY = /\s(by|for|from|of|to|with)\s+[A-Z]/;
 export function shownStatus(status: unknown): string {
 	const text = typeof status === 'string' ? collapseSpaces(status) : '';
 	const isPlain = /^[a-z][a-z -]{0,29}$/i.test(text) && !NAMES_SOMEBODY.test(text);
-	return isPlain ? text : 'not one that can be shown';
+	return isPlain ? text : 'unknown';
 }
 
 /**

@@ -20,9 +20,9 @@ const decisionsChanged: INodePropertyOptions = {
 /** The events with an EMR key. A Client key has two of them. */
 export const pollEvents: INodePropertyOptions[] = [
 	{
-		name: 'Cancelled',
+		name: 'Canceled',
 		value: 'cancelled',
-		description: 'Anyone cancelled the visit',
+		description: 'Anyone canceled the visit',
 	},
 	completed,
 	{
@@ -61,7 +61,7 @@ export const pollProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'A Client key reads completed visits of all its locations. It cannot see visits that are created, cancelled or rejected. Visits that exist when you publish start nothing. Later changes do.',
+			'A Client key reads completed visits of all its locations. It cannot see visits that are created, canceled or rejected. Visits that exist when you publish start nothing. Later changes do.',
 		name: 'clientNotice',
 		type: 'notice',
 		default: '',

@@ -86,7 +86,7 @@ const ROWS: Array<[name: string, row: Row]> = [
 		'open, and the answer to the create is lost',
 		{
 			...{ status: 'Processing', fault: ['POST', 'drop_after'], ...REPLACED },
-			result: /GFE v1 was canceled.*not known whether/,
+			result: /GFE v1 was canceled.*may have been created/,
 		},
 	],
 	[

@@ -73,6 +73,19 @@ export const describeWalkIn = (world: World): void => {
 		expect(await world().bookings()).toHaveLength(1);
 	});
 
+	it('gives the exam a row of its own if the booking that has it is canceled', async () => {
+		await submit();
+		const [{ gfe_id }] = (await world().bookings()) as [Record<string, unknown>];
+		await world().client.clearRows('gfe_bookings');
+		const canceled = { booking_id: 'b-1', gfe_id, status: 'booking_cancelled' };
+		await world().client.insertRows('gfe_bookings', canceled);
+		await submit();
+		expect(await world().bookings()).toMatchObject([
+			canceled,
+			{ booking_id: null, gfe_id, status: 'requested' },
+		]);
+	});
+
 	it('without a link from Spakinect sends the patient to the desk, and calls staff', async () => {
 		await world().control.faults({
 			match: { method: 'POST', path: 'in-person' },

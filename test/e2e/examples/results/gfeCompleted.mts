@@ -1,4 +1,5 @@
 import { itemsOf, type Execution } from '../../../../sandbox/n8n/client.mts';
+import { book, booking, BOTOX, inHours } from '../bookings/booking.mts';
 import { failing } from './told.mts';
 import { newVisit } from '../../support/recipeVisits.mts';
 import { FOLDER, LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
@@ -129,7 +130,9 @@ export const describeGfeCompleted = (started: () => RecipeWorld): void => {
 	it('takes a GFE that was not booked through n8n, and one that two bookings share', async () => {
 		const stranger = await newVisit(world, ['Botox']);
 		await approve(stranger);
-		expect(await world.bookings()).toMatchObject([{ gfe_id: stranger, status: 'completed' }]);
+		expect(await world.bookings()).toMatchObject([
+			{ gfe_id: stranger, location_id: LOCATION, status: 'completed' },
+		]);
 		const shared = await visit();
 		await world.client.insertRows('gfe_bookings', { booking_id: 'b-2', gfe_id: shared });
 		await complete(shared);
@@ -139,6 +142,47 @@ export const describeGfeCompleted = (started: () => RecipeWorld): void => {
 			['b-2', 'completed'],
 		]);
 		expect(world.slack()).toHaveLength(1);
+	});
+
+	const statusOf = async () =>
+		Object.fromEntries((await world.bookings()).map((row) => [row.booking_id, row.status]));
+	const cancelInTable = (booking_id: string) =>
+		world.client.updateRows('gfe_bookings', { booking_id }, { status: 'booking_cancelled' });
+
+	it('leaves a canceled booking canceled when the other one of its exam is marked', async () => {
+		const gfeId = await visit();
+		await world.client.insertRows('gfe_bookings', { booking_id: 'b-2', gfe_id: gfeId });
+		await cancelInTable('b-1');
+		await complete(gfeId);
+		expect(await statusOf()).toEqual({ 'b-1': 'booking_cancelled', 'b-2': 'completed' });
+		expect(await world.bookings()).toHaveLength(2);
+		await cancelInTable('b-2');
+		await approve(gfeId);
+		expect(await statusOf()).toMatchObject({
+			...{ 'b-1': 'booking_cancelled', 'b-2': 'booking_cancelled' },
+		});
+	});
+
+	it('after it, 04 and 05 leave the canceled booking alone, and 01 requests a new exam', async () => {
+		const others = ['01-booking-to-gfe', '04-booking-cancelled', '05-booking-rescheduled'];
+		for (const one of others) await world.publish(`${one}.json`);
+		// Spakinect cancels no exam that a provider looks at, so its result comes after the cancellation.
+		const gfeId = await visit({ status: 'Pending Review' });
+		const cancel = () => world.call('spakinect-booking-cancelled', { booking_id: 'b-1' });
+		expect((await cancel()).status).toBe(200);
+		await complete(
+			gfeId,
+			Object.fromEntries(Object.keys(DECISIONS).map((one) => [one, 'deferred'])),
+		);
+		const since = await world.mark();
+		expect((await cancel()).status).toBe(200);
+		const move = { ...booking('b-1'), appointment_time: inHours(100) };
+		expect((await world.call('spakinect-booking-rescheduled', move)).status).toBe(200);
+		expect(await world.writes(since)).toEqual([]);
+		const { data } = await book(world, booking('b-1', { services: [BOTOX] }));
+		expect(data).toMatchObject({ result: 'requested', gfe_id: expect.not.stringMatching(gfeId) });
+		const rows = (await world.bookings()).filter(({ booking_id }) => booking_id === 'b-1');
+		expect(rows).toMatchObject([{ gfe_id: data.gfe_id, status: 'requested', event_id: null }]);
 	});
 
 	it('updates the contact that HubSpot has, whatever the case of its email address', async () => {

@@ -77,6 +77,26 @@ export const describeReconciliation = (started: () => RecipeWorld): void => {
 		expect(world.slack()).toHaveLength(4);
 	});
 
+	it('leaves a canceled booking canceled when the other one of its exam is written', async () => {
+		const shared = await newVisit(world, ['Botox']);
+		const statuses = async () =>
+			Object.fromEntries((await world.bookings()).map((one) => [one.booking_id, one.status]));
+		await world.control.complete(shared, { deliver: false });
+		const canceled = { status: 'booking_cancelled' };
+		await world.client.insertRows(
+			'gfe_bookings',
+			...[row('b-1', shared, canceled), row('b-2', shared)],
+			...[row('b-3', 'gfe-gone', canceled), row('b-4', 'gfe-gone')],
+		);
+		await run();
+		const expected = { 'b-1': canceled.status, 'b-2': 'completed', 'b-3': canceled.status };
+		expect(await statuses()).toEqual({ ...expected, 'b-4': 'lost' });
+		await world.control.complete(shared, { deliver: false, decisions: { Botox: 'deferred' } });
+		await run();
+		expect(await statuses()).toEqual({ ...expected, 'b-4': 'lost' });
+		expect(world.slack()).toHaveLength(3);
+	});
+
 	it('works with an empty table, and takes a visit without an email address', async () => {
 		const { first_name, last_name } = PATIENT;
 		const person = { first_name, last_name, dob: '1971-11-23' };
@@ -103,6 +123,21 @@ export const describeReconciliation = (started: () => RecipeWorld): void => {
 		}
 		await run();
 		expect(world.slack()).toEqual([]);
+	});
+
+	it('says nothing of an approved exam without a booking that 02 has noted', async () => {
+		const results = await world.import('02-gfe-completed.json');
+		const gfeId = await newVisit(world, ['Botox']);
+		await world.subscribe(LOCATION);
+		await world.client.publish(results);
+		try {
+			await world.ended(results, () => world.control.complete(gfeId));
+		} finally {
+			await world.client.unpublish(results);
+		}
+		await run();
+		expect(world.slack()).toEqual([]);
+		expect(await world.bookings()).toHaveLength(1);
 	});
 
 	it('updates HubSpot for 02, if somebody empties event_id after it was down', async () => {

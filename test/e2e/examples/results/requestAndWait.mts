@@ -75,9 +75,9 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 			await world.control.complete(gfeId, { deliver: false, ...(decisions && { decisions }) });
 			await wake();
 		}, count);
-	const cleared = (booking_id: string) => `cleared for booking ${booking_id}`;
+	const confirmed = (booking_id: string) => `confirmed: ${booking_id}`;
 
-	it('waits, and confirms the booking when everything is approved', async () => {
+	it('waits, and confirms the booking when the patient is cleared', async () => {
 		const gfeId = await book('b-1');
 		expect(await rowOf('b-1')).toMatchObject({
 			...{ gfe_id: gfeId, location_id: LOCATION, treatments: 'Botox', status: 'requested' },
@@ -85,7 +85,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		});
 		expect(contact()).toBeUndefined();
 		await decide(gfeId);
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-1') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-1') });
 		expect(world.slack()).toEqual([]);
 		expect((await world.control.contacts()).map(({ channel }) => channel).sort()).toEqual([
 			'email',
@@ -98,7 +98,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		await decide(gfeId, { Botox: 'deferred' });
 		expect(contact()).toBeUndefined();
 		expect(world.slack()).toEqual([
-			expect.stringMatching(new RegExp(`b-1 isn't confirmed: GFE ${gfeId}.*Deferred: Botox`)),
+			expect.stringMatching(new RegExp(`b-1 isn't confirmed: .*Botox .deferred in GFE ${gfeId}`)),
 		]);
 		await world.control.complete(gfeId, { deliver: false });
 		const late = await wake();
@@ -109,6 +109,33 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		]);
 		await wake();
 		expect(world.slack()).toHaveLength(2);
+	});
+
+	const DAY = 24 * HOUR;
+	it.each([
+		['dated in the future', 30 * DAY],
+		['that ended', -400 * DAY],
+		['without a date', null],
+	])('confirms nothing on an approval %s', async (_what, after) => {
+		const gfeId = await book('b-1');
+		const evaluated = after === null ? null : new Date(Date.now() + after).toISOString();
+		await world.setVisit(gfeId, {
+			...{ status: 'Completed', decisions: { Botox: 'approved' } },
+			evaluation_completed: evaluated,
+		});
+		await ending(async () => call((await rowOf('b-1'))?.resume_url));
+		expect(contact()).toBeUndefined();
+		expect(world.slack()).toEqual([expect.stringMatching(new RegExp(`b-1 isn't .*${gfeId}`))]);
+	});
+
+	it('confirms nothing if another exam deferred the treatment since', async () => {
+		const gfeId = await book('b-1');
+		await world.control.complete(gfeId, { deliver: false });
+		const later = approved('gfe-later', new Date(Date.now() + 1_000).toISOString(), ['Botox']);
+		await world.control.addVisits([{ ...later, decisions: { Botox: 'deferred' } }]);
+		await ending(async () => call((await rowOf('b-1'))?.resume_url));
+		expect(contact()).toBeUndefined();
+		expect(world.slack()).toEqual([expect.stringMatching(/deferred in GFE gfe-later/)]);
 	});
 
 	it('asks for one exam when the booking comes again, waiting or over', async () => {
@@ -127,7 +154,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		expect(await book('b-2')).toBe(gfeId);
 		await decide(gfeId, undefined, 2);
 		expect(world.slack()).toEqual([]);
-		expect(contact()?.gfe_status).toMatch(/cleared for booking b-[12]/);
+		expect(contact()?.gfe_booking).toMatch(/confirmed: b-[12]/);
 	});
 
 	it('wakes the one that waits if the other one is over', async () => {
@@ -137,7 +164,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		await ending(async () => call((await rowOf('b-1'))?.resume_url));
 		expect(world.slack()).toEqual([expect.stringMatching(/b-1 isn't confirmed: .* is open/)]);
 		await decide(gfeId);
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-2') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-2') });
 		expect(world.slack().at(-1)).toMatch(/b-1 doesn't wait any more/);
 	});
 
@@ -146,9 +173,9 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 			approved('gfe-old', new Date(Date.now() - 48 * HOUR).toISOString(), ['Botox']),
 		]);
 		await send(booking('b-1'));
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-1') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-1') });
 		await send(booking('b-2', { services: ['Gift card'] }));
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-2') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-2') });
 		expect(await world.bookings()).toEqual([]);
 		expect(await world.control.contacts()).toEqual([]);
 	});
@@ -190,10 +217,10 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		// Spakinect keeps whole seconds.
 		expect(Date.now()).toBeGreaterThanOrEqual(Math.floor(Date.parse(soon) / 1000) * 1000);
 		expect(world.slack()).toEqual([
-			expect.stringMatching(new RegExp(`b-open isn't confirmed: GFE ${open} is open`)),
+			expect.stringMatching(new RegExp(`b-open isn't confirmed: .*GFE ${open} is open`)),
 		]);
 		expect(world.services.hubspot.contactWith(ada.email)?.properties).toMatchObject({
-			gfe_status: cleared('b-missed'),
+			gfe_booking: confirmed('b-missed'),
 		});
 		await world.control.complete(open, { deliver: false });
 		await wake();
@@ -217,21 +244,31 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1 isn't confirmed: ./)]);
 		expect([await world.bookings(), contact()]).toEqual([[], undefined]);
 		await decide(await book('b-1'));
-		expect(contact()).toMatchObject({ gfe_status: cleared('b-1') });
+		expect(contact()).toMatchObject({ gfe_booking: confirmed('b-1') });
 	});
 
-	it('tells staff of a service that it does not know, and of a GFE that it cannot read', async () => {
+	it('tells staff of a service that it does not know, and of a list that it cannot read', async () => {
 		await send(booking('b-1', { services: ['Botax'] }));
 		expect(world.slack()).toEqual([expect.stringMatching(/b-1 isn't confirmed: .*Botax/)]);
 		expect(await world.control.contacts()).toEqual([]);
 		await book('b-2');
-		await world.control.faults({ match: { path: '/visits/' }, kind: 'status', status: 500 });
+		await world.control.faults({ match: { path: '/gfes/' }, kind: 'status', status: 500 });
 		await ending(async () => call((await rowOf('b-2'))?.resume_url));
 		expect(world.slack()).toHaveLength(2);
 		expect(world.slack().at(-1)).toMatch(/b-2 isn't confirmed: ./);
 	});
 
-	it.each([[undefined], [null], ['']])('leaves to staff a booking whose ID is %p', async (none) => {
+	it.each([
+		[undefined],
+		[null],
+		[''],
+		[' '],
+		['undefined'],
+		['NULL'],
+		['N/A'],
+		['{{appointment.id}}'],
+		['[object Object]'],
+	])('leaves to staff a booking whose ID is %p', async (none) => {
 		// A row of 02 for an exam that was not booked through n8n.
 		await world.client.insertRows('gfe_bookings', { gfe_id: 'gfe-1', status: 'completed' });
 		await send(booking(none));

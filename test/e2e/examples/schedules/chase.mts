@@ -50,7 +50,7 @@ export const describeChase = (world: World): void => {
 		await run();
 		await run();
 		expect(reminders()).toEqual([
-			{ gfe_id: soon, gfe_status: expect.stringMatching(/^Remind: the exam is open \(20/) },
+			{ gfe_id: soon, gfe_reminder: expect.stringMatching(/^Remind: the exam is open \(20/) },
 		]);
 		expect(world().services.hubspot.contactWith(PATIENT.email)).toBeDefined();
 		expect(world().slack()).toEqual([]);
@@ -75,7 +75,7 @@ export const describeChase = (world: World): void => {
 			await insert('b-1', gfe, hours, { reminded_hours: row?.reminded_hours ?? null });
 			await run();
 		}
-		expect(reminders().map(({ gfe_status }) => gfe_status)).toEqual([
+		expect(reminders().map(({ gfe_reminder }) => gfe_reminder)).toEqual([
 			expect.stringMatching(/^Remind: the exam is open \(20/),
 			expect.stringMatching(/^Remind: the exam is open \(20/),
 		]);

@@ -74,6 +74,18 @@ export const describeDispatch = (world: World): void => {
 		expect(world().slack()).toEqual([expect.stringMatching(`^GFE ${uptown} .*Deferred: Botox`)]);
 	});
 
+	it('leaves a canceled booking canceled when the other one of its exam is marked', async () => {
+		const gfe_id = await visitAt(LOCATION);
+		const rows = [{ booking_id: 'b-1', status: 'booking_cancelled' }, { booking_id: 'b-2' }];
+		await world().client.insertRows('gfe_bookings', ...rows.map((row) => ({ ...row, gfe_id })));
+		await complete(gfe_id, { Botox: 'deferred' });
+		expect(await world().bookings()).toMatchObject([
+			{ booking_id: 'b-1', status: 'booking_cancelled' },
+			{ booking_id: 'b-2', status: 'completed', all_approved: false },
+		]);
+		expect(world().slack()).toHaveLength(1);
+	});
+
 	it('does nothing the second time the same event comes', async () => {
 		const gfe = await visitAt(LOCATION);
 		await complete(gfe, { Botox: 'deferred' });

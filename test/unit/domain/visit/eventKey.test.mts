@@ -158,6 +158,26 @@ it('an event that nobody could fetch is never taken for a duplicate of another o
 });
 
 describe('polledKey', () => {
+	const evaluated = {
+		status: 'Completed',
+		approved_treatments: ['Botox'],
+		deferred_treatments: ['Dysport'],
+		evaluation_completed: '2026-05-02T14:00:00Z',
+	};
+
+	it.each<[Parameters<typeof polledKey>[0], object, string]>([
+		['created', { status: 'Processing' }, '1d45c8c9ae5b02ebb9d2ef33f667bc30'],
+		['cancelled', { status: 'Cancelled' }, 'e35d73701b4ece5772d8f98aef26644f'],
+		['cancelled', { status: 'Cancelled by client' }, 'd40b2c8093a5b7ff8b283b112b9cc526'],
+		['rejected', { status: 'Rejected' }, '1148fcce5712ce43677c006ecd5fda89'],
+		['statusChanged', { status: 'Waiting' }, 'f4a46f183a4b4586eab9bfd7bed3184b'],
+		['completed', evaluated, 'b6d2f8613359f4a8f3d90b724ba28052'],
+		['decisionsChanged', evaluated, 'b6d2f8613359f4a8f3d90b724ba28052'],
+	])(
+		'of %s %j is the same in every version, or Reconcile would call each stored record changed',
+		(event, visit, expected) => expect(polledKey(event, 'g1', { ...visit })).toBe(expected),
+	);
+
 	it('is that of the webhook trigger for the same event, so one guard works behind both', () => {
 		const visit = { gfe_id: 'g1', status: 'Completed', approved_treatments: ['Botox'] };
 		expect(polledKey('completed', 'g1', visit)).toBe(visitKey('visit.completed', 'g1', visit));

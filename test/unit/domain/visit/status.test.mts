@@ -73,6 +73,6 @@ describe('shownStatus', () => {
 		'Cancelled by Ada Example',
 		'x'.repeat(40),
 	])('nothing of %j', (status) => {
-		expect(shownStatus(status)).toBe('not one that can be shown');
+		expect(shownStatus(status)).toBe('unknown');
 	});
 });
