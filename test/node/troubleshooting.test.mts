@@ -500,7 +500,7 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		}),
 	'passed on incomplete': () =>
 		logOf(async (one) => await send(one, { body: { ...BODY, success: false } })),
-	'the list shares no visit with the one before': async () => {
+	'the list shares no visit with the previous one': async () => {
 		const one = polling.host({ authentication: 'client', events: ['completed'] });
 		const all = Array.from({ length: 60 }, (_, index) => ({
 			...downtown,
