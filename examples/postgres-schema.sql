@@ -48,8 +48,18 @@ CREATE TABLE IF NOT EXISTS decisions (
 	status               text,
 	evaluation_completed timestamptz,
 	event_id             text,
+	-- The event_id of the decision that staff have read about.
+	told_event_id        text,
 	PRIMARY KEY (gfe_id, treatment)
 );
+
+-- What isn't approved and staff haven't been told. 27 notes in told_event_id what Slack has taken, so a message
+-- that Slack didn't take comes again, and a decision that changes comes once more.
+CREATE OR REPLACE VIEW untold_decisions AS
+	SELECT gfe_id, treatment, decision, event_id
+	FROM decisions
+	WHERE decision <> 'approved' AND told_event_id IS DISTINCT FROM event_id
+	ORDER BY gfe_id, treatment;
 
 -- Takes the bookings that need a request, and marks them in the same step: a second run at the same moment
 -- gets none of them. What was taken 15 minutes ago and has no answer comes again, because that run was
@@ -87,7 +97,7 @@ $$;
 GRANT USAGE ON SCHEMA public TO spakinect_n8n;
 GRANT SELECT, UPDATE ON bookings TO spakinect_n8n;
 GRANT SELECT, INSERT, UPDATE ON decisions TO spakinect_n8n;
-GRANT SELECT ON booking_decisions TO spakinect_n8n;
+GRANT SELECT ON booking_decisions, untold_decisions TO spakinect_n8n;
 GRANT EXECUTE ON FUNCTION take_new_bookings() TO spakinect_n8n;
 
 COMMIT;

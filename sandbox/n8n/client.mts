@@ -15,6 +15,8 @@ export type * from './clientTypes.mts';
 export { OWNER } from './account.mts';
 export { failureOf, itemsOf } from './clientTypes.mts';
 
+/** `partial`: some triggers failed. A node that can wait for an answer, such as Slack, counts as a trigger. */
+const SETTLED = new Set(['published', 'partial', 'failed']);
 const DONE = new Set(['success', 'error', 'crashed', 'canceled']);
 
 /** Controls n8n 2 through the REST interface of its editor. Every failure names the step. */
@@ -58,7 +60,7 @@ export class N8nClient extends N8nAccount {
 		await this.http.call(step, 'POST', `/rest/workflows/${id}/activate`, { versionId });
 		const last = await until(step, timeoutMs, async () => {
 			const now = await this.publicationStatus(id);
-			return ['published', 'failed'].includes(now.status) ? now : undefined;
+			return SETTLED.has(now.status) ? now : undefined;
 		});
 		if (last.status === 'published') return;
 		const texts = (last.triggers ?? []).map((trigger) => trigger.errorMessage).filter(Boolean);

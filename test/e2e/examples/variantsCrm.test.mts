@@ -1,5 +1,5 @@
-import { failureOf, type Execution } from '../../../sandbox/n8n/client.mts';
-import type { Booking } from '../../../sandbox/services/calendly/delivery.mts';
+import { failureOf, itemsOf, type Execution } from '../../../sandbox/n8n/client.mts';
+import { inviteePayload, type Booking } from '../../../sandbox/services/calendly/delivery.mts';
 import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
@@ -17,6 +17,9 @@ afterAll(() => world?.stop());
 
 const contacts = async () => (await world.control.contacts()).map(({ channel }) => channel).sort();
 const visits = async () => (await world.control.state()).visits;
+const FAULTS = ['limited', 'revoked', 'down'] as const;
+/** The exam is requested, and nobody hears of it. */
+const LOST_ANSWER = { kind: 'drop_after', match: { method: 'POST' }, times: 1 } as const;
 const start = `${FAR_DAY}T15:00:00.000Z`;
 const NO_PATIENT = /zebulon|quackenbush|zeb\.quack|0187/i;
 
@@ -150,6 +153,87 @@ describe('20 Calendly booking', () => {
 		expect(await world.bookings()).toMatchObject([{ status: 'requested' }]);
 	});
 
+	/** Books while Slack takes no message. @returns the failed run and the invitee */
+	const bookWithoutSlack = async (
+		fault: (typeof FAULTS)[number],
+		changes: Partial<Booking> = {},
+	): Promise<[Execution, Invitee]> => {
+		let invitee: Invitee | undefined;
+		const failed = await world.withoutSlack(fault, async () => {
+			const [execution, booked] = await book(changes);
+			invitee = booked;
+			return execution;
+		});
+		return [failed, invitee!];
+	};
+
+	it.each(FAULTS)(
+		'while Slack is %s, keeps the message for Retry, and takes the booking when it is right',
+		async (fault) => {
+			const answers = { 'Which services?': 'Lip Flipp', Phone: PATIENT.phone };
+			const [failed, invitee] = await bookWithoutSlack(fault, { answers });
+			expect([await visits(), await world.bookings()]).toEqual([[], []]);
+			await world.retry(id, failed);
+			expect(world.slack()).toEqual([expect.stringContaining(invitee.uri)]);
+			const { questions_and_answers } = inviteePayload(booking());
+			await again({ ...invitee, questions_and_answers });
+			expect(await contacts()).toEqual(['email', 'text']);
+			expect(await world.bookings()).toHaveLength(1);
+			expect(world.slack()).toHaveLength(1);
+		},
+	);
+
+	it('whose answer from Spakinect is lost while Slack is down, contacts nobody again', async () => {
+		await world.control.faults(LOST_ANSWER);
+		const [failed, invitee] = await bookWithoutSlack('down');
+		expect(await world.bookings()).toEqual([]);
+		await world.retry(id, failed);
+		expect(world.slack()).toEqual([expect.stringContaining(invitee.uri)]);
+		await again(invitee);
+		await again(invitee);
+		const [visit, ...more] = await visits();
+		expect(more).toEqual([]);
+		expect(await contacts()).toEqual(['email', 'text']);
+		expect(await world.bookings()).toMatchObject([{ gfe_id: visit!.gfe_id }]);
+	});
+
+	it('with a Client key does the same, and texts again when the booking is moved, as its note says', async () => {
+		await world.client.unpublish(id);
+		const own = await world.importForClientKey(FILE);
+		await world.client.publish(own);
+		try {
+			const receive = (invitee: object) =>
+				world.ended(own, () => world.services.calendly.deliver('invitee.created', invitee));
+			const invitee = inviteePayload(booking());
+			await receive(invitee);
+			await receive(invitee);
+			expect(await contacts()).toEqual(['email', 'text']);
+			const [visit] = await visits();
+			expect(await world.bookings()).toMatchObject([
+				{ booking_id: invitee.uri, gfe_id: visit!.gfe_id, treatments: 'Botox, Dermal Filler' },
+			]);
+			await receive({ ...invitee, uri: `${invitee.uri}-moved`, old_invitee: invitee.uri });
+			expect(await contacts()).toEqual(['email', 'email', 'text', 'text']);
+			expect(await world.bookings()).toHaveLength(1);
+			expect(world.slack()).toEqual([]);
+		} finally {
+			await world.client.unpublish(own);
+		}
+	});
+
+	it('is not published while Calendly refuses the credential, names it, and works when it is repaired', async () => {
+		await world.client.unpublish(id);
+		world.services.calendly.fail('revoked');
+		await expect(world.client.publish(id)).rejects.toThrow(/calendlyOAuth2Api.*reconnected/);
+		expect(world.services.calendly.subscriptions.size).toBe(0);
+		expect((await world.client.publicationStatus(id)).status).not.toBe('published');
+		world.services.calendly.recover();
+		await world.client.publish(id);
+		expect(world.services.calendly.subscriptions.size).toBe(1);
+		await book();
+		expect(await world.bookings()).toHaveLength(1);
+	});
+
 	it('starts for Calendly’s signed events only', async () => {
 		const before = (await world.client.executions(id)).length;
 		const forged = { key: 'guessed' };
@@ -184,6 +268,8 @@ describe('21 HighLevel booking', () => {
 		});
 	const post = (body: object) =>
 		world.ended(id, () => world.call('spakinect-highlevel-booking', body));
+	const receive = (body: object) =>
+		world.finished(id, () => world.call('spakinect-highlevel-booking', body));
 
 	it('requests one exam, notes the booking, and takes the confirmation for the same', async () => {
 		await post(appointment());
@@ -235,6 +321,76 @@ describe('21 HighLevel booking', () => {
 		expect(world.slack()).toEqual([expect.stringMatching(/appointment-1.*no exam was requested/)]);
 	});
 
+	it.each(FAULTS)(
+		'while Slack is %s, keeps the message for Retry, and takes the appointment when it is right',
+		async (fault) => {
+			const unknown = appointment({ calendarName: 'Consultation' });
+			const failed = await world.withoutSlack(fault, () => receive(unknown));
+			expect(await visits()).toEqual([]);
+			await world.retry(id, failed);
+			expect(world.slack()).toEqual([expect.stringContaining('appointment-1')]);
+			await post(appointment());
+			expect(await contacts()).toEqual(['email', 'text']);
+			expect(await world.bookings()).toHaveLength(1);
+			expect(world.slack()).toHaveLength(1);
+		},
+	);
+
+	it('whose answer from Spakinect is lost while Slack is down, contacts nobody again', async () => {
+		await world.control.faults(LOST_ANSWER);
+		const failed = await world.withoutSlack('down', () => receive(appointment()));
+		expect(await world.bookings()).toEqual([]);
+		await world.retry(id, failed);
+		expect(world.slack()).toEqual([expect.stringContaining('appointment-1')]);
+		await post(appointment());
+		expect(await contacts()).toEqual(['email', 'text']);
+		expect(await world.bookings()).toHaveLength(1);
+	});
+
+	it('that was canceled and is booked again under its ID, gets another exam, and only one', async () => {
+		await post(appointment());
+		const [first] = await visits();
+		await world.setVisit(first!.gfe_id, { status: 'Cancelled by client' });
+		const match = { booking_id: 'appointment-1' };
+		await world.client.updateRows('gfe_bookings', match, { status: 'booking_cancelled' });
+		await post(appointment({ status: 'cancelled' }));
+		expect(await visits()).toHaveLength(1);
+		await post(appointment({ status: 'confirmed' }));
+		await post(appointment({ status: 'confirmed' }));
+		const all = await visits();
+		expect(all).toHaveLength(2);
+		const second = all.find(({ gfe_id }) => gfe_id !== first!.gfe_id)!;
+		expect(await world.bookings()).toMatchObject([{ gfe_id: second.gfe_id, status: 'requested' }]);
+		expect(world.slack()).toEqual([]);
+	});
+
+	it('that was canceled while its exam stays open, uses that exam when it is booked again', async () => {
+		await post(appointment());
+		const match = { booking_id: 'appointment-1' };
+		await world.client.updateRows('gfe_bookings', match, { status: 'booking_cancelled' });
+		await post(appointment({ status: 'confirmed' }));
+		expect(await contacts()).toEqual(['email', 'text']);
+		expect(await world.bookings()).toMatchObject([{ status: 'requested' }]);
+	});
+
+	it('with a Client key does the same', async () => {
+		await world.client.unpublish(id);
+		const own = await world.importForClientKey(FILE);
+		await world.client.publish(own);
+		try {
+			const send = (body: object) =>
+				world.ended(own, () => world.call('spakinect-highlevel-booking', body));
+			await send(appointment());
+			await send(appointment({ status: 'confirmed' }));
+			expect(await contacts()).toEqual(['email', 'text']);
+			expect(await world.bookings()).toMatchObject([{ booking_id: 'appointment-1' }]);
+			expect(world.slack()).toEqual([]);
+		} finally {
+			await world.client.unpublish(own);
+			await world.client.publish(id);
+		}
+	});
+
 	it('refuses who does not know the header', async () => {
 		const { status } = await fetch(`${world.n8n.url}/webhook/spakinect-highlevel-booking`, {
 			method: 'POST',
@@ -247,6 +403,7 @@ describe('21 HighLevel booking', () => {
 
 describe('22 HighLevel results', () => {
 	const FILE = '22-highlevel-results.json';
+	const SAFETY_NET = { triggerToStartFrom: { name: 'Safety net' } };
 	const FIELDS = ['GFE ID', 'GFE status', 'GFE decisions', 'GFE completed'];
 	let id = '';
 	let subscribed = false;
@@ -264,13 +421,64 @@ describe('22 HighLevel results', () => {
 	});
 	afterAll(() => world.client.unpublish(id));
 
-	const complete = async (decisions?: object, changes: object = {}): Promise<string> => {
-		const gfeId = await newVisit(world, ['Botox', 'Dermal Filler'], changes);
-		await world.finished(id, () =>
+	const evaluate = (gfeId: string, decisions?: object): Promise<Execution> =>
+		world.finished(id, () =>
 			world.control.complete(gfeId, decisions ? { decisions } : {}).then(() => undefined),
 		);
+	const complete = async (decisions?: object, changes: object = {}): Promise<string> => {
+		const gfeId = await newVisit(world, ['Botox', 'Dermal Filler'], changes);
+		await evaluate(gfeId, decisions);
 		return gfeId;
 	};
+
+	it.each(FAULTS)(
+		'while Slack is %s, writes the result once, and keeps the message for Retry',
+		async (fault) => {
+			const contact = patient();
+			const gfeId = await newVisit(world, ['Botox', 'Dermal Filler']);
+			const decisions = { Botox: 'deferred', 'Dermal Filler': 'approved' };
+			const failed = await world.withoutSlack(fault, () => evaluate(gfeId, decisions));
+			await world.runByHand(FILE, 'Safety net');
+			await world.retry(id, failed);
+			expect(world.slack()).toEqual([expect.stringMatching(/Deferred: Botox/)]);
+			expect(store().valuesOf(contact.id)).toMatchObject({ 'GFE ID': gfeId });
+			expect(store().notesOf(contact.id)).toHaveLength(1);
+		},
+	);
+
+	it('while Slack and HighLevel are down, keeps the message for Retry', async () => {
+		const contact = patient();
+		const gfeId = await newVisit(world, ['Botox', 'Dermal Filler']);
+		world.services.highLevel.fail('down');
+		const failed = await world.withoutSlack('down', () => evaluate(gfeId));
+		await world.retry(id, failed);
+		expect(world.slack()).toEqual(byHand(gfeId));
+		expect(store().notesOf(contact.id)).toEqual([]);
+	});
+
+	it('with a Client key, whose URL is pasted into the portal, writes the result once', async () => {
+		const contact = patient();
+		const own = await world.importForClientKey(FILE);
+		await world.client.unpublish(id);
+		await world.client.publish(own);
+		await world.pasteIntoPortal(await world.productionUrl(own, 'GFE completed'));
+		try {
+			const gfeId = await newVisit(world, ['Botox', 'Dermal Filler']);
+			const decisions = { Botox: 'approved', 'Dermal Filler': 'deferred' };
+			await world.ended(own, () => world.control.complete(gfeId, { decisions }));
+			const polled = await world.ended(own, () => world.client.run(own, SAFETY_NET));
+			expect(itemsOf(polled, 'Safety net')).toHaveLength(1);
+			expect(store().valuesOf(contact.id)).toMatchObject({
+				'GFE ID': gfeId,
+				'GFE decisions': 'Botox: approved; Dermal Filler: deferred',
+			});
+			expect(store().notesOf(contact.id)).toHaveLength(1);
+			expect(world.slack()).toEqual([expect.stringMatching(/Deferred: Dermal Filler/)]);
+		} finally {
+			await world.pasteIntoPortal(null);
+			await world.client.unpublish(own);
+		}
+	});
 
 	it('writes the fields, the tag and the note once, also if both triggers bring the result', async () => {
 		const contact = patient();
@@ -383,11 +591,47 @@ describe('Template: results to HubSpot and Slack', () => {
 	afterAll(() => world.client.unpublish(id));
 
 	const properties = () => world.services.hubspot.contactWith(PATIENT.email)?.properties;
+	const evaluate = (gfeId: string, decisions?: object): Promise<Execution> =>
+		world.finished(id, () =>
+			world.control.complete(gfeId, decisions ? { decisions } : {}).then(() => undefined),
+		);
 	const complete = async (decisions?: object): Promise<string> => {
 		const gfeId = await newVisit(world, ['Botox', 'Dermal Filler']);
-		await world.ended(id, () => world.control.complete(gfeId, decisions ? { decisions } : {}));
+		const execution = await evaluate(gfeId, decisions);
+		if (execution.status !== 'success') throw new Error(failureOf(execution));
 		return gfeId;
 	};
+
+	it.each(FAULTS)(
+		'while Slack is %s, writes the result once, and keeps the message for Retry',
+		async (fault) => {
+			const gfeId = await newVisit(world, ['Botox', 'Dermal Filler']);
+			const decisions = { Botox: 'deferred', 'Dermal Filler': 'approved' };
+			const failed = await world.withoutSlack(fault, () => evaluate(gfeId, decisions));
+			expect(properties()).toMatchObject({ gfe_id: gfeId });
+			await world.deliver(gfeId);
+			await world.retry(id, failed);
+			expect(world.slack()).toEqual([expect.stringContaining('Deferred: Botox')]);
+			expect(world.services.hubspot.contacts.size).toBe(1);
+		},
+	);
+
+	it('with a Client key, whose URL is pasted into the portal, updates the contact', async () => {
+		const own = await world.importForClientKey(FILE);
+		await world.client.unpublish(id);
+		await world.client.publish(own);
+		await world.pasteIntoPortal(await world.productionUrl(own, 'GFE completed'));
+		try {
+			const gfeId = await newVisit(world, ['Botox', 'Dermal Filler']);
+			const decisions = { Botox: 'approved', 'Dermal Filler': 'deferred' };
+			await world.ended(own, () => world.control.complete(gfeId, { decisions }));
+			expect(properties()).toMatchObject({ gfe_id: gfeId, gfe_status: 'Completed' });
+			expect(world.slack()).toEqual([expect.stringContaining('Deferred: Dermal Filler')]);
+		} finally {
+			await world.pasteIntoPortal(null);
+			await world.client.unpublish(own);
+		}
+	});
 
 	it('updates the contact, and tells staff only what is not approved, both once', async () => {
 		world.services.hubspot.addContact({ email: PATIENT.email });

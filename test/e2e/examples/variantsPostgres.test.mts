@@ -17,6 +17,9 @@ const describePostgres = programs === undefined ? describe.skip : describe;
 const BOOKINGS = '26-postgres-bookings.json';
 const RESULTS = '27-postgres-results.json';
 const SCHEMA = join(projectRoot, 'examples', 'postgres-schema.sql');
+const FAULTS = ['limited', 'revoked', 'down'] as const;
+/** The exam is requested, and nobody hears of it. */
+const LOST_ANSWER = { kind: 'drop_after', match: { method: 'POST' }, times: 1 } as const;
 const START = `${FAR_DAY}T15:00:00+00:00`;
 
 describePostgres('PostgreSQL', () => {
@@ -103,9 +106,41 @@ describePostgres('PostgreSQL', () => {
 			expect(await rows()).toMatchObject([{ state: 'requesting', gfe_id: null }]);
 			await run();
 			expect(await rows()).toMatchObject([{ state: 'requesting' }]);
-			await database.run(`UPDATE bookings SET requested_at = now() - interval '16 minutes'`);
+			await afterQuarterOfAnHour();
 			await run();
 			const [visit] = await visits();
+			expect(await rows()).toMatchObject([{ state: 'open_visit', gfe_id: visit!.gfe_id }]);
+			expect(await contacts()).toEqual(['email', 'text']);
+		});
+
+		const afterQuarterOfAnHour = () =>
+			database.run(`UPDATE bookings SET requested_at = now() - interval '16 minutes'`);
+
+		it.each(FAULTS)(
+			'while Slack is %s, leaves the row for a later run, which tells staff once',
+			async (fault) => {
+				await insert('b-1', { services: 'Lip Flipp' });
+				await insert('b-2');
+				await world.withoutSlack(fault, run);
+				expect(await rows()).toMatchObject([{ state: 'requesting' }, { state: 'requested' }]);
+				await afterQuarterOfAnHour();
+				await run();
+				await run();
+				expect(await rows()).toMatchObject([{ state: 'error' }, { state: 'requested' }]);
+				expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: /)]);
+				expect(await contacts()).toEqual(['email', 'text']);
+			},
+		);
+
+		it('whose answer from Spakinect is lost while Slack is down, contacts nobody again', async () => {
+			await insert('b-1');
+			await world.control.faults(LOST_ANSWER);
+			await world.withoutSlack('down', run);
+			expect(await rows()).toMatchObject([{ state: 'requesting', gfe_id: null }]);
+			await afterQuarterOfAnHour();
+			expect((await run()).status).toBe('success');
+			const [visit, ...more] = await visits();
+			expect(more).toEqual([]);
 			expect(await rows()).toMatchObject([{ state: 'open_visit', gfe_id: visit!.gfe_id }]);
 			expect(await contacts()).toEqual(['email', 'text']);
 		});
@@ -202,6 +237,46 @@ describePostgres('PostgreSQL', () => {
 			await decide(gfeId, { Botox: 'conditionally_approved' });
 			expect(await rows()).toMatchObject([{ decision: 'conditionally_approved' }]);
 			expect(world.slack()).toEqual([expect.stringContaining('conditionally_approved')]);
+		});
+
+		it.each(FAULTS)('while Slack is %s, tells staff on the next run, and once', async (fault) => {
+			const gfeId = await newVisit(world, Object.keys(decided));
+			await world.withoutSlack(fault, () => decide(gfeId, decided));
+			expect(await rows()).toHaveLength(2);
+			expect((await world.runOnSchedule(RESULTS)).status).toBe('success');
+			expect((await world.runOnSchedule(RESULTS)).status).toBe('success');
+			expect(world.slack()).toEqual([
+				expect.stringMatching(new RegExp(`${gfeId}: Dermal Filler is not approved.*deferred`)),
+			]);
+			expect(await rows()).toHaveLength(2);
+		});
+
+		it('keeps the message on a decision that the database does not take for Retry', async () => {
+			const gfeId = await newVisit(world, ['Botox']);
+			await lockOut();
+			const failed = await world.withoutSlack('down', () => decide(gfeId));
+			await letIn();
+			await world.retry(id, failed);
+			expect(world.slack()).toEqual([expect.stringMatching(new RegExp(`${gfeId}.*by hand`))]);
+		});
+
+		it('with a Client key, whose URL is pasted into the portal, writes and tells the same', async () => {
+			const own = await world.importForClientKey(RESULTS);
+			await world.client.unpublish(id);
+			await world.client.publish(own);
+			await world.pasteIntoPortal(await world.productionUrl(own, 'GFE completed'));
+			try {
+				const gfeId = await newVisit(world, Object.keys(decided));
+				await world.ended(own, () => world.control.complete(gfeId, { decisions: decided }));
+				expect(await rows()).toMatchObject([
+					{ gfe_id: gfeId, treatment: 'Botox', decision: 'approved' },
+					{ gfe_id: gfeId, treatment: 'Dermal Filler', decision: 'deferred' },
+				]);
+				expect(world.slack()).toEqual([expect.stringContaining('Dermal Filler')]);
+			} finally {
+				await world.pasteIntoPortal(null);
+				await world.client.unpublish(own);
+			}
 		});
 
 		it('has staff write what the database does not take', async () => {

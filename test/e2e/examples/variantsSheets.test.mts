@@ -17,7 +17,11 @@ const BOOKINGS = '23-google-sheets-bookings.json';
 const RESULTS = '24-google-sheets-results.json';
 const REMINDERS = '25-twilio-reminders.json';
 const HOLD_LIST = '28-google-sheets-hold-list.json';
+const REQUEST_TEMPLATE = 'templates/request-exams-for-google-sheets-rows.json';
+const HOLD_TEMPLATE = 'templates/list-patients-on-hold-in-google-sheets.json';
 const FAULTS = ['limited', 'revoked', 'down'] as const;
+/** The exam is requested, and nobody hears of it. */
+const LOST_ANSWER = { kind: 'drop_after', match: { method: 'POST' }, times: 1 } as const;
 const UNREADABLE = /^GET .*Bookings/i;
 const UNWRITABLE = /^POST .*values:batchUpdate|^PUT /;
 
@@ -36,6 +40,7 @@ const succeeds = async (file: string) => {
 	const execution = await world.runOnSchedule(file);
 	if (execution.status !== 'success') throw new Error(failureOf(execution));
 };
+const third: SheetRow = { first_name: 'Ava', email: 'ava@patients.example', phone: '2025550144' };
 const other: SheetRow = { first_name: 'Zoe', email: 'zoe@patients.example', phone: '2025550143' };
 
 describe('23 Google Sheets bookings', () => {
@@ -81,7 +86,7 @@ describe('23 Google Sheets bookings', () => {
 		openSheet(world, sheetRow('b-1'));
 		world.services.sheets.fail(fault, { only: UNREADABLE });
 		expect(await statusOf(BOOKINGS)).toBe('error');
-		expect(world.slack()).toEqual([expect.stringContaining('Rows to request')]);
+		expect(world.slack()).toEqual([expect.stringContaining('"Bookings"')]);
 		world.services.sheets.recover();
 		await statusOf(BOOKINGS);
 		expect(sheetRows(world)[0]).toMatchObject({ request: 'requested' });
@@ -110,6 +115,45 @@ describe('23 Google Sheets bookings', () => {
 		expect(await visits()).toEqual([]);
 		expect(world.slack()).toEqual([expect.stringMatching(/^Row 2 /)]);
 	});
+
+	it('of a row without ID, keeps the message for Retry while Slack is down', async () => {
+		openSheet(world, sheetRow('b-1', { request: '' }), sheetRow(''));
+		const failed = await world.withoutSlack('down', () => world.runOnSchedule(BOOKINGS));
+		await world.retry(await world.import(BOOKINGS), failed);
+		await succeeds(BOOKINGS);
+		expect(world.slack()).toEqual([expect.stringMatching(/^Row 3 /)]);
+		expect(await visits()).toEqual([]);
+	});
+
+	const requests = () => sheetRows(world).map(({ request }) => request);
+
+	it('requests nothing for rows that share an ID, tells staff once a day, and does it when that is mended', async () => {
+		openSheet(world, sheetRow('b-1'), sheetRow('b-1', other), sheetRow('b-2', third));
+		await succeeds(BOOKINGS);
+		await succeeds(BOOKINGS);
+		expect(requests()).toEqual(['yes', 'yes', 'requested']);
+		expect(await contacts()).toEqual(['email', 'text']);
+		expect(world.slack()).toEqual([expect.stringMatching(/^Row 2, 3 /)]);
+		typeInto(world, 2, 'booking_id', 'b-3');
+		await succeeds(BOOKINGS);
+		expect(requests()).toEqual(['requested', 'requested', 'requested']);
+		const ids = sheetRows(world).map(({ gfe_id }) => gfe_id);
+		expect(new Set(ids).size).toBe(3);
+		expect(world.slack()).toHaveLength(1);
+	});
+
+	it.each(['b-old', '1001'])(
+		'of a row with the ID of an older one, leaves that one alone, and contacts nobody: %s',
+		async (bookingId) => {
+			const old = { request: 'requested', gfe_id: 'an-older-exam', exam: 'completed' };
+			openSheet(world, sheetRow(bookingId, old), sheetRow('', other));
+			typeInto(world, 2, 'booking_id', bookingId);
+			await succeeds(BOOKINGS);
+			expect(await contacts()).toEqual([]);
+			expect(sheetRows(world)[0]).toMatchObject(old);
+			expect(world.slack()).toEqual([expect.stringMatching(/^Row 2, 3 /)]);
+		},
+	);
 
 	it('takes what a sheet makes of a typed phone number and of a typed ID', async () => {
 		openSheet(world, sheetRow(''));
@@ -145,10 +189,38 @@ describe('23 Google Sheets bookings', () => {
 	});
 });
 
+describe.each([BOOKINGS, REQUEST_TEMPLATE])('%s while Slack takes no message', (file) => {
+	const requests = () => sheetRows(world).map(({ request }) => request);
+	const faults = file === BOOKINGS ? FAULTS : (['down'] as const);
+
+	it.each(faults)('leaves the row for the next run, which tells staff once: %s', async (fault) => {
+		openSheet(world, sheetRow('b-1', { treatments: 'Botoxx' }), sheetRow('b-2', other));
+		await world.withoutSlack(fault, () => world.runOnSchedule(file));
+		expect(requests()).toEqual(['yes', 'requested']);
+		await succeeds(file);
+		await succeeds(file);
+		expect(requests()).toEqual(['error', 'requested']);
+		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: /)]);
+		expect(await contacts()).toEqual(['email', 'text']);
+	});
+
+	it('and the answer from Spakinect is lost, contacts nobody again', async () => {
+		openSheet(world, sheetRow('b-1'));
+		await world.control.faults(LOST_ANSWER);
+		await world.withoutSlack('down', () => world.runOnSchedule(file));
+		expect(requests()).toEqual(['yes']);
+		await succeeds(file);
+		const [visit, ...more] = await visits();
+		expect(more).toEqual([]);
+		expect(sheetRows(world)[0]).toMatchObject({ request: 'open_visit', gfe_id: visit!.gfe_id });
+		expect(await contacts()).toEqual(['email', 'text']);
+	});
+});
+
 /** A row whose exam was requested by 23, and its exam. */
 const requested = async (...rows: SheetRow[]): Promise<string[]> => {
 	openSheet(world, ...rows);
-	await statusOf(BOOKINGS);
+	await world.runByHand(BOOKINGS, 'Every 15 minutes');
 	return sheetRows(world).map(({ gfe_id }) => gfe_id!);
 };
 
@@ -228,6 +300,16 @@ describe('24 Google Sheets results', () => {
 		expect(sheetRows(world)[0]).toMatchObject({ exam: 'completed' });
 	});
 
+	it('keeps the message on a row of another patient for Retry while Slack is down', async () => {
+		const [first] = await requested(sheetRow('b-1'));
+		typeInto(world, 1, 'email', 'somebody@patients.example');
+		const failed = await world.withoutSlack('down', () => world.runOnSchedule(RESULTS));
+		await world.retry(await world.import(RESULTS), failed);
+		await succeeds(RESULTS);
+		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: /)]);
+		expect(sheetRows(world)[0]).toMatchObject({ gfe_id: first, exam: '' });
+	});
+
 	it('takes a list that cannot be read for a failure: staff are told, no row changes', async () => {
 		const [first] = await requested(sheetRow('b-1'));
 		await world.control.complete(first!, { deliver: false });
@@ -292,6 +374,30 @@ describe('28 Google Sheets hold list', () => {
 		},
 	);
 
+	it.each([
+		...FAULTS.map((fault) => [HOLD_LIST, fault] as const),
+		[HOLD_TEMPLATE, 'down'] as const,
+	])(
+		'%s is written while Slack is %s, and Retry says so, with no row twice',
+		async (file, fault) => {
+			openSheet(world, sheetRow('b-1'));
+			const failed = await world.withoutSlack(fault, () => world.runOnSchedule(file));
+			expect(onHold()).toEqual(['b-1']);
+			await world.retry(await world.import(file), failed);
+			expect(onHold()).toEqual(['b-1']);
+			expect(world.slack()).toEqual([ready]);
+		},
+	);
+
+	it('has everybody on hold with a Client key, also after an approval, as its note says', async () => {
+		const [first] = await requested(sheetRow('b-1'));
+		await world.control.complete(first!, { deliver: false });
+		const own = await world.importForClientKey(HOLD_LIST);
+		const byHand = { triggerToStartFrom: { name: 'Every morning' } };
+		await world.ended(own, () => world.client.run(own, byHand));
+		expect(onHold()).toEqual(['b-1']);
+	});
+
 	it('has everybody on hold while Spakinect cannot be asked', async () => {
 		openSheet(world, sheetRow('b-1'));
 		await world.control.faults({ kind: 'status', status: 503 });
@@ -315,7 +421,7 @@ describe('25 Twilio reminders', () => {
 	/** The first run of 24 notes that the exams are open. */
 	const open = async (...rows: SheetRow[]) => {
 		const ids = await requested(...rows);
-		await statusOf(RESULTS);
+		await world.runByHand(RESULTS, 'Every hour');
 		return ids;
 	};
 	/** A time zone in which it is this hour now. */
@@ -403,6 +509,24 @@ describe('25 Twilio reminders', () => {
 		expect(texts()).toEqual([]);
 		expect(world.slack()).toHaveLength(1);
 	});
+
+	it.each(FAULTS)(
+		'while Slack is %s, keeps the message for Retry, and texts nobody twice',
+		async (fault) => {
+			await open(sheetRow('b-1'), sheetRow('b-2', other));
+			move(1, 30);
+			move(2, 20);
+			world.services.twilio.fail('down', { times: 1 });
+			const failed = await world.withoutSlack(fault, () => runAt(10));
+			expect(texts()).toEqual([]);
+			await runAt(16);
+			expect(texts()).toEqual([ZOE]);
+			await world.retry(await world.import(REMINDERS), failed);
+			await runAt(16);
+			expect(texts()).toEqual([ZOE]);
+			expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: no reminder/)]);
+		},
+	);
 
 	it('tells staff while Spakinect cannot be asked, and texts on the next run', async () => {
 		await open(sheetRow('b-1'));

@@ -4,6 +4,7 @@ import { readRecipe, RECIPES } from './recipeFile.mts';
 /** What n8n's editor itself calls things. */
 const OF_THE_EDITOR = [
 	...['… > Settings', 'Error workflow', 'Execute workflow', 'Executions'],
+	...['Save successful production executions', 'Do not save'],
 	...['Retry', 'Retry On Fail', 'Execute Once', 'Always Output Data'],
 ];
 

@@ -2,7 +2,7 @@ import type { WorkflowDefinition, WorkflowNode } from '../../../sandbox/n8n/clie
 
 /** Fields that hold nothing of a patient. */
 const FIELDS =
-	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status(?:_group)?|id|(?:conditionally_)?approved_treatments|deferred_treatments|undecided_treatments|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl|row_number|uri|appointmentId|new)$/;
+	/^(?:.*_id|.*_at|.*_time|treatments?(?:_text)?|decisions?|status(?:_group)?|id|(?:conditionally_)?approved_treatments|deferred_treatments|undecided_treatments|result|reference|summary|message|days_left|reason|count|name|lastNodeExecuted|url|resumeUrl|(?:concatenated_)?row_number|uri|appointmentId|new)$/;
 /** Times and counts, and two lists that 10 makes of IDs and summaries: its test puts a patient in the wrong column. */
 const COUNTED =
 	/^(?:hours|minutes|Month|day|year|event|count_row|row_number|concatenated_(?:booking|for_staff))$/;

@@ -23,6 +23,8 @@ export interface FilledIn {
 	placeholders?: Record<string, string>;
 	/** The id of `00-tell-staff`, chosen as the error workflow. */
 	errorWorkflow?: string;
+	/** Which Spakinect credential is chosen; default: the one that the recipe has. */
+	key?: 'client';
 }
 
 const GENERIC: Record<string, string> = {
@@ -80,7 +82,18 @@ const START_DATE = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 
  */
 const POLLED_BY_TESTS = { item: [{ mode: 'custom', cronExpression: '0 0 0 29 2 *' }] };
 
-/** A recipe with everything filled in that its notes ask for, as the editor would save it, but for its poll times. */
+/** The same for Schedule Triggers, for example beside a webhook. */
+const SCHEDULED_BY_TESTS = {
+	interval: [{ field: 'cronExpression', expression: '0 0 0 29 2 *' }],
+};
+
+/** What of a node's times is left to the tests. */
+const timesOf = ({ type, parameters }: WorkflowNode): object => {
+	if ('pollTimes' in parameters) return { pollTimes: POLLED_BY_TESTS };
+	return type.endsWith('.scheduleTrigger') ? { rule: SCHEDULED_BY_TESTS } : {};
+};
+
+/** A recipe with everything filled in that its notes ask for, as the editor would save it, but for its times. */
 export const fillInRecipe = (file: string, filledIn: FilledIn): WorkflowDefinition => {
 	const text = JSON.stringify(readRecipe(file));
 	const filled = Object.entries(filledIn.placeholders ?? {}).reduce(
@@ -90,6 +103,11 @@ export const fillInRecipe = (file: string, filledIn: FilledIn): WorkflowDefiniti
 			.replaceAll('your-start-date', START_DATE),
 	);
 	const definition = JSON.parse(filled) as WorkflowDefinition;
+	if (filledIn.key) {
+		for (const { type, parameters } of definition.nodes) {
+			if (type.startsWith('n8n-nodes-spakinect.')) parameters.authentication = filledIn.key;
+		}
+	}
 	const { errorWorkflow } = filledIn;
 	return {
 		...definition,
@@ -99,9 +117,7 @@ export const fillInRecipe = (file: string, filledIn: FilledIn): WorkflowDefiniti
 			const credential = type && filledIn.credentials[type];
 			return {
 				...node,
-				...('pollTimes' in node.parameters && {
-					parameters: { ...node.parameters, pollTimes: POLLED_BY_TESTS },
-				}),
+				parameters: { ...node.parameters, ...timesOf(node) },
 				...(HAS_WEBHOOK.test(node.type) && { webhookId: randomUUID() }),
 				...(type && credential && { credentials: { [type]: credential } }),
 			};

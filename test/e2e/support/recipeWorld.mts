@@ -3,11 +3,13 @@ import { failureOf, type Execution } from '../../../sandbox/n8n/client.mts';
 import { startN8n, type N8n } from '../../../sandbox/n8n/start.mts';
 import { connectCredential, type NodeCredentials } from '../../../sandbox/services/connect.mts';
 import { startServices, type Services } from '../../../sandbox/services/index.mts';
+import type { FaultKind } from '../../../sandbox/services/shared/service.mts';
 import { startSimulator, type Simulator } from '../../../sandbox/simulator/index.mts';
-import { ActionControl } from './action.mts';
+import { ActionControl, CLIENT_KEY } from './action.mts';
 import { startScriptedModel, type ScriptedModel } from './actionModel.mts';
 import { ExamplesClient, type Row } from './examplesClient.mts';
 import { fillInRecipe, RECIPES, type FilledIn } from './recipeFile.mts';
+import { startOnSchedule } from './scheduledStart.mts';
 import { emrData } from './world.mts';
 
 export const LOCATION = 'loc_downtown';
@@ -88,6 +90,7 @@ export class RecipeWorld {
 		}
 		const own = {
 			spakinectApi: emrData(simulator),
+			spakinectClientApi: { ...emrData(simulator, CLIENT_KEY), baseUrl: simulator.clientUrl },
 			httpHeaderAuth: HEADER,
 			httpBasicAuth: FORM_LOGIN,
 			httpBearerAuth: { token: MCP_TOKEN },
@@ -155,6 +158,17 @@ export class RecipeWorld {
 		return id;
 	}
 
+	/** Imports a recipe once more, with a Client credential chosen in its Spakinect nodes. @returns its id */
+	async importForClientKey(file: string): Promise<string> {
+		const name = `${file} with a Client key`;
+		const known = this.ids.get(name);
+		if (known) return known;
+		const definition = fillInRecipe(file, { ...this.filledIn, key: 'client' });
+		const { id } = await this.client.importWorkflow({ ...definition, name });
+		this.ids.set(name, id);
+		return id;
+	}
+
 	/** Imports and publishes. @returns its id */
 	async publish(file: string): Promise<string> {
 		const id = await this.import(file);
@@ -184,17 +198,7 @@ export class RecipeWorld {
 	/** Runs a recipe with a Schedule Trigger once as n8n does by itself: what fails goes to the error workflow. */
 	async runOnSchedule(file: string): Promise<Execution> {
 		const id = await this.import(file);
-		const { nodes, settings } = await this.client.workflow(id);
-		const timeZone = String(settings?.timezone ?? 'UTC');
-		const at = new Date(Date.now() + 5_000).toLocaleTimeString('en-GB', { timeZone });
-		const [hour, minute, second] = at.split(':').map(Number);
-		const expression = `${second} ${minute} ${hour} * * *`;
-		const rule = { interval: [{ field: 'cronExpression', expression }] };
-		for (const { type, parameters } of nodes) {
-			if (type.endsWith('.scheduleTrigger')) parameters.rule = rule;
-		}
-		await this.client.updateWorkflow(id, { nodes });
-		const execution = await this.finished(id, () => this.client.publish(id));
+		const execution = await this.finished(id, () => startOnSchedule(this.client, id));
 		await this.client.unpublish(id);
 		return execution;
 	}
@@ -205,6 +209,32 @@ export class RecipeWorld {
 		await start();
 		const all = await this.client.waitForExecution(id, { count: before + 1, timeoutMs: 60_000 });
 		return all.at(-1)!;
+	}
+
+	/**
+	 * Does something that starts one execution while Slack takes no message, until the error workflow has tried in
+	 * vain too. Slack works again afterward.
+	 *
+	 * @throws Error if the execution doesn't fail: nobody would see that staff weren't told
+	 */
+	async withoutSlack(fault: FaultKind, start: () => Promise<Execution>): Promise<Execution> {
+		const teller = await this.import(TELL_STAFF);
+		this.services.slack.fail(fault);
+		try {
+			const ended: Execution[] = [];
+			await this.finished(teller, async () => {
+				ended.push(await start());
+				if (ended[0]!.status !== 'error') throw new Error(`It ended with ${ended[0]!.status}`);
+			});
+			return ended[0]!;
+		} finally {
+			this.services.slack.recover();
+		}
+	}
+
+	/** Presses *Retry* on a failed execution. @throws Error with n8n's words when it fails again */
+	async retry(id: string, failed: Execution): Promise<Execution> {
+		return this.ended(id, () => this.client.retryExecution(failed.id));
 	}
 
 	/** Does something that starts one execution, and waits for its end. @throws Error with n8n's words when it fails */
@@ -234,6 +264,21 @@ export class RecipeWorld {
 		await loopbackAxios(this.simulator.controlUrl, 20_000).post('/deliveries', {
 			key: apiKey,
 			body,
+		});
+	}
+
+	/** The production URL that a webhook trigger of ours shows. */
+	async productionUrl(id: string, trigger: string): Promise<string> {
+		const { nodes } = await this.client.workflow(id);
+		const { webhookId } = nodes.find(({ name }) => name === trigger)!;
+		return `${this.n8n.url}/webhook/${webhookId}/webhook`;
+	}
+
+	/** Pastes a URL into the portal, as a Client key needs it. Null takes it away. */
+	async pasteIntoPortal(url: string | null): Promise<void> {
+		await loopbackAxios(this.simulator.controlUrl, 10_000).put('/webhooks', {
+			key: CLIENT_KEY,
+			url,
 		});
 	}
 
