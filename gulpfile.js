@@ -1,7 +1,7 @@
 const { src, dest, parallel } = require('gulp');
 
-// What n8n reads beside the compiled code. `encoding: false` keeps the bytes; each task returns its
-// stream, so the build ends only when the last file is written.
+// Copies the files that n8n reads in addition to the compiled code. `encoding: false` keeps the bytes. Each
+// task returns its stream, so the build ends only after the last file is written.
 const copy = (name, patterns) =>
 	Object.assign(() => src(patterns, { base: '.', encoding: false }).pipe(dest('dist')), {
 		displayName: name,

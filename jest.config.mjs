@@ -1,4 +1,4 @@
-// Of mockttp's dependencies, these are ES modules only, which Jest on Node 20 cannot require.
+// These dependencies of mockttp are only ES modules, which Jest on Node 20 can't require.
 const ES_ONLY = '/node_modules/(get-port|milliparsec)/';
 const swc = (parser) => [
 	'@swc/jest',
@@ -32,7 +32,8 @@ const fixedClock = { setupFiles: ['<rootDir>/test/node/support/clock.mts'] };
 // test:fast runs unit, sandbox, services, node and contract. What each layer needs: scripts/test/selection.mts
 export default {
 	watchman: false,
-	// A thousand random cases take seconds alone, and minutes on a loaded machine. Nothing is timed by this.
+	// A thousand random cases take seconds alone and minutes on a loaded machine. No test uses this limit as a
+	// goal.
 	testTimeout: 180_000,
 	projects: [
 		project('unit', fixedClock),

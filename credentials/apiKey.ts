@@ -1,7 +1,7 @@
 /**
- * Characters that nobody sees and that come along with a copied key: zero-width ones, direction marks, soft
- * hyphens, line breaks, and all kinds of space but the plain one. No header could hold them; n8n's HTTP
- * client drops them, so a key with one works for requests while its signature does not fit.
+ * Invisible characters that a copied key may contain: zero-width characters, direction marks, soft hyphens,
+ * line breaks, and every kind of space except the plain one. A header can't hold them. n8n's HTTP client drops
+ * them, so requests would work while every signature check fails.
  */
 const UNSEEN = /[\r\n]|\p{Cf}|(?! )\p{Zs}|[\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u0085]/gu;
 /** Plain and typographic quotation marks. */
@@ -18,14 +18,14 @@ export const cleanApiKey = (value: unknown): string =>
 	typeof value === 'string' ? value.replace(UNSEEN, '').replace(AROUND, '') : '';
 
 /**
- * Why something that was pasted cannot be a key, in words for the person who pasted it. Never holds the key.
+ * Why a pasted value can't be a key, as an error text for the user. The text never contains the key.
  *
  * @param value the key as stored in the credential
  */
 export function apiKeyProblem(value: unknown): string | undefined {
 	const key = cleanApiKey(value);
 	const isMissing = typeof value !== 'string' || value.trim() === '';
-	// To a missing key Spakinect itself answers.
+	// Spakinect itself answers a missing key.
 	if (isMissing || USABLE.test(key)) return undefined;
-	return "The API key of the credential contains a space or a character that can't be part of a key. Paste the key again, alone.";
+	return "The API key of the credential contains a space or a character that can't be part of a key. Copy the key again and paste nothing else.";
 }

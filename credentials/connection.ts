@@ -8,8 +8,8 @@ import { UserError } from 'n8n-workflow';
 import { apiKeyProblem, cleanApiKey } from './apiKey';
 
 /**
- * Production and staging addresses of the two APIs (Spakinect's documentation). Here because the
- * credential test and the nodes' transport must never disagree on where a key is sent.
+ * Production and staging addresses of the two APIs (Spakinect's documentation). Defined once, because the
+ * credential test and the nodes must send a key to the same address.
  */
 export const BASE_URLS = {
 	emr: {
@@ -27,7 +27,7 @@ type Api = keyof typeof BASE_URLS;
 /** A custom base URL must not send the key unencrypted over a network: https, or http on this machine. */
 export const SAFE_BASE_URL = String.raw`^(https:\/\/[^\s/?#]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^\s?#]*)?$`;
 
-/** What a refused custom base URL turns into: an address that cannot exist and says why. */
+/** The address used in place of a refused custom base URL. It can't exist, and its name says why. */
 const REFUSED = 'https://custom-base-url-must-be-https.invalid';
 
 /** The base URL as an n8n expression over the credential's fields, for the credential test. */
@@ -109,15 +109,15 @@ export const testRules = (kind: 'EMR' | 'Client'): ICredentialTestRequest['rules
 			},
 		},
 	];
-	// n8n's type wants rules of one kind only; its credential tester reads each rule by its own type.
+	// n8n's type allows rules of one kind only. Its credential tester reads each rule by its own type.
 	return rules as ICredentialTestRequest['rules'];
 };
 
 /**
- * Puts the key into the request. A function and not an expression: in a workflow that keeps its files in the
- * json (binaryMode "combined"), n8n fails on every expression of a credential.
+ * Adds the key to the request. It isn't an expression, because n8n fails on every expression of a credential in
+ * a workflow whose binaryMode is "combined".
  *
- * @throws UserError for what cannot be a key. The credential test shows its message
+ * @throws UserError if the value can't be a key. The credential test shows the message
  */
 export const withApiKey = async (
 	credentials: ICredentialDataDecryptedObject,

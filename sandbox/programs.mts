@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-/** Where PostgreSQL's programs are. */
+/** The location of PostgreSQL's programs. */
 export interface PostgresPrograms {
 	/** Folder with `initdb`, `postgres`, `pg_isready` and `psql`. */
 	postgresBin: string;
@@ -9,7 +9,7 @@ export interface PostgresPrograms {
 	asPostgres: string[];
 }
 
-/** Where the programs of the two servers of queue mode are. */
+/** The location of the programs of queue mode's two servers. */
 export interface ServerPrograms extends PostgresPrograms {
 	redisServer: string;
 }
@@ -22,21 +22,24 @@ const onPath = (...names: string[]): string | undefined => {
 	return files.find((file) => existsSync(file));
 };
 
-/** The browser of the browser tests: `CHROMIUM_PATH` if it is set, else what is on the PATH. */
+/** The browser of the browser tests: `CHROMIUM_PATH` if it is set, otherwise the one on the PATH. */
 export const findChromium = (): string | undefined => {
 	const chosen = process.env.CHROMIUM_PATH;
 	if (chosen) return existsSync(chosen) ? chosen : undefined;
 	return onPath('chromium', 'chromium-browser', 'google-chrome');
 };
 
-/** Folder of PostgreSQL's programs. Debian keeps them off the PATH, by version; the newest wins. */
+/**
+ * Folder of PostgreSQL's programs. Debian keeps them in folders by version, outside the PATH. The newest
+ * version is used.
+ */
 export const findPostgres = (): string | undefined => {
 	const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN) : [];
 	const folders = versions
 		.sort((a, b) => Number(b) - Number(a))
 		.map((version) => join(DEBIAN, version, 'bin'));
 	const initdb = onPath('initdb');
-	// A link on the PATH may have only some of the programs beside it.
+	// The folder of a link on the PATH may lack some of the programs.
 	if (initdb) folders.push(dirname(realpathSync(initdb)));
 	return folders.find((bin) =>
 		['initdb', 'postgres', 'pg_isready', 'psql'].every((name) => existsSync(join(bin, name))),
@@ -45,7 +48,7 @@ export const findPostgres = (): string | undefined => {
 
 export const findRedis = (): string | undefined => onPath('redis-server');
 
-/** The programs that a PostgreSQL of our own needs, or undefined if one is missing. */
+/** The programs for a temporary PostgreSQL, or undefined if one is missing. */
 export const findDatabase = (): PostgresPrograms | undefined => {
 	const postgresBin = findPostgres();
 	if (!postgresBin) return undefined;

@@ -75,7 +75,7 @@ Stop with Ctrl-C. Only n8n's data stays for the next start, in .n8n-demo/. Delet
 `;
 };
 
-/** Resolves at the first signal to stop. Before `isReady`, a signal ends the process and n8n with it. */
+/** Resolves at the first signal to stop. Before `isReady`, a signal ends the process and n8n. */
 const untilInterrupted = (isReady: () => boolean): Promise<void> =>
 	new Promise((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,4 +1,4 @@
-// `npm run dev`: simulator and n8n with the nodes. Each change is built and reloaded.
+// `npm run dev`: starts the simulator and n8n with the nodes. Each change is built and reloaded.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { OWNER, type N8nClient } from '../sandbox/n8n/client.mts';
@@ -13,7 +13,7 @@ import { startSimulator, type Simulator } from '../sandbox/simulator/index.mts';
 import { SOURCES, buildInto } from './dev/build.mts';
 import { watchFolders } from './dev/watch.mts';
 
-/** n8n watches installed packages in this mode only, and logs it at this level. */
+/** n8n watches installed packages only in this mode, and logs it at this level. */
 const WATCHING = { NODE_ENV: 'development', N8N_DEV_RELOAD: 'true', N8N_LOG_LEVEL: 'info' };
 const RELOAD_TIMEOUT_MS = 20_000;
 
@@ -39,7 +39,10 @@ const saveCredentials = async (client: N8nClient, simulator: Simulator): Promise
 
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
-/** Builds, and waits until n8n has loaded it. @returns what happened, in one line or the compiler's */
+/**
+ * Builds the nodes and waits until n8n has loaded them. @returns one line about the result, or the compiler's
+ * messages
+ */
 const rebuild = async (n8n: N8n, installed: string): Promise<string> => {
 	const began = Date.now();
 	const seconds = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
@@ -50,7 +53,7 @@ const rebuild = async (n8n: N8n, installed: string): Promise<string> => {
 	const built = seconds();
 	await until('n8n to reload', RELOAD_TIMEOUT_MS, async () => {
 		if (count(n8n.output(), `Hot reload triggered for ${packageName}`) === before) return undefined;
-		// While n8n rewrites the list, it serves a broken list or does not answer.
+		// While n8n rewrites the list, it serves a broken list or doesn't answer.
 		const list: unknown = await n8n.client.nodeTypes().catch(() => undefined);
 		return Array.isArray(list) ? true : undefined;
 	});

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
-// Loaded as CommonJS, because for a module `./Spakinect.node` would be a native addon. There the name is
-// completed in the order of the known extensions, and the source must win over Spakinect.node.json.
+// Loaded as CommonJS, because an ES module would read `./Spakinect.node` as a native addon. CommonJS completes
+// the name in the order of the known extensions, and the source must come before Spakinect.node.json.
 const require = createRequire(import.meta.url);
 const extensions: Partial<NodeJS.RequireExtensions> = require.extensions;
 const json = extensions['.json'];

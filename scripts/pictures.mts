@@ -12,7 +12,7 @@ import { bothWorkflows, oneNode, type Settings } from './pictures/workflows.mts'
 const VIEW = { width: 1280, height: 860 };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** As the panel saves it when it is chosen from the list. */
+/** The value that the panel saves for a choice from the list. */
 const DOWNTOWN = { __rl: true, mode: 'list', value: 'loc_downtown', cachedResultName: 'Downtown' };
 
 const ADA = {
@@ -41,7 +41,7 @@ const open = async (
 		.waitFor();
 };
 
-/** Drags the panel to the left, to give the output room for a table. */
+/** Drags the panel to the left, so that the output has space for a table. */
 const widenOutput = async ({ editor }: Walk): Promise<void> => {
 	await editor.part('panel-drag-button').hover();
 	await editor.page.mouse.down();
@@ -99,11 +99,11 @@ const takePictures = async (walk: Walk, settings: Settings): Promise<void> => {
 	await widenOutput(walk);
 	await save(editor.page, 'decisions');
 
-	// The page shows the main job alone: one booking through the published workflow, and its result.
+	// The page shows only the main use: one booking through the published workflow, and its result.
 	await loopbackAxios(simulator.controlUrl, 10_000).post('/reset', { keepRegistrations: true });
 	await dashboard.setViewportSize({ width: 1024, height: 900 });
 	await dashboard.goto(simulator.apiUrl);
-	// All of it in one picture that is small enough.
+	// All of it fits in one small picture.
 	await dashboard.addStyleTag({ content: 'html { zoom: 0.8 }' });
 	await dashboard.getByTestId('book').click();
 	await dashboard.getByTestId('sheet-rows').getByText('requested').first().waitFor();

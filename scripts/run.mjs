@@ -1,5 +1,5 @@
-// The entry of every npm script: installs what is missing, then runs the named task.
-// Plain JavaScript without dependencies, because it runs before there are any.
+// The entry of every npm script: installs missing dependencies, then runs the named task. It is plain
+// JavaScript without dependencies, because it runs before they are installed.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,10 +22,10 @@ const TASKS = {
 	verify: tsx('scripts/verify.mts'),
 };
 
-/** More environment variables of a task. TEST_SIZE: see test/unit/support/size.mts */
+/** Additional environment variables of a task. TEST_SIZE: see test/unit/support/size.mts */
 const ENVIRONMENT = { 'test:fast': { TEST_SIZE: 'small' } };
 
-/** Ends with one message and what to do; never a stack trace. */
+/** Ends with one message and advice, without a stack trace. */
 const fail = (message, advice) => {
 	console.error(`\nFailed: ${message}${advice ? `\n${advice}` : ''}`);
 	process.exit(1);
@@ -48,7 +48,7 @@ const readLock = (path) => {
 	}
 };
 
-/** npm writes node_modules/.package-lock.json last, so an interrupted install does not pass. */
+/** npm writes node_modules/.package-lock.json last, so an interrupted install isn't accepted. */
 const isInstalled = () => {
 	const wanted = readLock(join(root, 'package-lock.json'));
 	const present = readLock(join(root, 'node_modules', '.package-lock.json'));
@@ -84,7 +84,7 @@ const install = () =>
 		);
 		const env = { ...process.env, NODE_ENV: undefined, npm_config_omit: undefined };
 		const child = spawn('npm', ['ci'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-		// Ctrl-C reaches npm by itself; an end from elsewhere would leave it writing into node_modules.
+		// Ctrl-C reaches npm directly. After any other signal, npm would keep writing into node_modules.
 		for (const signal of ['SIGTERM', 'SIGHUP']) {
 			process.once(signal, () => {
 				child.kill(signal);
@@ -104,7 +104,7 @@ const install = () =>
 		});
 	});
 
-/** Runs the task with our terminal; Ctrl-C reaches it directly, so we only wait for it to end. */
+/** Runs the task in this terminal. Ctrl-C reaches the task directly, so this process only waits for its end. */
 const run = (command, args, more = {}) =>
 	new Promise((resolve) => {
 		const env = { ...process.env, ...more };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError, messageOf } from '../sandbox/n8n/errors.mts';
 import { installN8n } from '../sandbox/n8n/install.mts';
@@ -29,8 +29,8 @@ const jest = async ({ layers, n8n }: Turn, extra: string[]): Promise<Counts> => 
 	const folder = await mkdtemp(join(tmpdir(), 'spakinect-jest-'));
 	const report = join(folder, 'report.json');
 	const args = ['--selectProjects', ...layers, '--passWithNoTests', '--json'];
-	// By default Jest leaves a core free, which is half of a two-core machine.
-	args.push(n8n.length > 0 ? '--runInBand' : '--maxWorkers=100%');
+	// Many tests wait for a server, so one worker more than there are cores keeps all cores busy.
+	args.push(n8n.length > 0 ? '--runInBand' : `--maxWorkers=${availableParallelism() + 1}`);
 	const code = await run(bin('jest'), [...args, `--outputFile=${report}`, ...extra]);
 	const text = await readFile(report, 'utf8').catch(() => '');
 	await rm(folder, { recursive: true, force: true });

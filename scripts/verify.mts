@@ -28,7 +28,7 @@ const chosen = (names: string[]): Check[] => {
 	return names.length === 0 ? CHECKS : CHECKS.filter(({ name }) => names.includes(name));
 };
 
-/** Runs a check and prints its line. @returns whether it passed; a check that throws fails */
+/** Runs a check and prints its line. @returns whether it passed. A check that throws fails */
 const report = async (check: Check, subject: Subject): Promise<boolean> => {
 	const began = Date.now();
 	const found = await check

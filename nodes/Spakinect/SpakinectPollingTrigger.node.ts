@@ -32,7 +32,7 @@ export class SpakinectPollingTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: credentialsByAuthentication,
-		// A list of its own: n8n puts 'Poll Times' into it, anew each time it loads the node.
+		// A copy, because n8n adds 'Poll Times' to the list each time it loads the node.
 		properties: [...pollProperties],
 	};
 

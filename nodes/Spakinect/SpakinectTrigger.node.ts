@@ -50,9 +50,10 @@ export class SpakinectTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				// Answers after the execution is stored, so that an acknowledged delivery is never lost.
+				// n8n answers after it has stored the execution, so an acknowledged delivery is never lost.
 				responseMode: 'onReceived',
-				// Empty, or n8n would answer with the name of its default instead of webhookResponse.
+				// Empty, because n8n would otherwise answer with the name of its default instead of
+				// webhookResponse.
 				responseData: '',
 				path: 'webhook',
 			},

@@ -3,7 +3,7 @@ import { byId, control } from './dom.js';
 const form = byId('booking');
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Ten in the morning, two days from now, as a date field wants it: local time without a zone. */
+/** 10 a.m. in two days, in the form of a date field: local time without a zone. */
 function usualTime() {
 	const date = new Date(Date.now() + 2 * DAY_MS);
 	const two = (number) => String(number).padStart(2, '0');
@@ -29,7 +29,7 @@ async function book() {
 	return `Booked${where}. The patient got an email and a text message.`;
 }
 
-/** Says where a booking goes. */
+/** The text that says where a booking goes. */
 export function drawBooking({ bookingUrl }) {
 	byId('booking-note').textContent = bookingUrl
 		? 'Goes to the published workflow "Booking to GFE" in n8n.'

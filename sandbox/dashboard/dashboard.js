@@ -99,7 +99,7 @@ byId('faults-clear').addEventListener('click', () =>
 	}),
 );
 
-/** Draws the state every second, and says when the simulator does not answer. */
+/** Draws the state every second. If the simulator doesn't answer, the notice says so. */
 async function watch() {
 	try {
 		await refresh();

@@ -2,7 +2,7 @@
 export const byId = (id) => document.querySelector(`[data-testid="${CSS.escape(id)}"]`);
 
 /**
- * Makes an element. Texts are set as text, never as markup: what arrives in a visit must not run here.
+ * Makes an element. Texts are set as text, never as markup, because the content of a visit must not run here.
  * @param {string} tag
  * @param {Record<string, unknown>} attributes `testid`, `on` (click) and plain attributes
  * @param {...(Node|string)} children
@@ -20,7 +20,7 @@ export function make(tag, attributes = {}, ...children) {
 
 const drawn = new Map();
 
-/** Draws the children of a place again only when `data` changed, and returns the focus to where it was. */
+/** Draws the children of an element again only if `data` has changed, and restores the focus. */
 export function draw(id, data, children) {
 	const key = JSON.stringify(data);
 	if (drawn.get(id) === key) return;

@@ -19,7 +19,7 @@ const comparable = ({ kind, status, retryAfter, delayMs, max }) =>
 	JSON.stringify([kind, status, retryAfter, delayMs, max]);
 const isActive = (fault) => fault.times === undefined || fault.times > 0;
 
-/** Shows which faults are on, also those set through the control API. */
+/** Shows the active faults, including those set through the control API. */
 export function drawFaults(faults, act) {
 	const known = presets.map(([name, label, fault]) => {
 		const running = faults.find((one) => isActive(one) && comparable(one) === comparable(fault));

@@ -1,7 +1,10 @@
 import { control, make, moment, time } from './dom.js';
 import { openExam } from './exam.js';
 
-/** The color of a status. Completed is green only if everything requested was approved, because completed does not mean cleared. */
+/**
+ * The color of a status. Completed is green only if every requested treatment was approved, because completed
+ * doesn't mean cleared.
+ */
 function tone({ status, requested_treatments, approved_treatments = [] }) {
 	if (/^completed$/i.test(status)) {
 		return requested_treatments.every((name) => approved_treatments.includes(name)) ? 'good' : '';
@@ -10,14 +13,14 @@ function tone({ status, requested_treatments, approved_treatments = [] }) {
 	return /cancel|not completed/i.test(status) ? 'warn' : '';
 }
 
-/** What n8n means by 404 on a webhook URL. */
+/** The meaning of n8n's 404 on a webhook URL. */
 const NOT_FOUND =
 	'404: n8n has no active webhook at this URL. Publish the workflow with the Spakinect Trigger, then send again.';
 
 export const empty = (text) => [make('li', { class: 'empty' }, text)];
 const badge = (text, kind = '') => make('span', { class: `badge ${kind}` }, text);
 
-/** Requested treatments of a completed exam that have no decision. Nobody has approved them. */
+/** Requested treatments of a completed exam without a decision. Nobody has approved them. */
 function undecided(visit) {
 	if (!/^completed$/i.test(visit.status)) return [];
 	const lists = [
@@ -94,7 +97,7 @@ export function visitRow(visit, act) {
 }
 
 /**
- * @param registered the URLs that are registered now; a delivery to another one shows its own
+ * @param registered the URLs that are registered now. A delivery to another URL shows that URL
  * @param act runs a change and shows its result
  */
 export function deliveryRow(delivery, registered, act) {

@@ -43,7 +43,7 @@ const fileRow = ({ id, name, bytes }) =>
 const drawList = (id, items, row, nothing) =>
 	draw(id, items, () => (items.length > 0 ? items.map(row) : empty(nothing)));
 
-/** Shows what n8n's workflows wrote. Without such systems the section is hidden. */
+/** Shows the data that n8n's workflows wrote. Without other systems, the section is hidden. */
 export function drawSystems({ systems }) {
 	byId('systems').hidden = systems === null;
 	if (systems === null) return;

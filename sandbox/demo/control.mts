@@ -3,7 +3,7 @@ import { loopbackAxios } from '../n8n/loopback.mts';
 import type { BookingInput, BookingResult } from '../simulator/booking.mts';
 import type { Delivery, Fault, JournalEntry, OtherSystemsSummary } from '../simulator/index.mts';
 
-/** The simulator's control interface, as far as the demo and the tests use it. */
+/** The part of the simulator's control API that the demo and the tests use. */
 export class Control {
 	private readonly http: AxiosInstance;
 
@@ -36,7 +36,7 @@ export class Control {
 		return (await this.http.get('/state')).data;
 	}
 
-	/** Adds visits as if they had been requested elsewhere. @returns their ids */
+	/** Adds visits as if they had been requested elsewhere. @returns their IDs */
 	async addVisits(visits: object[]): Promise<string[]> {
 		return (await this.http.post<{ ids: string[] }>('/visits', { visits })).data.ids;
 	}
@@ -51,7 +51,7 @@ export class Control {
 		return (await this.http.post<BookingResult>('/bookings', booking)).data;
 	}
 
-	/** The provider finishes the exam: sets the decisions and sends the webhook. */
+	/** Finishes the exam as the provider does: sets the decisions and sends the webhook. */
 	async complete(gfeId: string, options: object = {}): Promise<{ delivery_id?: string }> {
 		return (await this.http.post(`/visits/${gfeId}/complete`, options)).data;
 	}
@@ -60,12 +60,12 @@ export class Control {
 		return (await this.http.get<Delivery[]>('/deliveries')).data;
 	}
 
-	/** What the spa's other systems hold. */
+	/** The data of the spa's other systems. */
 	async systems(): Promise<OtherSystemsSummary> {
 		return (await this.http.get<OtherSystemsSummary>('/systems')).data;
 	}
 
-	/** A file of theirs. */
+	/** A file of another system. */
 	async systemsFile(id: string): Promise<Buffer> {
 		const options = { responseType: 'arraybuffer' } as const;
 		return Buffer.from((await this.http.get<ArrayBuffer>(`/systems/files/${id}`, options)).data);
@@ -76,7 +76,7 @@ export class Control {
 		return (await this.http.post<Delivery>('/deliveries', delivery)).data;
 	}
 
-	/** Makes the simulated API misbehave; replaces what was set before. */
+	/** Sets faults of the simulated API. They replace the previous ones. */
 	async setFaults(faults: Fault[]): Promise<void> {
 		await this.http.put('/faults', { faults });
 	}

@@ -9,7 +9,7 @@ export const KEYS = { emr: 'emr-test-key', client: 'client-test-key' };
 const account = (apiKey: string, baseUrl: string) => ({ apiKey, baseUrl, environment: 'custom' });
 const LOCATIONS = 'Downtown: loc_downtown\nUptown: loc_uptown';
 
-/** By the name that n8n's list of credentials shows. */
+/** By the name in n8n's list of credentials. */
 const wanted = (simulator: Simulator, services: Services): Record<string, NewCredential> => ({
 	'Spakinect EMR (sandbox)': {
 		type: 'spakinectApi',
@@ -26,10 +26,10 @@ const wanted = (simulator: Simulator, services: Services): Record<string, NewCre
 });
 
 /**
- * Saves the credentials of everything that the workflows talk to. Those of an earlier start are brought up to date,
- * because addresses and tokens are new at each start.
- * @returns what a node's `credentials` holds, by type
- * @throws StepError with n8n's words
+ * Saves the credentials that the workflows use. Those of an earlier start are updated, because addresses and
+ * tokens are new at each start.
+ * @returns the content of a node's `credentials`, by type
+ * @throws StepError with n8n's text
  */
 export const saveCredentials = async (
 	client: N8nClient,

@@ -1,7 +1,7 @@
 import type { Services } from '../services/index.mts';
 import type { OtherSystems, OtherSystemsSummary } from '../simulator/index.mts';
 
-/** What the demo's workflows name in the stand-ins. */
+/** The names that the demo's workflows use in the stand-ins. */
 export const SPREADSHEET = 'gfe-bookings';
 export const TAB = 'Bookings';
 export const CHANNEL = 'front-desk';
@@ -15,7 +15,10 @@ const COLUMNS = [
 const PROPERTIES = ['gfe_id', 'gfe_status', 'gfe_decisions', 'gfe_completed'];
 const SHOWN = 50;
 
-/** Makes what a person at the spa has before the workflows run: the sheet, the channel, the folder, the properties. */
+/**
+ * Creates the data that a spa has before the workflows run: the sheet, the channel, the folder and the
+ * properties.
+ */
 export const prepareSystems = ({ sheets, slack, drive, hubspot }: Services): void => {
 	sheets.create(SPREADSHEET, { [TAB]: [COLUMNS] });
 	slack.addChannel(CHANNEL);

@@ -57,7 +57,7 @@ const complete = async (control: Control, gfeId: string, say: Log): Promise<void
 	say(`Signed webhook delivered to ${delivery.url}: ${last?.status} in ${last?.ms} ms`);
 };
 
-/** Does something that starts the result workflow, and waits for its end. */
+/** Runs an action that starts the result workflow, and waits for the end of the workflow. */
 const runResults = async (
 	{ n8n, workflows }: Session,
 	start: () => Promise<void>,
@@ -96,7 +96,8 @@ const checkResults = async (control: Control, gfeId: string, say: Log): Promise<
 	if (!message) throw new StepError('tell the front desk', `Slack has no message about ${gfeId}`);
 	const pdf = files.find(({ name }) => name === `gfe-${gfeId}.pdf`);
 	const start = pdf && (await control.systemsFile(pdf.id)).subarray(0, 5).toString('latin1');
-	if (start !== '%PDF-') throw new StepError('save the PDF', 'the file in Google Drive is no PDF');
+	if (start !== '%PDF-')
+		throw new StepError('save the PDF', 'the file in Google Drive is not a PDF');
 	say('Row in Google Sheets:');
 	sayFields(row, say);
 	say('Contact in HubSpot:');

@@ -16,19 +16,22 @@ import { demoWorkflow, type DemoWorkflow } from './workflows.mts';
 interface SessionOptions {
 	/** n8n's folder; default: a temporary one. */
 	userFolder?: string;
-	/** Fixed ports; what is left out gets a free one. */
+	/** Fixed ports. A missing one gets a free port. */
 	ports?: { n8n?: number; api?: number; files?: number };
 	log: Log;
 }
 
-/** Everything that the demo and `npm start` run: simulator, stand-ins of other systems, n8n with our nodes. */
+/**
+ * Everything that the demo and `npm start` run: the simulator, the stand-ins of other systems, and n8n with the
+ * nodes.
+ */
 export interface Session {
 	simulator: Simulator;
 	services: Services;
 	n8n: N8n;
-	/** Of everything that the workflows talk to, by type. */
+	/** The credentials that the workflows use, by type. */
 	credentials: NodeCredentials;
-	/** Ids of n8n's workflows. */
+	/** The IDs of n8n's workflows. */
 	workflows: Record<DemoWorkflow, string>;
 	stop(): Promise<void>;
 }
@@ -80,8 +83,7 @@ const prepareN8n = async (
 };
 
 /**
- * Starts all parts and brings n8n to the point where a booking can come in.
- * On a failure everything that was started is stopped again.
+ * Starts all parts and prepares n8n for a booking. If it fails, everything that was started is stopped again.
  * @throws StepError or UserError naming the step
  */
 export const startSession = async (options: SessionOptions): Promise<Session> => {

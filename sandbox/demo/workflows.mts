@@ -9,7 +9,7 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), 'workflows');
 /** The demo's workflows by the name of their file. */
 export type DemoWorkflow = 'booking' | 'results';
 
-/** The type of credential that each type of node asks for. */
+/** The credential type of each node type. */
 const CREDENTIALS: Record<string, string> = {
 	'n8n-nodes-spakinect.spakinect': 'spakinectApi',
 	'n8n-nodes-spakinect.spakinectTrigger': 'spakinectApi',

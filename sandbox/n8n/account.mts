@@ -10,7 +10,7 @@ export const OWNER = {
 	password: 'Spakinect-1234',
 } as const;
 
-/** n8n's REST interface as far as it is about the user, the credentials and the node types. */
+/** The part of n8n's REST interface for the user, the credentials and the node types. */
 export class N8nAccount {
 	protected readonly http: N8nHttp;
 
@@ -38,7 +38,7 @@ export class N8nAccount {
 		await (settings.userManagement?.showSetupOnFirstLoad ? this.setupOwner() : this.login());
 	}
 
-	/** @returns the credential's id */
+	/** @returns the credential's ID */
 	async createCredential(name: string, type: string, data: object): Promise<string> {
 		const body = { name, type, data };
 		const made = await this.http.call<{ id: string }>(
@@ -97,7 +97,7 @@ export class N8nAccount {
 		return list as Array<{ name: string; displayName: string }>;
 	}
 
-	/** What a drop-down with `loadOptionsMethod` shows. `credentials` maps the type to `{ id, name }`. */
+	/** The choices of a drop-down with `loadOptionsMethod`. `credentials` maps the type to `{ id, name }`. */
 	dynamicOptions(request: {
 		node: string;
 		version?: number;
@@ -116,7 +116,7 @@ export class N8nAccount {
 		});
 	}
 
-	/** What the list of a resource locator shows. */
+	/** The choices in the list of a resource locator. */
 	async listSearch(request: {
 		node: string;
 		path: string;

@@ -19,7 +19,7 @@ export { failureOf, itemsOf } from './clientTypes.mts';
 const SETTLED = new Set(['published', 'partial', 'failed']);
 const DONE = new Set(['success', 'error', 'crashed', 'canceled']);
 
-/** Drives n8n 2 over the REST interface that its editor uses. Every failure names the step. */
+/** Controls n8n 2 through the REST interface of its editor. Every failure names the step. */
 export class N8nClient extends N8nAccount {
 	listWorkflows(): Promise<Array<{ id: string; name: string; active: boolean }>> {
 		return this.http.call('list the workflows', 'GET', '/rest/workflows');
@@ -38,7 +38,7 @@ export class N8nClient extends N8nAccount {
 		return this.http.call(`import "${definition.name}"`, 'POST', '/rest/workflows', body);
 	}
 
-	/** Saves a new draft; what is published does not change until `publish`. */
+	/** Saves a new draft. The published version doesn't change until `publish`. */
 	async updateWorkflow(id: string, changes: Partial<WorkflowDefinition>): Promise<StoredWorkflow> {
 		const { versionId } = await this.workflow(id);
 		const path = `/rest/workflows/${id}`;
@@ -67,7 +67,7 @@ export class N8nClient extends N8nAccount {
 		throw new StepError(step, texts.join('; ') || `status ${last.status}`);
 	}
 
-	/** Takes a workflow offline and waits until n8n says so. */
+	/** Unpublishes a workflow and waits until n8n confirms it. */
 	async unpublish(id: string, timeoutMs = 30_000): Promise<void> {
 		const step = 'unpublish the workflow';
 		await this.http.call(step, 'POST', `/rest/workflows/${id}/deactivate`, {});
@@ -94,7 +94,7 @@ export class N8nClient extends N8nAccount {
 		await this.http.call('stop listening', 'DELETE', `/rest/test-webhook/${id}`);
 	}
 
-	/** The workflow's executions, oldest first. `limit` at most 100 (n8n's own bound). */
+	/** The workflow's executions, oldest first. `limit` is at most 100 (n8n's own limit). */
 	async executions(workflowId: string, limit = 100): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const path = `/rest/executions?filter=${filter}&limit=${limit}`;
@@ -113,7 +113,7 @@ export class N8nClient extends N8nAccount {
 
 	/**
 	 * Waits until `count` executions (default 1) have ended, or ended with `status`.
-	 * @returns all of those, oldest first, with their data
+	 * @returns all of them with their data, oldest first
 	 */
 	async waitForExecution(
 		workflowId: string,

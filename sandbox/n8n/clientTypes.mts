@@ -13,7 +13,7 @@ export interface WorkflowNode {
 
 type Connection = Array<Array<{ node: string; type: string; index: number }>>;
 
-/** A workflow before n8n has given it an id. */
+/** A workflow before n8n has given it an ID. */
 export interface WorkflowDefinition {
 	name: string;
 	nodes: WorkflowNode[];
@@ -54,7 +54,7 @@ interface NodeRun {
 }
 
 export interface Execution extends ExecutionSummary {
-	/** What each node did, by node name: one entry per time it ran. */
+	/** The runs of each node, by node name. */
 	runData: Record<string, NodeRun[]>;
 	/** n8n's error. */
 	error?: { message?: string; description?: string | null; node?: { name?: string } };
@@ -65,7 +65,7 @@ export interface CredentialTestResult {
 	message: string;
 }
 
-/** The items of a node's output (first run, first output unless told). */
+/** The items of a node's output. By default, of its first run and first output. */
 export const itemsOf = (execution: Execution, node: string, output = 0): Item[] =>
 	execution.runData[node]?.[0]?.data?.main?.[output] ?? [];
 

@@ -8,7 +8,7 @@ interface N8nSettings {
 	brokerPort: number;
 }
 
-/** Settings of the user's own n8n, of Jest and of npm must not reach the n8n that we start. */
+/** Settings of the user's own n8n, of Jest and of npm must not reach the sandbox's n8n. */
 const FOREIGN =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|CREDENTIALS_|WEBHOOK_URL|NODES_|npm_|JEST_|NODE_ENV|NODE_OPTIONS|NODE_PATH|TS_)/i;
 
@@ -28,7 +28,7 @@ export const n8nEnv = (
 	return {
 		...inherited,
 		PATH: `${dirname(settings.node)}${delimiter}${base.PATH ?? ''}`,
-		// Requests to our own addresses must not go through a proxy.
+		// Requests to the sandbox's own addresses must not go through a proxy.
 		NO_PROXY: [base.NO_PROXY ?? base.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: settings.userFolder,

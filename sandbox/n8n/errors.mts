@@ -1,6 +1,6 @@
 /**
- * An error that a person can act on. It is printed as it is, without a stack trace.
- * `advice` says what to do next. Nothing secret belongs in either text.
+ * An error that the user can fix. It is printed without a stack trace. `advice` says what to do next. Neither
+ * text may contain a secret.
  */
 export class UserError extends Error {
 	constructor(
@@ -30,8 +30,8 @@ export const messageOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 
 /**
- * Runs a program's main function. A failure becomes one message and exit code 1;
- * the stack is printed only when DEBUG is set, because it hides what a user has to do.
+ * Runs a program's main function. A failure becomes one message and exit code 1; The stack is printed only if
+ * DEBUG is set, because it would hide the advice.
  */
 export const runMain = async (main: () => Promise<void>): Promise<void> => {
 	try {

@@ -1,10 +1,10 @@
 import { parse } from 'flatted';
 import type { Execution, ExecutionSummary } from './clientTypes.mts';
 
-/** An execution as n8n's REST interface gives it: the data is one flattened text. */
+/** An execution from n8n's REST interface. Its data is one flattened text. */
 export type RawExecution = ExecutionSummary & { data?: unknown };
 
-/** Unpacks the data of an execution; one that has none yet has no runs. */
+/** Unpacks the data of an execution. An execution without data has no runs. */
 export const readExecution = (raw: RawExecution): Execution => {
 	const { data, ...summary } = raw;
 	const whole = (typeof data === 'string' && data !== '' ? (parse(data) as unknown) : data) as

@@ -10,7 +10,7 @@ const reasonIn = (body: unknown): string => {
 	return String(message ?? error ?? '');
 };
 
-/** n8n's REST interface with its session cookie. Each call names the step it belongs to. */
+/** n8n's REST interface with its session cookie. Each call names its step. */
 export class N8nHttp {
 	private cookie = '';
 	private readonly axios: AxiosInstance;
@@ -19,7 +19,7 @@ export class N8nHttp {
 		this.axios = loopbackAxios(url, REQUEST_TIMEOUT_MS);
 	}
 
-	/** Any request, answered whatever its status; the cookie of a sign-in is kept. */
+	/** Sends any request and returns the answer, whatever its status. The cookie of a sign-in is kept. */
 	async send(method: string, path: string, body?: unknown): Promise<AxiosResponse<unknown>> {
 		const answer = await this.axios.request<unknown>({
 			method,

@@ -42,7 +42,7 @@ const npmEnv = (): NodeJS.ProcessEnv => {
 	return env;
 };
 
-/** Tools that a native build needs and that are not on the PATH. */
+/** The tools for a native build that aren't on the PATH. */
 const missingTools = (path = ''): string[] => {
 	const has = (name: string) => path.split(delimiter).some((dir) => existsSync(join(dir, name)));
 	const wanted = [['make'], ['g++', 'c++', 'clang++'], ['python3', 'python']];
@@ -56,7 +56,7 @@ const versionsOf = async (pinned: Pinned): Promise<{ n8n: string; node: string }
 	return manifest.dependencies;
 };
 
-/** Why the folder cannot be used, or undefined if it has the pinned versions and its native module loads. */
+/** Why the folder can't be used, or undefined if it has the pinned versions and its native module loads. */
 const problemWith = async (install: N8nInstall, pinned: Pinned): Promise<string | undefined> => {
 	if (!existsSync(install.node) || !existsSync(install.bin)) return 'it is incomplete';
 	const versions = await versionsOf(pinned);
@@ -139,7 +139,7 @@ const installInto = async (dir: string, pinned: Pinned, log: Log): Promise<void>
 	);
 };
 
-/** Installs beside the final folder, then renames it. A failed install is removed. */
+/** Installs into a folder next to the final one, then renames it. A failed install is removed. */
 const replaceWith = async (
 	dir: string,
 	partial: string,
@@ -159,8 +159,8 @@ const replaceWith = async (
 };
 
 /**
- * A pinned n8n (default: the one that everything runs in), installed if needed. The install goes to a folder beside the
- * final one and is renamed when it works, so an interrupted install is never used. A lock keeps two runs apart.
+ * A pinned n8n (default: the one for everything else), installed if needed. The folder gets its final name only
+ * if the install works, so an interrupted install is never used. A lock prevents two installs at the same time.
  * @throws UserError when something is missing (network, compiler, space)
  */
 export const installN8n = async (log: Log, pinned: Pinned = 'n8n'): Promise<N8nInstall> => {

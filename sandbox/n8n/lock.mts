@@ -29,8 +29,8 @@ const owner = async (folder: string): Promise<number | undefined> => {
 };
 
 /**
- * Runs `work` while no other process of this machine does, using a folder as the lock.
- * A lock whose owner has died is taken over; one without an owner is given 5 seconds to get one.
+ * Runs `work` while no other process on this machine does. The lock is a folder. A lock whose owner has died is
+ * taken over. A lock without an owner gets 5 seconds to get one.
  */
 export const withLock = async <T,>(
 	folder: string,

@@ -49,7 +49,7 @@ export const tail = (text: string, lines: number): string => {
 	return kept.slice(-lines).join('\n');
 };
 
-/** Turns a failed step's output into a message that says what to do. Pure, for the tests. */
+/** Turns a failed step's output into a message that says what to do. */
 export const explainFailure = (title: string, output: string): UserError => {
 	const known = TROUBLES.find(({ pattern }) => pattern.test(output));
 	if (known) return new UserError(`${title}: ${known.message}.`, known.advice);
@@ -57,9 +57,8 @@ export const explainFailure = (title: string, output: string): UserError => {
 };
 
 /**
- * Runs a command that may take minutes: says when it starts, every 15 seconds that it is still
- * running, and how long it took.
- * @returns what it wrote to standard output
+ * Runs a command that may take minutes. It logs the start, a line every 15 seconds, and the duration.
+ * @returns its standard output
  * @throws UserError when it fails or cannot be started
  */
 export const runLongStep = async (step: LongStep, log: Log): Promise<string> => {

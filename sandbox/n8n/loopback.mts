@@ -2,9 +2,9 @@ import { Agent } from 'node:http';
 import axios, { type AxiosInstance } from 'axios';
 
 /**
- * An axios for our own servers on loopback: never through the machine's proxy, and a new connection per
- * request. A kept one may be closed by a busy server just as the next request is written to it, which
- * shows as "socket hang up" although nothing is wrong.
+ * An axios for the sandbox's own servers on loopback. It never uses the machine's proxy, and it opens a new
+ * connection per request. A busy server may close a kept connection just when the next request is written,
+ * which fails with "socket hang up" although nothing is wrong.
  */
 export const loopbackAxios = (baseURL: string, timeoutMs: number): AxiosInstance =>
 	axios.create({

@@ -18,7 +18,7 @@ import { extract } from 'tar';
 import { runLongStep, type Log } from './longStep.mts';
 import { cacheRoot, packageName, projectRoot } from './paths.mts';
 
-/** Everything that the build reads or `npm pack` puts in: the tarball depends on nothing else. */
+/** All files that the build reads or that `npm pack` includes. The tarball depends on nothing else. */
 const INPUTS = [
 	'package.json',
 	'tsconfig.json',
@@ -28,7 +28,7 @@ const INPUTS = [
 	'CHANGELOG.md',
 	'nodes',
 	'credentials',
-	// n8n-node copies every picture that it finds into dist/, which would be seen here only.
+	// n8n-node copies every picture into dist/, so the files of the package must not include one.
 	'docs/images',
 ];
 const KEPT_TARBALLS = 5;
@@ -61,7 +61,7 @@ const dropOldTarballs = async (folder: string): Promise<void> => {
 		await rm(path, { recursive: true, force: true });
 };
 
-/** Builds and packs in a copy, so a build in the checkout at the same time is not affected. */
+/** Builds and packs in a copy, so it doesn't affect a build in the checkout at the same time. */
 const buildAndPack = async (destination: string, log: Log): Promise<void> => {
 	const copy = await mkdtemp(join(tmpdir(), 'spakinect-pack-'));
 	try {
@@ -91,7 +91,7 @@ const packOnce = async (log: Log): Promise<string> => {
 		await mkdir(`${home}.${process.pid}`, { recursive: true });
 		await cp(partial, `${home}.${process.pid}`, { recursive: true });
 		await rm(partial, { recursive: true, force: true });
-		// Another process may have put the same tarball there meanwhile; both are equal.
+		// Another process may have created the same tarball in the meantime. Both are equal.
 		await rename(`${home}.${process.pid}`, home).catch(() =>
 			rm(`${home}.${process.pid}`, { recursive: true, force: true }),
 		);
@@ -105,19 +105,20 @@ const packOnce = async (log: Log): Promise<string> => {
 let packed: Promise<string> | undefined;
 
 /**
- * The path of this project's tarball: a fresh build, packed by npm exactly as it would be published.
- * Built once per process, and not again while nothing that goes into it changes.
+ * The path of this project's tarball: a fresh build, packed by npm exactly as it would be published. It is
+ * built once per process, and only again if one of its files changes.
  * @throws UserError when the build fails
  */
 export const packProject = (log: Log = () => undefined): Promise<string> =>
 	(packed ??= packOnce(log));
 
 /**
- * Puts a tarball where n8n's own installer would: `<userFolder>/.n8n/nodes/node_modules/n8n-nodes-spakinect`,
- * with the dev, peer and optional dependencies taken out of its package.json, so that no second n8n-workflow
- * comes in (two copies would break `instanceof` for n8n's error classes).
+ * Installs a tarball where n8n's own installer would:
+ * `<userFolder>/.n8n/nodes/node_modules/n8n-nodes-spakinect`. The dev, peer and optional dependencies are
+ * removed from its package.json, so that there is no second n8n-workflow. Two copies would break `instanceof`
+ * for n8n's error classes.
  * @returns the installed folder
- * @throws Error when the package has dependencies of its own, which n8n's installer would have fetched
+ * @throws Error if the package has runtime dependencies, which n8n's installer would fetch
  */
 export const installTarball = async (tarball: string, userFolder: string): Promise<string> => {
 	const nodes = join(userFolder, '.n8n', 'nodes');

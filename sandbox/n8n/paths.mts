@@ -9,21 +9,21 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** The project's root folder. */
 export const projectRoot = join(here, '..', '..');
 
-/** The package's name as n8n knows it; node types are `<name>.<node>`. */
+/** The package's name in n8n. Node types are `<name>.<node>`. */
 export const packageName = 'n8n-nodes-spakinect';
 
 /** Where installs and tarballs are kept. It is outside the checkout, so a new clone does not install again. */
 export const cacheRoot = (env: NodeJS.ProcessEnv = process.env): string =>
 	join(env.N8N_SANDBOX_CACHE || env.XDG_CACHE_HOME || join(homedir(), '.cache'), packageName);
 
-/** The n8n that everything runs in, and the newest 1.x, which only one test starts. */
+/** The default n8n, and the newest 1.x, which only one test starts. */
 export const PINNED = ['n8n', 'n8n-1'] as const;
 export type Pinned = (typeof PINNED)[number];
 
 /** The folder with a pinned n8n's package.json and lockfile. */
 export const lockFolder = (pinned: Pinned): string => join(projectRoot, 'sandbox', pinned);
 
-/** A pinned n8n's folder in the cache: another lockfile is another folder. */
+/** A pinned n8n's folder in the cache. Each lockfile has its own folder. */
 export const installFolder = (
 	pinned: Pinned = 'n8n',
 	env: NodeJS.ProcessEnv = process.env,

@@ -3,7 +3,10 @@ import { UserError } from './errors.mts';
 
 const HOST = '127.0.0.1';
 
-/** Binds and releases a loopback port. Resolves to the port, rejects with the system's error when it is taken. */
+/**
+ * Binds and releases a loopback port. It resolves to the port, or rejects with the system's error if the port
+ * is in use.
+ */
 const tryPort = (port: number): Promise<number> =>
 	new Promise((resolve, reject) => {
 		const server = createServer();
@@ -19,7 +22,7 @@ const tryPort = (port: number): Promise<number> =>
 export const freePort = (): Promise<number> => tryPort(0);
 
 /**
- * Makes sure that a fixed port can be used before anything slow is started.
+ * Checks that a fixed port can be used, before anything slow is started.
  * @throws UserError naming the port and the setting that changes it
  */
 export const assertPortFree = async (

@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const KEPT_OUTPUT = 200_000;
 
-/** A started program with all that it started itself. */
+/** A started program with all of its own child processes. */
 export interface ProcessGroup {
 	pid: number;
-	/** What it wrote so far (the last 200,000 characters). */
+	/** Its output so far (the last 200,000 characters). */
 	output(): string;
-	/** Resolves when it has ended, to a text such as `exit code 1`. */
+	/** Resolves when the program has ended, to a text such as `exit code 1`. */
 	ended: Promise<string>;
-	/** Asks it to end, and ends the group by force after `graceMs` (default 15 s). */
+	/** Asks the program to end, and kills the group after `graceMs` (default 15 s). */
 	stop(graceMs?: number): Promise<void>;
 	/** Kills the whole group immediately (SIGKILL), like a power cut. */
 	kill(): Promise<void>;
@@ -25,8 +25,8 @@ const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
 };
 
 /**
- * Ends the group when this process ends in whatever way: the guard waits on a pipe that the system
- * closes for us, which an exit handler could not promise (a killed process runs none).
+ * Ends the group when this process ends in any way. The guard waits on a pipe that the system closes. An exit
+ * handler isn't enough, because a killed process runs none.
  */
 const guard = (pid: number): ChildProcess => {
 	const child = spawn('/bin/sh', ['-c', `read -r line; kill -s KILL -- -${pid} 2>/dev/null`], {

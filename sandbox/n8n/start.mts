@@ -17,17 +17,20 @@ const READY_TIMEOUT_MS = 180_000;
 const PROGRESS_EVERY_MS = 15_000;
 
 export interface StartOptions {
-	/** Which of the pinned versions; default: the one that everything runs in. */
+	/** Which of the pinned versions. Default: the one for everything else. */
 	pinned?: Pinned;
-	/** Default: a new temporary folder, removed by `stop()`. Give an old one to start the same n8n again. */
+	/**
+	 * Default: a new temporary folder, which `stop()` removes. Use an earlier folder to start the same n8n
+	 * again.
+	 */
 	userFolder?: string;
 	/** Default: a free port. */
 	port?: number;
-	/** Environment for n8n; overrides the sandbox's. */
+	/** Environment variables for n8n. They override the sandbox's. */
 	env?: NodeJS.ProcessEnv;
-	/** The package to install. Default: this project, freshly packed; `null`: no package. */
+	/** The package to install. Default: this project, freshly packed. `null` means no package. */
 	tarball?: string | null;
-	/** n8n's command and its arguments (default `['start']`); `['webhook']` and `['worker']` for queue mode. */
+	/** n8n's command and its arguments. Default: `['start']`. Queue mode uses `['webhook']` and `['worker']`. */
 	command?: string[];
 	log?: Log;
 }
@@ -47,7 +50,7 @@ export interface N8n {
 	output(): string;
 }
 
-/** Ready: the database is migrated and the REST routes answer. The health check alone answers too early. */
+/** Whether the database is migrated and the REST routes answer. The health check alone answers too early. */
 const isReady = async (url: string, paths: string[]): Promise<boolean> => {
 	const http = loopbackAxios(url, 2000);
 	for (const path of paths) {
@@ -87,9 +90,9 @@ const waitUntilReady = async (
 };
 
 /**
- * Starts the pinned n8n with the packed project in it, on loopback, and waits until it answers.
- * `N8N_ENCRYPTION_KEY` is left to n8n, which makes one per user folder and keeps it there,
- * unless `env` sets it (queue mode needs the same in each process).
+ * Starts the pinned n8n with the packed project in it, on loopback, and waits until it answers. n8n creates an
+ * encryption key per user folder and keeps it there, unless `env` sets `N8N_ENCRYPTION_KEY`. Queue mode needs
+ * the same key in each process.
  * @throws StepError with the end of n8n's output, UserError when it cannot be installed
  */
 export const startN8n = async (options: StartOptions = {}): Promise<N8n> => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StepError } from './errors.mts';
 
 /**
- * Asks every `everyMs` until there is an answer other than undefined.
+ * Asks every `everyMs` milliseconds until the answer isn't undefined.
  * @throws StepError naming `what` after `timeoutMs`
  */
 export const until = async <T,>(

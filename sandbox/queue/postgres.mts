@@ -7,11 +7,11 @@ import { freePort } from '../n8n/ports.mts';
 import type { PostgresPrograms } from '../programs.mts';
 import { startServer } from './startServer.mts';
 
-/** The owner of everything in it. Nobody needs a password: it listens on loopback only, and is thrown away. */
+/** The owner of everything in it. There is no password, because it listens only on loopback and is temporary. */
 export const OWNER = 'n8n';
 const DATABASE = 'postgres';
 
-/** Starts it in an empty folder. */
+/** Starts PostgreSQL in an empty folder. */
 export const startPostgres = async (programs: PostgresPrograms, folder: string, port: number) => {
 	const { asPostgres, postgresBin } = programs;
 	const as = (name: string, ...args: string[]): string[] => [
@@ -28,7 +28,7 @@ export const startPostgres = async (programs: PostgresPrograms, folder: string, 
 	const run = async ([program = '', ...args]: string[]) =>
 		await promisify(execFile)(program, args, { cwd: folder });
 	await run(as('initdb', '-D', data, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'));
-	// Without sockets in a shared folder, and without waiting for the disk: the data is thrown away.
+	// It uses no sockets in a shared folder and doesn't wait for the disk, because the data is temporary.
 	const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off' };
 	const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	const isReady = async () =>
@@ -40,15 +40,15 @@ export const startPostgres = async (programs: PostgresPrograms, folder: string, 
 	return await startServer('PostgreSQL', command, folder, isReady);
 };
 
-/** A PostgreSQL of our own, in a temporary folder. */
+/** A PostgreSQL in a temporary folder. */
 export interface Database {
 	port: number;
-	/** Runs SQL as the owner. @returns the rows of a SELECT. @throws Error with psql's words */
+	/** Runs SQL as the owner. @returns the rows of a SELECT. @throws Error with psql's text */
 	rows(select: string): Promise<Array<Record<string, unknown>>>;
 	run(sql: string): Promise<void>;
 	/** Runs a file as the owner. */
 	runFile(file: string): Promise<void>;
-	/** Ends it and removes its folder. */
+	/** Stops it and removes its folder. */
 	stop(): Promise<void>;
 }
 

@@ -8,15 +8,15 @@ import type { ServerPrograms } from '../programs.mts';
 import { OWNER, startPostgres } from './postgres.mts';
 import { startServer } from './startServer.mts';
 
-/** A PostgreSQL and a Redis of our own, on free ports of loopback, in temporary folders. */
+/** A PostgreSQL and a Redis on free loopback ports, in temporary folders. */
 interface QueueServers {
 	/** The environment that n8n needs to use them in queue mode. */
 	env: NodeJS.ProcessEnv;
-	/** Ends both and removes their folders. */
+	/** Stops both and removes their folders. */
 	stop(): Promise<void>;
 }
 
-/** Whether Redis says PONG there. */
+/** Whether Redis answers PONG on this port. */
 const answersPing = (port: number): Promise<boolean> =>
 	new Promise((resolve) => {
 		const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
@@ -34,14 +34,14 @@ const startRedis = async (programs: ServerPrograms, folder: string, port: number
 	return await startServer('Redis', command, folder, () => answersPing(port));
 };
 
-/** Starts both. Nothing of the system's own servers is touched. */
+/** Starts both. They don't affect the system's own servers. */
 export const startQueueServers = async (programs: ServerPrograms): Promise<QueueServers> => {
 	const folder = (name: string) => mkdtemp(join(tmpdir(), `spakinect-${name}-`));
 	const folders = [await folder('redis'), await folder('postgres')] as const;
 	const ports = { redis: await freePort(), postgres: await freePort() };
 	const groups: ProcessGroup[] = [];
 	const stop = async () => {
-		// PostgreSQL takes SIGTERM for "wait until every client has gone": a few seconds are enough.
+		// After SIGTERM, PostgreSQL waits until every client has disconnected. A few seconds are enough.
 		await Promise.all(groups.map((group) => group.stop(5_000)));
 		for (const one of folders) await rm(one, { recursive: true, force: true, maxRetries: 5 });
 	};

@@ -4,18 +4,18 @@ import { startN8n, type N8n, type StartOptions } from '../n8n/start.mts';
 import type { ServerPrograms } from '../programs.mts';
 import { startQueueServers } from './servers.mts';
 
-/** n8n in queue mode: one main process, one worker and two that only take webhooks. */
+/** n8n in queue mode: one main process, one worker and two webhook processes. */
 export interface QueueN8n {
 	main: N8n;
 	worker: N8n;
-	/** The first is the one that `WEBHOOK_URL` names. */
+	/** `WEBHOOK_URL` is the first one's address. */
 	webhooks: [N8n, N8n];
 	stop(): Promise<void>;
 }
 
 /**
  * Starts the servers and the four processes, each with a folder of its own and the packed project in it.
- * Production webhooks are off in the main process, as n8n advises beside webhook processes.
+ * Production webhooks are off in the main process, as n8n recommends with webhook processes.
  */
 export const startQueueN8n = async (programs: ServerPrograms): Promise<QueueN8n> => {
 	const servers = await startQueueServers(programs);
@@ -37,7 +37,7 @@ export const startQueueN8n = async (programs: ServerPrograms): Promise<QueueN8n>
 		return n8n;
 	};
 	try {
-		// The main process makes the tables that the others wait for.
+		// The main process creates the tables that the others need.
 		const main = await start({ env: { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' } });
 		const health = await freePort();
 		const others = [
@@ -49,7 +49,7 @@ export const startQueueN8n = async (programs: ServerPrograms): Promise<QueueN8n>
 			start({ command: ['webhook'], port: publicPort }),
 			start({ command: ['webhook'] }),
 		];
-		// All have come to an end one way or the other before anything is stopped.
+		// All starts have finished or failed before anything is stopped.
 		await Promise.allSettled(others);
 		const [worker, first, second] = await Promise.all(others);
 		return { main, worker: worker!, webhooks: [first!, second!], stop };

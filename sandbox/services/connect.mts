@@ -5,11 +5,11 @@ import type { NewCredential } from './shared/tokens.mts';
 export type NodeCredentials = Record<string, { id: string; name: string }>;
 
 /**
- * Creates a stand-in's credential in n8n and, where the vendor wants OAuth, connects it as a person does who agrees
- * on the vendor's page: n8n gets the code and trades it for tokens.
- * @param name as the list of credentials shows it; default: its type
- * @returns for a node's `credentials`
- * @throws StepError with n8n's words
+ * Creates a stand-in's credential in n8n. If the vendor uses OAuth, it is connected as if the user had agreed
+ * on the vendor's page: n8n gets the code and exchanges it for tokens.
+ * @param name the name in the list of credentials. Default: its type
+ * @returns the value for a node's `credentials`
+ * @throws StepError with n8n's text
  */
 export const connectCredential = async (
 	client: N8nClient,

@@ -13,7 +13,7 @@ export type { Call } from './proxy.mts';
 export type { NewCredential } from './shared/tokens.mts';
 
 export interface ServicesOptions {
-	/** Port of the proxy; default: a free one. */
+	/** Port of the proxy. Default: a free one. */
 	port?: number;
 }
 
@@ -43,7 +43,7 @@ export const startServices = async (options: ServicesOptions = {}) => {
 		HTTP_PROXY: proxy.url,
 		NO_PROXY: '127.0.0.1,localhost',
 	};
-	// In lower case too: those of the machine would win over the others.
+	// In lower case too, because the machine's lower-case variables would take precedence.
 	const lower = Object.entries(proxies).map(([name, value]) => [name.toLowerCase(), value]);
 	const env = { ...proxies, ...Object.fromEntries(lower), NODE_EXTRA_CA_CERTS: proxy.caFile };
 	return {
@@ -55,7 +55,7 @@ export const startServices = async (options: ServicesOptions = {}) => {
 		caFile: proxy.caFile,
 		/** Every request so far, oldest first. */
 		calls: proxy.calls as readonly Call[],
-		/** The requests to addresses that nobody serves: a workflow that makes one is wrong. */
+		/** The requests to addresses without a stand-in. A workflow that sends one is wrong. */
 		refused: (): Call[] => proxy.calls.filter(({ service }) => service === undefined),
 		/**
 		 * The variables with which n8n is started.

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { generateCACertificate, getLocal, type CompletedRequest } from 'mockttp';
 import { decodeBody, type Answer, type ServiceRequest } from './shared/http.mts';
 
-/** n8n asks its own server at each start; that is no mistake of a workflow. */
+/** n8n calls its own server at each start, which isn't a mistake of a workflow. */
 const N8N_HOST = 'api.n8n.io';
 
 /** A request that came through the proxy. Kept in memory only, for assertions. */
 export interface Call {
-	/** The stand-in's name; `undefined`: nobody serves this address, and the request was refused. */
+	/** The stand-in's name. `undefined` if no stand-in has this address and the request was refused. */
 	service: string | undefined;
 	/** e.g. `POST https://slack.com/api/chat.postMessage` */
 	call: string;
@@ -18,7 +18,7 @@ export interface Call {
 	body: string;
 }
 
-/** What the proxy needs of a stand-in. */
+/** The part of a stand-in that the proxy needs. */
 export interface Server {
 	readonly name: string;
 	serves(host: string, path: string): boolean;
@@ -64,8 +64,8 @@ const answerOf = (servers: readonly Server[], request: ServiceRequest): [Answer,
 };
 
 /**
- * Starts a proxy on loopback that ends TLS with a certificate authority of its own, and answers for the stand-ins'
- * hosts. Nothing goes on to the internet: another address is refused with 502 and noted.
+ * Starts a proxy on loopback that ends TLS with its own certificate authority and answers for the stand-ins'
+ * hosts. No request reaches the internet. Any other address is refused with 502 and recorded.
  * @param port default: a free one
  */
 export const startProxy = async (servers: readonly Server[], port?: number): Promise<Proxy> => {

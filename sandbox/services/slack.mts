@@ -41,7 +41,7 @@ const yes = (json: object): Answer => ({ status: 200, json: { ok: true, ...json 
 export class Slack extends StandIn {
 	readonly channels: Channel[] = [];
 	readonly messages: Message[] = [];
-	/** What the bot may do; without `chat:write` it posts nothing. */
+	/** The bot's permissions. It can't post without `chat:write`. */
 	scopes = ['chat:write', 'channels:read'];
 
 	constructor() {
@@ -85,7 +85,7 @@ export class Slack extends StandIn {
 		return { type: 'slackApi', data: { accessToken: TOKEN, signatureSecret: '' } };
 	}
 
-	/** A channel to which the bot was invited, unless told otherwise. */
+	/** Adds a channel. By default, the bot is invited to it. */
 	addChannel(name: string, more: Partial<Channel> = {}): Channel {
 		const id = `C${String(this.channels.length + 1).padStart(8, '0')}`;
 		const channel = { id, name, isMember: true, ...more };

@@ -1,9 +1,9 @@
-/** The address under which n8n says that it can be reached from the internet. */
+/** The public address that n8n gives for itself. */
 const PUBLIC_URL = 'https://n8n.spa.example';
 
 /**
- * A public address for an n8n on loopback. Some vendors, and n8n's own nodes for them, take no other webhook URL.
- * n8n is told the public one; whoever delivers asks here where that really is.
+ * A public address for an n8n on loopback. Some vendors, and n8n's own nodes for them, require a public webhook
+ * URL. n8n uses the public address, and a stand-in that delivers looks up the real one here.
  */
 export class Tunnel {
 	readonly publicUrl = PUBLIC_URL;
@@ -14,7 +14,7 @@ export class Tunnel {
 		this.local = url;
 	}
 
-	/** The real address behind a public one; another address is returned as it is. */
+	/** The real address behind a public one. Any other address is returned unchanged. */
 	readonly reach = (url: string): string =>
 		this.local !== undefined && url.startsWith(`${PUBLIC_URL}/`)
 			? this.local.replace(/\/$/, '') + url.slice(PUBLIC_URL.length)

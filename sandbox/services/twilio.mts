@@ -2,11 +2,11 @@
  * Stand-in for Twilio: text messages.
  *
  * Written from: twilio_api_v2010.yaml of github.com/twilio/twilio-oai, the pages of the errors 20429, 21211 and
- * 21609, and the changelog of 2024-07-10 (number validation), twilio.com/docs, read 2026-11. Of "Messages
- * resource" and the other errors only excerpts were read; their texts are as client libraries and users report
- * them.
- * Not imitated: WhatsApp, calls, messaging services and alphanumeric senders, media, status callbacks, carriers'
- * filters and prices, numbers in national form (E.164 only), the counting of requests (use `fail('limited')`).
+ * 21609, and the changelog of 2024-07-10 (number validation), twilio.com/docs, read 2026-11. For "Messages
+ * resource" and the other errors, only excerpts were read. Their texts are those that client libraries and
+ * users report. Not imitated: WhatsApp, calls, messaging services and alphanumeric senders, media, status
+ * callbacks, carriers' filters and prices, numbers in national form (E.164 only), the counting of requests (use
+ * `fail('limited')`).
  */
 import { fieldsOf, type Answer, type ServiceRequest } from './shared/http.mts';
 import { StandIn } from './shared/service.mts';
@@ -38,7 +38,7 @@ export class Twilio extends StandIn {
 	readonly messages: TextMessage[] = [];
 	/** The account's own numbers, from which it may send. */
 	readonly numbers = new Set(['+15005550006']);
-	/** Who answered STOP. */
+	/** The numbers that answered STOP. */
 	readonly unsubscribed = new Set<string>();
 
 	constructor() {

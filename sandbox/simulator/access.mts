@@ -12,7 +12,7 @@ export function authenticate(store: Store, kind: ApiKind, header: unknown): KeyS
 	return key?.kind === kind ? key : refuse(401, 'Forbidden: Invalid API key.');
 }
 
-/** 404 for a location that does not exist, 403 for one this key may not use, else undefined. */
+/** 404 for a location that doesn't exist, 403 for one that this key may not use, otherwise undefined. */
 export function denyLocation(call: Call, locationId: string): ApiReply | undefined {
 	if (!call.store.locations.has(locationId)) return refuseWithCategory(404, 'Location not found');
 	if (call.key.locations.includes(locationId)) return undefined;

@@ -15,7 +15,7 @@ import type { ApiKind, ApiReply, KeySeed } from './types.mts';
 
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8' };
 
-/** Bodies are read whatever their content type; what is no JSON fails validation as a string. */
+/** Bodies are read whatever their content type. A body that isn't JSON fails validation as a string. */
 export function readJsonBodies(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => {
@@ -35,7 +35,7 @@ function schemaOf(operation: Operation): FastifySchema {
 	return { ...(body && { body }), ...(params && { params }), ...(query && { querystring: query }) };
 }
 
-/** What is wrong with a request, by field path and rule; never a value of it. */
+/** The problems of a request, by field path and rule, without its values. */
 function validationText(request: FastifyRequest): string | undefined {
 	const error = request.validationError;
 	if (!error) return undefined;
@@ -48,7 +48,7 @@ function validationText(request: FastifyRequest): string | undefined {
 	return `Invalid request: ${[...new Set(details)].slice(0, 5).join('; ')}`;
 }
 
-/** The routes of both APIs, made from the description. */
+/** The routes of both APIs, created from the description. */
 export class Api {
 	private readonly callers = new WeakMap<FastifyRequest, KeySeed>();
 
@@ -111,7 +111,7 @@ export class Api {
 		});
 	}
 
-	/** Where an answer departs from the description, or undefined. */
+	/** How an answer differs from the description, or undefined. */
 	private drift(
 		operation: Operation,
 		request: FastifyRequest,
@@ -122,7 +122,7 @@ export class Api {
 		const schema = operation.responses[answer.status];
 		if (!schema) return `${where} is not in the description`;
 		const validate = request.compileValidationSchema(schema);
-		// The copy is what is on the wire: undefined fields are gone.
+		// The copy is the JSON that is sent, without undefined fields.
 		if (validate(JSON.parse(answer.text ?? JSON.stringify(answer.body)))) return undefined;
 		const [error] = validate.errors ?? [];
 		return `${where} departs from the description: ${error?.instancePath} ${error?.message}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Misuse } from './controlServices.mts';
 import type { Store } from './store.mts';
 
-/** What the booking form of the page sends; `appointment_time` in Unix seconds. */
+/** The body of the page's booking form. `appointment_time` is in Unix seconds. */
 export interface BookingInput {
 	first_name: string;
 	last_name: string;
@@ -14,10 +14,10 @@ export interface BookingInput {
 }
 
 export interface BookingResult {
-	/** Null when no exam is needed, or the patient is cleared already. */
+	/** Null if no exam is needed, or if the patient is already cleared. */
 	gfe_id: string | null;
 	through: 'workflow' | 'api';
-	/** False when the workflow found an open visit and returned that one, or requested none. */
+	/** False if the workflow returned an open visit or requested none. */
 	created: boolean;
 	/** The workflow's own sentence for staff. */
 	summary?: string;
@@ -41,7 +41,10 @@ const post = async (url: string, body: object, headers = {}): Promise<Answer> =>
 	return { status: response.status, body: (parsed ?? {}) as Record<string, unknown> };
 };
 
-/** Books an exam the way a spa's booking system does: through a workflow if there is one, else through the EMR API. */
+/**
+ * Books an exam as a spa's booking system does: through a workflow if there is one, otherwise through the EMR
+ * API.
+ */
 export class Booking {
 	/** The booking webhook of a running n8n. */
 	url: string | null = null;
@@ -51,7 +54,7 @@ export class Booking {
 		private readonly apiUrl: () => string,
 	) {}
 
-	/** @throws Misuse with what to do when nothing was booked */
+	/** @throws Misuse that says what to do if nothing was booked */
 	async book(input: BookingInput): Promise<BookingResult> {
 		return this.url === null ? this.throughApi(input) : this.throughWorkflow(this.url, input);
 	}

@@ -3,7 +3,7 @@ import type { Lists } from './lists.mts';
 import type { Store } from './store.mts';
 import type { ApiReply, KeySeed } from './types.mts';
 
-/** What the handlers of API operations work with. */
+/** The input of the handlers of API operations. */
 export interface Services {
 	store: Store;
 	links: LinkSigner;
@@ -17,7 +17,7 @@ export interface Call extends Services {
 	key: KeySeed;
 	params: Record<string, string>;
 	query: Record<string, string | undefined>;
-	/** Validated against the description; each handler states the type it expects. */
+	/** Validated against the description. Each handler declares the type it expects. */
 	body: unknown;
 }
 

@@ -9,7 +9,7 @@ import { Misuse, type ControlServices } from './controlServices.mts';
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-/** The control API under /control. It answers loopback only, and no pages of other origins. */
+/** The control API under /control. It answers only loopback, and no pages of other origins. */
 export function registerControl(app: FastifyInstance, services: ControlServices): void {
 	readJsonBodies(app);
 	app.addHook('onRequest', async (request) => {

@@ -81,7 +81,7 @@ const resetSchema = {
 	properties: { keepRegistrations: { type: 'boolean' } },
 };
 
-/** Control calls about the whole: reset, state, journal, leaks, faults, settings, counters. */
+/** Control calls for the whole simulator: reset, state, journal, leaks, faults, settings, counters. */
 export function registerControlConditions(app: FastifyInstance, services: ControlServices): void {
 	const { store, webhooks, faults, gate, booking, otherSystems } = services;
 

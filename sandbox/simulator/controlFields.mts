@@ -2,7 +2,7 @@ import type { Store } from './store.mts';
 import type { Decision, PatientDetails, Visit } from './types.mts';
 import { addVisit, completeVisit, planPdf, setDecisions, type PdfPlan } from './visits.mts';
 
-/** Fields of a visit that the control API sets as they are given. */
+/** Fields of a visit that the control API sets unchanged. */
 export const visitFields = [
 	'gfe_id',
 	'kind',
@@ -60,8 +60,8 @@ export function makeVisit(store: Store, input: VisitInput): Visit {
 }
 
 /**
- * Sets fields as given, documented or not. null removes a decision list or evaluation_completed;
- * patient details are merged. Marks the visit, so its answers are not checked against the description.
+ * Sets fields as given, documented or not. null removes a decision list or evaluation_completed. Patient
+ * details are merged. The visit is marked, so its answers aren't checked against the description.
  */
 export function editVisit(visit: Visit, input: VisitInput): void {
 	const { patient_details, decisions, pdf, ...fields } = input;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Misuse, type ControlServices } from './controlServices.mts';
 
-/** Control calls that show what the spa's other systems hold. Without such systems they answer 404. */
+/** Control calls that show the data of the spa's other systems. Without such systems, they answer 404. */
 export function registerControlOtherSystems(
 	app: FastifyInstance,
 	{ otherSystems }: ControlServices,

@@ -71,7 +71,7 @@ interface Completion {
 
 type WithId = { Params: { id: string } };
 
-/** Control calls that look at visits and change them. */
+/** Control calls that read and change visits. */
 export function registerControlVisits(app: FastifyInstance, services: ControlServices): void {
 	const { store, webhooks } = services;
 	const find = (id: string): Visit => {

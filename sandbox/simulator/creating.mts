@@ -22,7 +22,7 @@ interface InPersonBody {
 
 const intakeLink = (call: Call, visit: Visit): string => `${call.apiUrl()}/intake/${visit.gfe_id}`;
 
-/** The names the catalog knows, or a refusal. Ids are not names. */
+/** The names that are in the catalog, or a refusal. IDs aren't names. */
 function knownTreatments(call: Call, names: string[]): string[] | ApiReply {
 	const catalog = new Set(call.store.treatments.map((treatment) => treatment.name));
 	const known = names.filter((name) => catalog.has(name));
@@ -35,7 +35,9 @@ function knownTreatments(call: Call, names: string[]): string[] | ApiReply {
 	return known;
 }
 
-/** POST /appointments. Every call makes a new visit and contacts the patient: nothing is deduplicated. */
+/**
+ * POST /appointments. Every call creates a new visit and contacts the patient, without a check for duplicates.
+ */
 export function createAtHome(call: Call): ApiReply {
 	const body = call.body as AtHomeBody;
 	const denied = denyLocation(call, body.location_id);
@@ -57,7 +59,7 @@ export function createAtHome(call: Call): ApiReply {
 	return { status: 201, body: { success: true, gfe_id: visit.gfe_id } };
 }
 
-/** A date of birth in the one form the settings accept, as YYYY-MM-DD; undefined when it is not. */
+/** A date of birth as YYYY-MM-DD, or undefined if it isn't in the form that the settings accept. */
 function readDob(dob: string, form: 'slashes' | 'dashes'): string | undefined {
 	const date = DateTime.fromFormat(dob, form === 'slashes' ? 'MM/dd/yyyy' : 'MM-dd-yyyy');
 	return date.isValid ? date.toISODate() : undefined;

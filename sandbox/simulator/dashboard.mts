@@ -18,7 +18,10 @@ const pages: Record<string, [file: string, type: string]> = {
 	'/systems.js': ['systems.js', script],
 };
 
-/** The dashboard's files (read again for each request, so that an edit shows on reload) and the description. */
+/**
+ * The dashboard's files and the description. The files are read again for each request, so a reload shows an
+ * edit.
+ */
 export function registerDashboard(app: FastifyInstance): void {
 	for (const [url, [file, type]] of Object.entries(pages)) {
 		app.get(url, async (_request, reply) =>

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 
 type Json = Record<string, unknown>;
 
-/** One operation of sandbox/openapi.yaml, references resolved. */
+/** One operation of sandbox/openapi.yaml, with resolved references. */
 export interface Operation {
 	id: string;
 	method: string;
@@ -30,7 +30,7 @@ function lookUp(root: Json, reference: string): unknown {
 		.reduce<unknown>((node, part) => (isObject(node) ? node[part] : undefined), root);
 }
 
-/** Replaces every local $ref by what it names. The description has no reference cycles. */
+/** Replaces every local $ref with its target. The description has no reference cycles. */
 function resolve(root: Json, node: unknown): unknown {
 	if (Array.isArray(node)) return node.map((item) => resolve(root, item));
 	if (!isObject(node)) return node;

@@ -9,13 +9,15 @@ interface Target {
 	path: string;
 }
 
-/** What happens to one request. At most one of the first three is set; none means normal processing. */
+/**
+ * The effect of the faults on one request. At most one of the first three is set. None means normal processing.
+ */
 export interface Strike {
 	drop?: true;
 	answer?: { status: number; headers: Record<string, string>; payload: string };
-	/** Do the work, then break the answer. */
+	/** Process the request, then break the answer. */
 	after?: 'drop_after' | 'truncated';
-	/** Call this when the request is over, also after a failure. */
+	/** To be called when the request has ended, also after a failure. */
 	release: () => void;
 }
 
@@ -57,7 +59,7 @@ function answerOf(fault: Fault): NonNullable<Strike['answer']> {
 	return reply(status, JSON.stringify(fault.body ?? usual.body));
 }
 
-/** The faults that are on, and which of them affects a request. */
+/** The active faults, and which of them affect a request. */
 export class Faults {
 	private active: Active[] = [];
 
@@ -68,7 +70,7 @@ export class Faults {
 
 	/**
 	 * Replaces all faults.
-	 * @throws SyntaxError when a `path` is no regular expression; the old faults then stay
+	 * @throws SyntaxError if a `path` isn't a regular expression. The old faults then stay
 	 */
 	replace(faults: Fault[]): void {
 		this.active = faults.map((fault) => ({

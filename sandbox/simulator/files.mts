@@ -9,7 +9,7 @@ function storageError(code: string, message: string): string {
 	return `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 }
 
-/** The storage host must never get credentials. Each request that brings one is recorded. */
+/** The storage host must never get credentials. Each request with one is recorded. */
 function recordLeak(store: Store, request: FastifyRequest): void {
 	const headers = ['x-api-key', 'authorization'].filter((name) => name in request.headers);
 	if (headers.length === 0) return;
@@ -17,7 +17,7 @@ function recordLeak(store: Store, request: FastifyRequest): void {
 	store.leaks.push({ at: new Date().toISOString(), path, headers });
 }
 
-/** The second origin: PDFs behind signed links that expire. Errors are XML, like a storage service's. */
+/** The second origin, for PDFs with signed links that expire. Errors are XML, as from a storage service. */
 export function registerFiles(
 	app: FastifyInstance,
 	store: Store,

@@ -3,7 +3,7 @@ import type { Faults, Strike } from './faults.mts';
 import type { Store } from './store.mts';
 import type { JournalEntry, Origin } from './types.mts';
 
-/** Oldest journal entries are dropped beyond this many. */
+/** The most journal entries. The oldest are dropped first. */
 const journalLimit = 100_000;
 
 interface Stats {
@@ -18,7 +18,7 @@ interface Passage {
 	strike?: Strike;
 }
 
-/** Every request of the APIs and of the files origin passes here: journal, counters, faults. */
+/** Handles every request of the APIs and of the files origin: journal, counters, faults. */
 export class Gate {
 	readonly stats: Stats = { inFlight: 0, maxInFlight: 0, requests: 0 };
 	private readonly passages = new WeakMap<FastifyRequest, Passage>();
@@ -36,7 +36,7 @@ export class Gate {
 
 	/**
 	 * Adds a request to the journal and applies the faults.
-	 * @returns false when it was answered or dropped here
+	 * @returns false if it was answered or dropped here
 	 */
 	async enter(request: FastifyRequest, reply: FastifyReply, api: Origin): Promise<boolean> {
 		const entry = this.open(request, api);

@@ -32,9 +32,9 @@ export interface Generation {
 }
 
 /**
- * Adds many made-up at-home visits. Everything but the ids follows from the seed and from how many
- * visits there are already.
- * @returns the new ids in order
+ * Adds many made-up at-home visits. Everything except the IDs follows from the seed and the number of existing
+ * visits.
+ * @returns the new IDs in order
  */
 export function generateVisits(store: Store, wanted: Generation): string[] {
 	const already = store.visits.size;

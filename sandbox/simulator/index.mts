@@ -26,15 +26,18 @@ export interface SimulatorOptions {
 	host?: string;
 	/** Pauses before automatic redeliveries of a webhook, ms. Default: [], which means one attempt. */
 	webhookRetryDelaysMs?: number[];
-	/** Where a registered webhook address really is, e.g. a public one that is a tunnel to loopback. Default: there. */
+	/** The real address of a registered webhook URL, e.g. of a tunnel to loopback. Default: the URL itself. */
 	reach?: (url: string) => string;
-	/** Systems of the spa that run beside it, shown on the dashboard. Default: none. */
+	/** Other systems of the spa, which the dashboard shows. Default: none. */
 	otherSystems?: OtherSystems;
 	/** Log requests to standard output. */
 	logger?: boolean;
-	/** The keys to know, instead of the seed's. */
+	/** The API keys. Default: those of the seed. */
 	keys?: KeySeed[];
-	/** Check each answer against the description; a mismatch becomes a 500. Default: true with NODE_ENV=test. */
+	/**
+	 * Whether to check each answer against the description. A mismatch becomes a 500. Default: true with
+	 * NODE_ENV=test.
+	 */
 	validateResponses?: boolean;
 }
 
@@ -75,7 +78,7 @@ function addressOf(app: FastifyInstance): string {
 
 /**
  * Starts the simulator: both APIs, the control API and the dashboard on one origin, PDFs on another.
- * @throws the error of `listen` (code EADDRINUSE if a port is in use); nothing keeps running then
+ * @throws the error of `listen` (code EADDRINUSE if a port is in use). Nothing keeps running then
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { port = 0, filesPort = 0, host = '127.0.0.1', logger = false } = options;

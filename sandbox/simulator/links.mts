@@ -4,11 +4,11 @@ type LinkState = 'valid' | 'expired' | 'forged';
 
 /** Signs and checks the short-lived addresses of PDFs. The secret lives as long as the process. */
 export class LinkSigner {
-	/** Set once the files server listens; no trailing slash. */
+	/** Set once the files server listens. Without a trailing slash. */
 	filesUrl = '';
 	private readonly secret = randomBytes(32);
 
-	/** The address of a visit's PDF, good until `expires` (Unix ms). */
+	/** The address of a visit's PDF, valid until `expires` (Unix milliseconds). */
 	sign(gfeId: string, expires: number): string {
 		const query = `expires=${expires}&signature=${this.signature(gfeId, String(expires))}`;
 		return `${this.filesUrl}/gfe/${encodeURIComponent(gfeId)}.pdf?${query}`;

@@ -5,14 +5,14 @@ import type { ApiKind, ApiReply, Visit } from './types.mts';
 
 interface Cached {
 	revision: number;
-	/** Unix ms until which the text may be served: links age, and PDFs appear by themselves. */
+	/** Unix milliseconds until which the text may be served, because links expire and PDFs appear later. */
 	validUntil: number;
 	text: string;
 }
 
 /**
- * The serialized lists of visits, kept until something changes. A list with PDF links is kept for
- * a quarter of their lifetime at most, so that a served link always has most of its life before it.
+ * The serialized lists of visits, kept until something changes. A list with PDF links is kept for at most a
+ * quarter of their lifetime, so that a served link is valid for most of it.
  */
 export class Lists {
 	private readonly cache = new Map<string, Cached>();
@@ -24,7 +24,7 @@ export class Lists {
 
 	/**
 	 * @param name identifies the list (API and location or key)
-	 * @param visits taken only when the list must be built again
+	 * @param visits used only if the list must be built again
 	 * @param head the fields before count and gfes
 	 */
 	reply(name: string, kind: ApiKind, visits: () => readonly Visit[], head: object): ApiReply {

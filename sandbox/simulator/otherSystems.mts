@@ -1,4 +1,4 @@
-/** What the spa's other systems hold, newest first: the dashboard shows it beside the visits. */
+/** The data of the spa's other systems, newest first. The dashboard shows it. */
 export interface OtherSystemsSummary {
 	/** The rows of each tab of the spreadsheet, by column. */
 	sheets: Array<{ title: string; rows: Array<Record<string, string>> }>;
@@ -8,10 +8,13 @@ export interface OtherSystemsSummary {
 	files: Array<{ id: string; name: string; bytes: number }>;
 }
 
-/** The systems to which n8n's workflows write. The simulator only shows them; who starts both connects them. */
+/**
+ * The systems to which n8n's workflows write. The simulator only shows them. The caller that starts both
+ * connects them.
+ */
 export interface OtherSystems {
 	summary(): OtherSystemsSummary;
 	file(id: string): { name: string; content: Buffer } | undefined;
-	/** Brings them back to their start, when the simulator is. */
+	/** Resets them together with the simulator. */
 	reset(): void;
 }

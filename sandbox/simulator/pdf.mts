@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PDFDocument, PDFName, StandardFonts } from 'pdf-lib';
 import type { Visit } from './types.mts';
 
-/** Characters the built-in fonts cannot draw (most of the world's names) become a question mark. */
+/** Characters that the built-in fonts can't draw become a question mark. */
 function drawable(text: string): string {
 	return text.replace(/[^\x20-\x7e\xa1-\xff]/g, '?');
 }
@@ -38,7 +38,7 @@ async function build(visit: Visit, padding: Buffer): Promise<Buffer> {
 
 /**
  * A real one-page PDF of the visit.
- * @param leastBytes it is padded with an unused stream of random bytes to at least this size
+ * @param leastBytes the minimum size. An unused stream of random bytes fills the PDF
  */
 export async function visitPdf(visit: Visit, leastBytes: number): Promise<Buffer> {
 	const plain = await build(visit, Buffer.alloc(0));

@@ -1,16 +1,16 @@
 import type { LinkSigner } from './links.mts';
 import type { ApiKind, Settings, Visit } from './types.mts';
 
-/** Looks at a visit through one API: what it shows, and in which style. */
+/** How one API shows a visit. */
 interface Lens {
 	kind: ApiKind;
 	settings: Settings;
 	links: LinkSigner;
-	/** Unix ms. */
+	/** Unix milliseconds. */
 	now: number;
 }
 
-/** A date of birth in the API's own style; what is no YYYY-MM-DD date is shown as it is. */
+/** A date of birth in the API's own style. Any text other than YYYY-MM-DD is shown unchanged. */
 function showDob(dob: string, kind: ApiKind): string {
 	const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(dob);
 	if (!match) return dob;
@@ -68,7 +68,7 @@ export function hasPdf(visit: Visit, now: number): boolean {
 	return visit.pdf_ready_at !== null && visit.pdf_ready_at <= now;
 }
 
-/** The data of a visit.completed webhook. With `gathered: false`, what is sent when the visit could not be read. */
+/** The data of a visit.completed webhook. With `gathered: false`, the data of a visit that couldn't be read. */
 export function showWebhookData(
 	visit: Visit,
 	lens: Lens,

@@ -1,6 +1,6 @@
 import type { ApiReply } from './types.mts';
 
-/** The category texts that go with `message` in the second error shape. */
+/** The category texts of the second error shape. */
 const categories: Record<number, string> = {
 	400: 'Bad Request',
 	401: 'Unauthorized',

@@ -35,7 +35,7 @@ const treatmentNames = [
 	'Sclerotherapy',
 ];
 
-/** The catalog. Requests take names; ids appear in answers only. */
+/** The catalog. Requests take names. IDs appear only in answers. */
 export const seedTreatments: Treatment[] = treatmentNames.map((name) => ({
 	id: `trt_${name
 		.toLowerCase()
@@ -56,7 +56,7 @@ export const seedKeys: KeySeed[] = [
 	{ key: 'client-test-key', kind: 'client', locations: ['loc_downtown', 'loc_uptown'] },
 ];
 
-/** Favorite treatment names by location id. */
+/** Favorite treatment names by location ID. */
 export const seedFavorites: Record<string, string[]> = {
 	loc_downtown: ['Botox', 'Dermal Filler', 'Laser Hair Removal'],
 	loc_uptown: [],

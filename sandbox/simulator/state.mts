@@ -1,7 +1,7 @@
 import type { Faults } from './faults.mts';
 import type { Store } from './store.mts';
 
-/** GET /control/state: everything about visits and registrations, in the simulator's own form. */
+/** GET /control/state: all visits and registrations, in the simulator's own form. */
 export function describeState(store: Store): Record<string, unknown> {
 	return {
 		visits: [...store.visits.values()],
@@ -20,7 +20,7 @@ export function describeState(store: Store): Record<string, unknown> {
 /** How many of the newest visits, deliveries and messages the dashboard shows. */
 const shown = 200;
 
-/** GET /control/summary: the newest part of the state, small enough to be asked for every second. */
+/** GET /control/summary: the newest part of the state, small enough to be requested every second. */
 export function summarize(store: Store, faults: Faults): Record<string, unknown> {
 	const counts: Record<string, number> = {};
 	for (const { status } of store.visits.values()) counts[status] = (counts[status] ?? 0) + 1;

@@ -27,7 +27,7 @@ interface Contact {
 	gfe_id: string;
 	channel: 'email' | 'text';
 	to: string;
-	/** What the patient reads, with the link to the intake form. */
+	/** The text for the patient, with the link to the intake form. */
 	text: string;
 	link: string;
 }
@@ -40,7 +40,7 @@ interface Leak {
 }
 
 const ID_LENGTH = 20;
-// Random bytes for many ids. Asking for 20 bytes at a time takes most of the time of a large list.
+// Random bytes for many IDs. Requesting 20 bytes at a time would take most of the time of a large list.
 let bytes = Buffer.alloc(0);
 
 /** A random id that looks like the ids of the real system (20 letters and digits). */
@@ -60,7 +60,7 @@ export class Store {
 	readonly locations = new Map<string, Location>();
 	readonly webhooks = new Map<string, Registration>();
 	readonly subscriptions = new Map<string, Set<string>>();
-	/** Patient ids by matching key (see visits.mts). */
+	/** Patient IDs by matching key (see visits.mts). */
 	readonly patients = new Map<string, string>();
 	treatments: Treatment[] = [];
 	favorites: Record<string, string[]> = {};
@@ -69,7 +69,7 @@ export class Store {
 	contacts: Contact[] = [];
 	leaks: Leak[] = [];
 	settings: Settings;
-	/** Grows with every change of visits or settings; cached lists compare it. */
+	/** Grows with every change of visits or settings. Cached lists compare it. */
 	revision = 0;
 	private readonly byLocation = new Map<string, Visit[]>();
 	private readonly initialSettings: Settings;
@@ -82,8 +82,8 @@ export class Store {
 	}
 
 	/**
-	 * Back to the seed. The revision keeps growing, so no cache survives.
-	 * @param keepRegistrations webhook URLs and subscriptions stay, as they do at Spakinect
+	 * Returns to the seed. The revision keeps growing, so no cache survives.
+	 * @param keepRegistrations keeps webhook URLs and subscriptions, as Spakinect does
 	 */
 	reset(keepRegistrations = false): void {
 		const registrations = keepRegistrations ? [] : [this.webhooks, this.subscriptions];
@@ -112,7 +112,7 @@ export class Store {
 		this.revision += 1;
 	}
 
-	/** Call after changing a visit in place. */
+	/** To be called after a visit was changed in place. */
 	touched(): void {
 		this.revision += 1;
 	}

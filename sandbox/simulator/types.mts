@@ -1,6 +1,6 @@
-/** The kind of key: it decides which API answers, the date style and which fields a visit shows. */
+/** The kind of key. It determines the API, the date style and the fields of a visit. */
 export type ApiKind = 'emr' | 'client';
-/** Where a request arrived: one of the two APIs, or the origin of the PDF links. */
+/** The receiver of a request: one of the two APIs, or the origin of the PDF links. */
 export type Origin = ApiKind | 'files';
 export type Decision = 'approved' | 'conditionally_approved' | 'deferred' | 'undecided';
 
@@ -8,7 +8,7 @@ export interface KeySeed {
 	/** The value of the x-api-key header. It also signs this key's webhooks. */
 	key: string;
 	kind: ApiKind;
-	/** Location ids this key may use. Locations that do not exist yet are created. */
+	/** The location IDs that this key may use. Missing locations are created. */
 	locations: string[];
 	/** Shown as keyName in the journal. Default: the key itself (all keys here are test keys). */
 	name?: string;
@@ -29,16 +29,16 @@ export interface PatientDetails {
 	last_name: string;
 	name: string;
 	email: string | null;
-	/** YYYY-MM-DD; each API has its own style. Any other text is shown as it is. Absent for at-home visits. */
+	/** YYYY-MM-DD. Each API has its own style. Any other text is shown unchanged. Absent for at-home visits. */
 	dob?: string | null;
 }
 
-/** A visit as the simulator stores it. present.mts decides what each API shows. */
+/** A visit in the simulator's store. present.mts decides what each API shows. */
 export interface Visit {
 	gfe_id: string;
 	kind: 'at_home' | 'in_person';
 	location_id: string;
-	/** The key that created it, or null when made through the control API. */
+	/** The key that created it, or null if the control API did. */
 	created_by: string | null;
 	created_at: string;
 	patient_id: string;
@@ -48,21 +48,21 @@ export interface Visit {
 	approved_treatments?: string[];
 	conditionally_approved_treatments?: string[];
 	deferred_treatments?: string[];
-	/** ISO 8601 with Pacific offset once completed, or whatever the control API set. */
+	/** ISO 8601 with Pacific offset once completed, or any value that the control API set. */
 	evaluation_completed?: unknown;
 	appointment_time?: number;
 	phone?: string;
 	intake_answers?: unknown[];
-	/** Unix ms from which the PDF exists; null = there is none. */
+	/** Unix milliseconds from which the PDF exists. Null if there is none. */
 	pdf_ready_at: number | null;
-	/** True when the control API set raw values: such a visit may break the description on purpose. */
+	/** True if the control API set raw values, which may intentionally violate the description. */
 	hand_edited?: boolean;
 }
 
 export interface Settings {
-	/** How long a PDF link works, ms. */
+	/** How long a PDF link works, in milliseconds. */
 	linkTtlMs: number;
-	/** Which of the two described forms of the Client list answers; the other is a 404. */
+	/** Which of the two described forms of the Client list answers. The other one is a 404. */
 	clientListForm: 'query' | 'path';
 	/** The status of an empty treatment list. */
 	treatmentsEmpty: '200' | '404';
@@ -72,15 +72,18 @@ export interface Settings {
 	/** Whether in-person creation answers with visit_link. */
 	visitLink: boolean;
 	evaluationCompleted: 'iso' | 'seconds';
-	/** Minimum size of each PDF in bytes; 0 means no padding. */
+	/** The minimum size of each PDF in bytes. 0 means no padding. */
 	pdfBytes: number;
-	/** An unknown treatment name among known ones: dropped silently, or the request refused. */
+	/**
+	 * The effect of an unknown treatment name among known ones: it is dropped silently, or the request is
+	 * refused.
+	 */
 	unknownTreatments: 'drop' | 'refuse';
-	/** dob of at-home visits in answers: left out, or null. */
+	/** `dob` of at-home visits in answers: left out, or null. */
 	atHomeDob: 'absent' | 'null';
-	/** Pauses before automatic redeliveries, ms; empty = one attempt only. */
+	/** Pauses before automatic redeliveries, in milliseconds. Empty means one attempt. */
 	webhookRetryDelaysMs: number[];
-	/** How long a receiver may take, ms. */
+	/** How long a receiver may take, in milliseconds. */
 	webhookTimeoutMs: number;
 }
 
@@ -110,12 +113,12 @@ export interface JournalEntry {
 	at: string;
 	api: Origin;
 	method: string;
-	/** As on the wire, without the query: /emr/appointments, /gfe/<id>.pdf. */
+	/** The path without the query: /emr/appointments, /gfe/<id>.pdf. */
 	path: string;
 	query: Record<string, unknown>;
 	body: unknown;
 	keyName: string | null;
-	/** null while running, and when the connection ended without an answer. */
+	/** Null while running, and if the connection ended without an answer. */
 	status: number | null;
 	ms: number | null;
 }
@@ -141,9 +144,9 @@ export interface Fault {
 	delayMs?: number;
 	location?: string;
 	max?: number;
-	/** How many matching requests it lets pass first. */
+	/** How many matching requests it skips first. */
 	skip?: number;
-	/** How many more requests it affects; absent means until cleared. */
+	/** How many more requests it affects. Absent means until it is cleared. */
 	times?: number;
 }
 
@@ -151,8 +154,8 @@ export interface Fault {
 export interface ApiReply {
 	status: number;
 	body: unknown;
-	/** The body already serialized (a cached list): sent as it is, not validated again. */
+	/** The already serialized body of a cached list. It is sent without validation. */
 	text?: string;
-	/** The body shows raw values set through the control API: not checked against the description. */
+	/** True if the body has raw values from the control API, so it isn't checked against the description. */
 	unchecked?: boolean;
 }

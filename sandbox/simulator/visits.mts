@@ -2,16 +2,16 @@ import { DateTime } from 'luxon';
 import { newId, type Store } from './store.mts';
 import type { Decision, PatientDetails, Visit } from './types.mts';
 
-/** When the PDF of a visit appears: immediately, never, or after this many ms. */
+/** When the PDF of a visit appears: immediately, never, or after this many milliseconds. */
 export type PdfPlan = 'now' | 'never' | { afterMs: number };
 
 /** Statuses from which the API lets an EMR cancel an at-home visit. */
 export const cancellable = new Set(['processing', 'scheduled', 'not completed']);
 
 /**
- * Finds or creates the patient as the documentation says: at home by first + last name + email,
- * in person by first + last name + date of birth. The same person seen both ways is two patients.
- * @returns the patient id
+ * Finds or creates the patient as the documentation says: at home by first + last name + email, in person by
+ * first + last name + date of birth. The same person with both kinds of visits is two patients.
+ * @returns the patient ID
  */
 function matchPatient(store: Store, kind: Visit['kind'], patient: PatientDetails): string {
 	const third = kind === 'at_home' ? patient.email : patient.dob;
@@ -23,7 +23,7 @@ function matchPatient(store: Store, kind: Visit['kind'], patient: PatientDetails
 	return id;
 }
 
-/** Fields every new visit needs; the rest has defaults. */
+/** The required fields of a new visit. The others have defaults. */
 type NewVisit = Pick<
 	Visit,
 	'kind' | 'location_id' | 'created_by' | 'requested_treatments' | 'patient_details'
@@ -60,7 +60,7 @@ export function contactPatient(store: Store, visit: Visit, link: string): void {
 	if (visit.phone) store.contacts.push({ ...message, channel: 'text', to: visit.phone });
 }
 
-/** Sets the three lists from one decision per treatment; "undecided" puts a name in none of them. */
+/** Sets the three lists from one decision per treatment. "undecided" adds the name to none of them. */
 export function setDecisions(visit: Visit, decisions: Record<string, Decision>): void {
 	const named = (decision: Decision) =>
 		Object.keys(decisions).filter((name) => decisions[name] === decision);
@@ -77,10 +77,10 @@ export function planPdf(visit: Visit, plan: PdfPlan, now = Date.now()): void {
 
 let lastInstant = { ms: Number.NaN, iso: '' };
 
-/** An instant as the API writes it: ISO 8601 with the Pacific offset, no milliseconds. */
+/** An instant in the API's form: ISO 8601 with the Pacific offset, without milliseconds. */
 function pacificIso(ms: number): string {
 	if (ms !== lastInstant.ms) {
-		// Kept for the next call: many visits are generated within one second.
+		// Kept for the next call, because many visits are generated within one second.
 		const instant = DateTime.fromMillis(ms, { zone: 'America/Los_Angeles' });
 		lastInstant = { ms, iso: instant.toISO({ suppressMilliseconds: true }) ?? '' };
 	}
@@ -88,8 +88,8 @@ function pacificIso(ms: number): string {
 }
 
 /**
- * The provider finishes the exam: status Completed, decisions, time and PDF are set.
- * Without decisions every requested treatment is approved. A second call changes the decisions.
+ * Finishes the exam as the provider does: sets the status Completed, decisions, time and PDF. Without decisions
+ * every requested treatment is approved. A second call changes the decisions.
  */
 export function completeVisit(
 	store: Store,

@@ -6,12 +6,12 @@ import { showWebhookData } from './present.mts';
 import { newId, type Store } from './store.mts';
 import type { Attempt, Delivery, Visit } from './types.mts';
 
-/** An arbitrary delivery, as the control API takes it. */
+/** An arbitrary delivery from the control API. */
 export interface CustomDelivery {
 	key: string;
 	/** Default: the URL registered for the key. */
 	url?: string;
-	/** A string is sent as it is; an object as JSON. */
+	/** A string is sent unchanged, an object as JSON. */
 	body?: unknown;
 	headers?: Record<string, string>;
 	/** Default "valid". Any other text is sent as the signature itself. */
@@ -32,7 +32,7 @@ export class Webhooks {
 	constructor(
 		private readonly store: Store,
 		private readonly links: LinkSigner,
-		/** Where a registered address really is; default: there. */
+		/** The real address behind a registered one. Default: the same. */
 		private readonly reach: (url: string) => string = (url) => url,
 	) {}
 
@@ -46,9 +46,9 @@ export class Webhooks {
 
 	/**
 	 * Sends visit.completed to every key that gets the location's events and has a URL: EMR keys when
-	 * subscribed, Client keys always. Does not wait for the answers.
-	 * @param gathered false = the webhook says success: false and carries only ids and status
-	 * @returns the ids of the deliveries
+	 * subscribed, Client keys always. It doesn't wait for the answers.
+	 * @param gathered if false, the webhook says success: false and has only IDs and status
+	 * @returns the IDs of the deliveries
 	 */
 	completed(visit: Visit, gathered: boolean): string[] {
 		const now = Date.now();
@@ -90,10 +90,10 @@ export class Webhooks {
 		return delivery;
 	}
 
-	/** Sends a delivery again, the same bytes; with `newTimestamp`, freshly stamped and signed. */
+	/** Sends a delivery again with the same bytes. With `newTimestamp`, it gets a new time and signature. */
 	async redeliver(delivery: Delivery, newTimestamp: boolean): Promise<Delivery> {
 		if (newTimestamp) {
-			// Always later than before, also within one millisecond.
+			// Always later than before, even within one millisecond.
 			const before = JSON.parse(delivery.body) as { timestamp?: number };
 			const timestamp = Math.max(Date.now(), (before.timestamp ?? 0) + 1);
 			delivery.body = JSON.stringify({ ...before, timestamp });

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { linesOf, runCommand } from '../verify/command.mts';
 import { filesBelow } from '../verify/subject.mts';
 
-/** The folders that are shipped. */
+/** The folders of the package. */
 export const SOURCES = ['nodes', 'credentials'];
 
 /**
- * Compiles into an installed package. Writes only files that changed, so n8n reloads as little as
- * possible. Code with errors is not written, and n8n keeps the last good build.
- * @returns the compiler's messages; empty means built
+ * Compiles into an installed package. Only changed files are written, so n8n reloads as little as possible.
+ * Code with errors isn't written, and n8n keeps the last good build.
+ * @returns the compiler's messages. Empty means success
  */
 export const buildInto = async (root: string, installed: string): Promise<string[]> => {
 	const dist = join(installed, 'dist');

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 const QUIET_MS = 200;
 
 /**
- * Calls `onChange` with the changed files once nothing has changed for a moment, one call at a time.
- * Changes during a call come with the next one.
- * @returns how to stop
+ * Calls `onChange` with the changed files after a moment without changes, one call at a time. The next call
+ * gets changes during a call.
+ * @returns a function that stops watching
  */
 export const watchFolders = (
 	root: string,

@@ -6,12 +6,12 @@ export interface Case {
 	resource: string;
 	operation: string;
 	title: string;
-	/** The input items, where the operation is about them; else one empty item. */
+	/** The input items, if the operation uses them. Otherwise, one empty item. */
 	input?: IDataObject[];
-	/** Parameters besides authentication, resource and operation. */
+	/** Parameters in addition to authentication, resource and operation. */
 	parameters: INodeParameters;
 	authentication?: 'emr' | 'client';
-	/** False for a run that is not in the default form: it does not shape the output schema. */
+	/** False for a run in another form than the default. It doesn't count for the output schema. */
 	isDefaultOutput?: boolean;
 	/** ISO 8601: the time at which the case runs, if not at `NOW`. */
 	now?: string;
@@ -25,7 +25,7 @@ const at = (
 	cases: Array<Omit<Case, 'resource' | 'operation'>>,
 ) => cases.map((one): Case => ({ resource, operation, ...one }));
 
-/** Every operation of the registry at least once; run in this order against one simulator. */
+/** Every operation of the registry at least once. They run in this order against one simulator. */
 export const CASES: readonly Case[] = [
 	...at('atHomeVisit', 'get', [
 		{ title: 'A completed visit', parameters: { gfeId: 'SampleCompletedVisit' } },

@@ -13,15 +13,14 @@ const SCHEMAS = 'nodes/Spakinect/__schema__/v1.0.0';
 
 const STYLE = { useTabs: true, singleQuote: true, printWidth: 100, trailingComma: 'all' } as const;
 
-/** Both kinds of visit are read with one call and have one form, so each sample counts for both. */
+/** Both kinds of visit use the same call and form, so each sample counts for both. */
 const form = ({ resource, operation }: Sample): string =>
 	operation === 'get' ? operation : `${resource}.${operation}`;
 
 /**
- * The files that come from the registry and from real runs, by their path in the project, with the
- * content that they should have.
+ * The generated files, by path in the project, with the content that they should have.
  *
- * @throws Error if an operation has no sample, or a document no place for it
+ * @throws Error if an operation has no sample, or if a document has no markers for it
  */
 export async function generateFiles(root: string): Promise<Record<string, string>> {
 	const samples = await runCases();

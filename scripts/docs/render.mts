@@ -40,7 +40,7 @@ export function contentsList(resources: readonly Resource[]): string {
 	return ['- [What all operations share](#what-all-operations-share)', ...lines].join('\n');
 }
 
-/** The table of all operations, as the README shows it. */
+/** The README's table of all operations. */
 export function operationsTable(resources: readonly Resource[]): string {
 	const rows = resources.flatMap((resource) =>
 		resource.operations.map((operation) => {
@@ -55,7 +55,7 @@ export function operationsTable(resources: readonly Resource[]): string {
 /**
  * Puts text between `<!-- generated: name -->` and `<!-- end: name -->`.
  *
- * @throws Error if the document lacks the markers: a new operation must get its place in it
+ * @throws Error if the document lacks the markers, which a new operation needs
  */
 export function replaceGenerated(document: string, name: string, text: string): string {
 	const [open, close] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];

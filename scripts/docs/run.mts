@@ -7,7 +7,7 @@ import { CASES } from './cases.mts';
 import type { Case } from './cases.mts';
 import { NOW, VISITS } from './samples.mts';
 
-/** A case with what came out of it, without anything that differs from run to run. */
+/** A case with its output, without values that differ between runs. */
 export interface Sample extends Case {
 	authentication: 'emr' | 'client';
 	/** As the node stores them, with resource and operation. */
@@ -28,11 +28,11 @@ const CREDENTIALS = {
 	}),
 };
 
-/** The ID that stands for a visit that a run creates, by the order in which they appear. */
+/** The ID that replaces the ID of a created visit, numbered in order of appearance. */
 const sampleId = (index: number) => `SampleNewVisit${String(index + 1).padStart(6, '0')}`;
 
 /**
- * Replaces what differs between runs: random ids, ports, the signature and time of PDF links, and the
+ * Replaces the values that differ between runs: random IDs, ports, the signature and time of PDF links, and the
  * storage details of a file.
  */
 function stabilise(simulator: Simulator, known: Map<string, string>) {
@@ -59,7 +59,7 @@ function stabilise(simulator: Simulator, known: Map<string, string>) {
 	};
 }
 
-/** Of a file only what a workflow builds on: where it is stored is different in each n8n. */
+/** The parts of a file that a workflow can rely on. The storage differs between n8n instances. */
 function fileNames(binary: IBinaryKeyData | undefined): { binary?: IDataObject } {
 	if (!binary) return {};
 	const files = Object.entries(binary).map(([name, { fileName, mimeType }]) => [

@@ -1,4 +1,4 @@
-// Invented patients and what is asked for them in the documents' samples.
+// Invented patients and their requests for the documents' samples.
 
 /** The time of every run that names none, so that the documents are the same on each day. */
 export const NOW = '2026-11-23T09:00:00-08:00';

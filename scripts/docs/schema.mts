@@ -1,4 +1,4 @@
-/** The part of JSON Schema that n8n's editor reads to preview what a node will put out. */
+/** The part of JSON Schema that n8n's editor uses to preview a node's output. */
 interface Schema {
 	type: string | string[];
 	properties?: Record<string, Schema>;
@@ -23,8 +23,8 @@ function propertiesOf(objects: JsonObject[]): Record<string, Schema> {
 }
 
 /**
- * The schema that all the values fit. Where they differ in type, `null` comes last, because the editor
- * shows the first type. Nothing is `required`: samples cannot tell what is always there.
+ * The schema of all the values. If their types differ, `null` comes last, because the editor shows the first
+ * type. Nothing is `required`, because samples can't prove that a field is always present.
  */
 export function schemaOf(values: unknown[]): Schema {
 	const types = [...new Set(values.map(typeOf))].sort(

@@ -6,12 +6,12 @@ import type { WorkflowDefinition, WorkflowNode } from '../../sandbox/n8n/client.
 import { projectRoot } from '../../sandbox/n8n/paths.mts';
 import type { NodeCredentials } from '../../sandbox/services/connect.mts';
 
-/** What the pictures' workflows need to know of the n8n in which they are shown. */
+/** The data of the running n8n that the pictures' workflows need. */
 export interface Settings {
 	credentials: NodeCredentials;
 }
 
-/** A sticky note as a frame around what it names. */
+/** A sticky note as a frame around nodes. */
 const frame = (title: string, y: number, width: number, height: number): WorkflowNode => ({
 	id: randomUUID(),
 	name: title,
@@ -54,7 +54,7 @@ export const bothWorkflows = async (
 	};
 };
 
-/** One Spakinect node as a workflow; an action gets a manual start. */
+/** One Spakinect node as a workflow. An action gets a manual trigger. */
 export const oneNode = (
 	name: string,
 	type: string,

@@ -1,27 +1,30 @@
-/** A node of a workflow file, as far as it is counted. */
+/** The part of a workflow's node that is counted. */
 export interface RecipeNode {
 	name: string;
 	type: string;
 	parameters: Record<string, unknown>;
 }
 
-/** What a person at the front desk has to understand in a workflow file. */
+/** The parts of a workflow file that a person at the front desk must understand. */
 export interface RecipeCount {
 	file: string;
 	/** Without the notes on the canvas. */
 	nodes: number;
-	/** Names of nodes that hold JavaScript. */
+	/** Names of nodes with JavaScript. */
 	code: string[];
-	/** Expressions that are more than a path to a field, also those that the model fills: `node: expression`. */
+	/**
+	 * Expressions that are more than a path to a field, including those that the model fills: `node:
+	 * expression`.
+	 */
 	complex: string[];
-	/** Of these, the fields that n8n's button "Let the model define this parameter" fills. */
+	/** Those of them that n8n's button "Let the model define this parameter" fills. */
 	fromModel: number;
 }
 
 const NOTE = /\.stickyNote$/;
 const CODE = /\.(code|codeTool|toolCode|function|functionItem)$/;
 
-/** What n8n writes when a field is dragged, and its own values that stand alone. */
+/** The expressions that n8n writes for a dragged field, and n8n's own values. */
 const ROOT =
 	/^(?:\$json|\$binary|\$execution|\$workflow|\$tool|\$now|\$today|\$\((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)\.(?:item|first\(\)|last\(\)))/;
 const STEPS = /^(?:\.[A-Za-z_]\w*|\[(?:'[^']*'|"[^"]*"|\d+)\])*$/;
@@ -30,7 +33,7 @@ const FROM_MODEL =
 	/^(?:\/\*n8n-auto-generated-fromAI-override\*\/\s*)?\$fromAI\(\s*(?:'[^']*'|"[^"]*"|`[^`]*`)(?:\s*,\s*(?:'[^']*'|"[^"]*"|`[^`]*`))*\s*\)$/;
 const BRACES = /\{\{([\s\S]*?)\}\}(?!\})/g;
 
-/** Whether an expression is a path to a field: what dragging a field writes, with nothing added. */
+/** Whether an expression is only a path to a field, as dragging a field writes it. */
 const isPath = (expression: string): boolean => {
 	const root = ROOT.exec(expression)?.[0];
 	return root !== undefined && STEPS.test(expression.slice(root.length));
@@ -42,7 +45,7 @@ const textsIn = (value: unknown): string[] => {
 	return Object.values(value).flatMap(textsIn);
 };
 
-/** The expressions of a parameter value: what stands in `{{ }}` of each text that starts with `=`. */
+/** The expressions of a parameter value: the content of `{{ }}` in each text that starts with `=`. */
 const expressionsIn = (parameters: unknown): string[] =>
 	textsIn(parameters)
 		.filter((text) => text.startsWith('='))

@@ -7,14 +7,14 @@ import { noteProblems } from './notes.mts';
 import type { Template } from './template.mts';
 import { titleProblems } from './title.mts';
 
-/** What keeps a workflow from being a template of n8n's library, one line each; empty if nothing. */
+/** The reasons why a workflow can't be a template of n8n's library, one line each. Empty if there are none. */
 export const problemsOfTemplate = (template: Template): string[] => [
 	...titleProblems(template),
 	...noteProblems(template),
 	...nodeProblems(template),
 ];
 
-/** Looks at every workflow in `examples/templates/`. @returns `file: what is wrong` */
+/** Checks every workflow in `examples/templates/`. @returns `file: problem` */
 export const problemsOfTemplates = async (root: string): Promise<string[]> => {
 	const folder = join(root, 'examples', 'templates');
 	if (!existsSync(folder)) return ['there is no folder examples/templates'];

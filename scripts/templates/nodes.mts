@@ -1,9 +1,9 @@
 import { stepsOf, type Template, type TemplateNode } from './template.mts';
 
 const CODE = /\.(code|codeTool|toolCode|function|functionItem)$/;
-/** What n8n puts into a workflow that one account has used. */
+/** Fields that n8n adds to a workflow that an account has used. */
 const OF_AN_ACCOUNT = ['credentials', 'webhookId'];
-/** Values that a person types or drags, and the fixed words of Spakinect. */
+/** Values that a user types or drags, and Spakinect's fixed words. */
 const PLACEHOLDER = /^(=|your-)/;
 const ID_FIELDS = /^(locationIds?|folderId|documentId|calendarId|baseId|driveId)$/;
 const PERSONAL = /[\w.+-]+@[\w-]+\.[\w.]+|\+\d{10,}|https?:\/\/(?!docs\.n8n\.io)/;
@@ -14,13 +14,13 @@ const words = (text: string): string =>
 		.toLowerCase()
 		.trim();
 
-/** The name that n8n gives a new node: that of its type, with a number if there is one already. */
+/** The name that n8n gives a new node: the name of its type, with a number if the name is taken. */
 const hasDefaultName = ({ name, type }: TemplateNode): boolean =>
 	words(name.replace(/\d+$/, '')) === words(type.split('.').at(-1)!);
 
 const isLocator = (value: object): value is { mode?: string; value?: unknown } => '__rl' in value;
 
-/** IDs that only one account has: `field = value`. */
+/** IDs that belong to one account: `field = value`. */
 const hardCoded = (value: unknown, field = ''): string[] => {
 	if (typeof value === 'string') {
 		return ID_FIELDS.test(field) && !PLACEHOLDER.test(value) ? [`${field} = ${value}`] : [];
@@ -46,7 +46,7 @@ const ofNode = (node: TemplateNode): string[] => {
 	].map((problem) => `the node "${node.name}" ${problem}`);
 };
 
-/** What in the nodes belongs to one account, or says nothing to another. */
+/** The parts of the nodes that belong to one account or mean nothing to another. */
 export const nodeProblems = (template: Template): string[] => [
 	...stepsOf(template).flatMap(ofNode),
 	...(template.pinData === undefined ? [] : ['it has pinned data']),

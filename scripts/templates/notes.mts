@@ -1,6 +1,6 @@
 import { NEUTRAL, notesOf, stepsOf, YELLOW, type Note, type Template } from './template.mts';
 
-/** What the yellow note has to say, each under a heading of its own. */
+/** The headings that the yellow note must have. */
 const SECTIONS = ["Who it's for", 'How it works', 'Set up', 'Requirements'];
 const NOTICE: Array<[what: string, pattern: RegExp]> = [
 	['that it is for self-hosted n8n', /self-hosted/i],
@@ -8,7 +8,7 @@ const NOTICE: Array<[what: string, pattern: RegExp]> = [
 	['the name of the package', /n8n-nodes-spakinect/],
 ];
 const MIN_WORDS = 100;
-/** A node on the canvas is so wide and high, its name below it included. */
+/** The width and height of a node on the canvas, including its name. */
 const NODE = { width: 100, height: 130 };
 
 const covers = (note: Note, [left, top]: [number, number]): boolean =>
@@ -32,7 +32,10 @@ const missingIn = ({ text }: Note): string[] => {
 	].map((problem) => `the yellow note ${problem}`);
 };
 
-/** One yellow note describes everything, neutral ones stand behind the steps, and none hides another. */
+/**
+ * Checks that one yellow note describes everything, that neutral notes are behind the steps, and that none
+ * covers another.
+ */
 export const noteProblems = (template: Template): string[] => {
 	const notes = notesOf(template);
 	const yellow = notes.filter(({ color }) => color === YELLOW);

@@ -15,7 +15,7 @@ export interface Template {
 /** A note on the canvas. */
 export interface Note {
 	text: string;
-	/** n8n's number: 1 is yellow, which is also what a new note has; 7 is white or gray. */
+	/** n8n's number: 1 is yellow, the color of a new note. 7 is white or gray. */
 	color: number;
 	left: number;
 	top: number;
@@ -32,7 +32,7 @@ export const isNote = ({ type }: TemplateNode): boolean => NOTE.test(type);
 
 export const stepsOf = ({ nodes }: Template): TemplateNode[] => nodes.filter((one) => !isNote(one));
 
-/** The notes, with the size that n8n gives a note that has none. */
+/** The notes. A note without a size gets n8n's default. */
 export const notesOf = ({ nodes }: Template): Note[] =>
 	nodes.filter(isNote).map(({ position: [left, top], parameters }) => {
 		const { content = '', color = YELLOW, width = 240, height = 160 } = parameters;

@@ -5,7 +5,7 @@ const VERBS =
 const WHERE = / (from|in|into|on|to|with) /;
 const MAX = 90;
 
-/** How the systems of a node are called in a title. */
+/** The names of a node's systems in a title. */
 const SYSTEMS: Record<string, string> = {
 	googleSheets: 'Google Sheets',
 	googleSheetsTrigger: 'Google Sheets',

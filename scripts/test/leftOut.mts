@@ -26,7 +26,7 @@ const forQueue = (name: string, debianPackage: string, tests = {}): Program => (
 });
 const DATABASE = { e2e: 'the PostgreSQL examples (e2e)' };
 
-/** The programs that this machine does not have. */
+/** The programs that this machine lacks. */
 export const missingPrograms = (): Program[] => {
 	const redis = findRedis() === undefined;
 	const postgres = findPostgres() === undefined;
@@ -39,10 +39,10 @@ export const missingPrograms = (): Program[] => {
 	];
 };
 
-/** Layers of which nothing can run. */
+/** Layers in which no test can run. */
 export const idleLayers = (missing: Program[]): LayerName[] => missing.flatMap(({ all }) => all);
 
-/** Which tests of these layers were left out, and the one line that installs what they need. */
+/** Which tests of these layers were left out, and the command that installs their programs. */
 export const leftOutLines = (missing: Program[], layers: LayerName[]): string[] => {
 	const needed = missing
 		.map((program) => ({

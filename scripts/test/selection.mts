@@ -1,13 +1,13 @@
 import { UserError } from '../../sandbox/n8n/errors.mts';
 import type { Pinned } from '../../sandbox/n8n/paths.mts';
 
-/** What a test layer needs before it can run. Each layer is a Jest project and a folder under test/. */
+/** The requirements of a test layer. Each layer is a Jest project and a folder under test/. */
 interface Layer {
 	/** Reads dist/. */
 	build: boolean;
 	/** The pinned n8n that it starts. */
 	n8n: readonly Pinned[];
-	/** Layers with the same number run together; the others wait. */
+	/** Layers with the same number run together. The others wait. */
 	turn: number;
 }
 
@@ -56,14 +56,15 @@ export const select = (args: string[]): Selection => {
 	return { layers, jestArgs: args.slice(end) };
 };
 
-/** Layers that run together, and what must be there first. */
+/** Layers that run together, and their requirements. */
 export interface Turn extends Omit<Layer, 'turn'> {
 	layers: LayerName[];
 }
 
 /**
- * The order of the layers. Those that start an n8n come last, one file after another: two n8n are too much for a laptop.
- * @param idle layers in which every test is skipped; nothing is built or installed for them
+ * The order of the layers. Those that start n8n come last, one file after another, because two n8n at once are
+ * too much for a laptop.
+ * @param idle layers in which every test is skipped. Nothing is built or installed for them
  */
 export const turnsOf = (layers: LayerName[], idle: LayerName[] = []): Turn[] =>
 	[1, 2, 3]

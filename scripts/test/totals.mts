@@ -15,8 +15,8 @@ export interface Counts {
 }
 
 /**
- * Counts one Jest run. A run that failed without a failed test (crash, no report, failed teardown)
- * counts as one failure, so the total never looks green.
+ * Counts one Jest run. A run that failed without a failed test (crash, no report, failed teardown) counts as
+ * one failure, so the total can't look like a success.
  */
 export const countsOf = (report: JestReport | undefined, exitCode: number): Counts => {
 	const passed = report?.numPassedTests ?? 0;

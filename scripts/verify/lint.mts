@@ -12,7 +12,7 @@ interface Plugin {
 	configs: Record<string, { rules: Rules }>;
 }
 
-/** Rules that cannot hold for a community package; n8n's own tools turn off the same. */
+/** Rules that can't apply to a community package. n8n's own tools turn off the same rules. */
 const NOT_APPLICABLE = [
 	// They demand the literal 'main', which node-connection-type-literal of the other plugin refuses.
 	'n8n-nodes-base/node-class-description-inputs-wrong-regular-node',
@@ -28,9 +28,9 @@ const allOn = (names: string[]): Linter.RulesRecord =>
 		names.filter((name) => !NOT_APPLICABLE.includes(name)).map((name) => [name, 'error']),
 	);
 
-/** Every rule of both plugins as an error, also those that their recommended configurations leave out. */
+/** Every rule of both plugins as an error, including those outside their recommended configurations. */
 const strictest = (): Linter.Config[] => {
-	// Required, because it comes without types.
+	// Loaded with `require`, because it has no types.
 	const base = createRequire(import.meta.url)('eslint-plugin-n8n-nodes-base') as Plugin;
 	const community = Object.keys(n8nCommunityNodesPlugin.rules ?? {});
 	const of = (set: string) => allOn(Object.keys(base.configs[set]?.rules ?? {}));
@@ -82,7 +82,7 @@ export const n8nNodeLint: Check = {
 	run: async ({ root }) => {
 		const bin = join(root, 'node_modules', '.bin', 'n8n-node');
 		const { code, output } = await runCommand(bin, ['lint'], root);
-		// Warnings leave its exit code at 0.
+		// With only warnings, the exit code is 0.
 		return code === 0 && !/[1-9]\d* warnings?\)/.test(output) ? [] : linesOf(output);
 	},
 };

@@ -10,7 +10,7 @@ interface Loaded {
 	type: INodeType;
 }
 
-/** The nodes of the tarball. @throws Error when a file cannot be loaded or lacks its class */
+/** The nodes of the tarball. @throws Error if a file can't be loaded or lacks its class */
 export const loadNodes = ({ packed, manifest }: Subject): Loaded[] => {
 	const require = createRequire(join(packed, 'package.json'));
 	return (manifest.n8n?.nodes ?? []).map((path) => {

@@ -22,7 +22,9 @@ const addresses = ({ repository, bugs, homepage }: Manifest): string[] => {
 	const home = webAddress(repository?.url);
 	const found: string[] = [];
 	if (!/^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/.test(home)) {
-		found.push('repository.url is no public GitHub repository: n8n fetches the source from there');
+		found.push(
+			'repository.url is not a public GitHub repository, from which n8n fetches the source',
+		);
 	}
 	if (repository?.directory) found.push('repository.directory: n8n refuses monorepos');
 	if (bugs?.url !== `${home}/issues`) found.push(`bugs.url is not ${home}/issues ("Report issue")`);

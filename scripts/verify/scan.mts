@@ -15,18 +15,18 @@ interface Scanner {
 	analyzePackage(folder: string, patterns: string[]): Promise<Verdict>;
 }
 
-/** What n8n's scanner looks at in a published tarball. */
+/** The files of a published tarball that n8n's scanner checks. */
 const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
 
-/** n8n's scanner as a library. Its command line accepts published packages only. */
+/** n8n's scanner as a library, because its command line accepts only published packages. */
 const loadScanner = async (root: string): Promise<Scanner> => {
 	const file = join(root, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
 	return (await import(pathToFileURL(file).href)) as Scanner;
 };
 
 /**
- * The scanner's verdict as findings. The scanner passes a package without files to scan; we fail it.
- * Its command always exits with 0, so only the verdict counts.
+ * The scanner's result as findings. A package without files to scan passes the scanner but fails here. The
+ * scanner's command always exits with 0, so only the result counts.
  */
 export const findingsOf = ({ passed, message, details = '' }: Verdict): string[] => {
 	if (passed && message === undefined) return [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extract } from 'tar';
 
-/** What the checks read of a package.json. */
+/** The part of a package.json that the checks read. */
 export interface Manifest {
 	name?: string;
 	license?: string;
@@ -16,13 +16,13 @@ export interface Manifest {
 	[key: string]: unknown;
 }
 
-/** What the checks look at: the checkout and its packed tarball. */
+/** The subject of the checks: the checkout and its packed tarball. */
 export interface Subject {
 	/** The checkout. */
 	root: string;
 	/** The unpacked tarball. */
 	packed: string;
-	/** Size of the tarball. */
+	/** The size of the tarball in bytes. */
 	bytes: number;
 	/** Files of the tarball, e.g. `dist/nodes/Spakinect/Spakinect.node.js`. */
 	files: string[];
@@ -30,9 +30,9 @@ export interface Subject {
 	manifest: Manifest;
 }
 
-/** One check. `run` returns what is wrong and where, one line each; empty means passed. */
+/** One check. `run` returns one line per problem. Empty means passed. */
 export interface Check {
-	/** To run it alone: `npm run verify -- <name>`. */
+	/** The name to run it alone: `npm run verify -- <name>`. */
 	name: string;
 	title: string;
 	run(subject: Subject): Promise<string[]>;
@@ -64,7 +64,7 @@ export const readSubject = async (
 /**
  * Unpacks a tarball into a temporary folder with a link to the checkout's node_modules. Its files need
  * n8n-workflow to load, and the package does not include it.
- * @returns the subject and how to remove the folder
+ * @returns the subject and a function that removes the folder
  */
 export const openSubject = async (
 	root: string,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filesBelow, type Check, type Manifest } from './subject.mts';
 
-/** Of this, about 105 kB is JavaScript: readable, and one file for each source file. */
+/** About 105 kB of this is JavaScript, readable and with one file per source file. */
 const MAX_BYTES = 120_000;
 
 const ALLOWED = [
@@ -20,13 +20,13 @@ export const size: Check = {
 
 export const contents: Check = {
 	name: 'files',
-	title: 'the tarball holds the built nodes and the documents only',
+	title: 'the tarball contains only the built nodes and the documents',
 	run: async ({ files }) => {
 		const extra = files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file)));
 		const missing = ['README.md', 'package.json'].filter((file) => !files.includes(file));
 		if (!files.some((file) => file.startsWith('LICENSE'))) missing.push('LICENSE');
 		return [
-			...extra.map((file) => `${file} does not belong into the package`),
+			...extra.map((file) => `${file} does not belong in the package`),
 			...missing.map((file) => `${file} is missing`),
 		];
 	},

@@ -28,10 +28,10 @@ const ALLOWED: Record<string, string> = {
 	'test/sandbox/control.test.mts': 'when an exam was completed, which is passed on',
 	'test/sandbox/emrAtHome.test.mts': 'appointments, which the simulator keeps as they are',
 	'test/sandbox/support.mts': 'appointments, which the simulator keeps as they are',
-	'test/services/calendly.test.mts': 'appointments, which the stand-in passes on',
-	'test/services/highLevel.test.mts': 'due dates, which the stand-in keeps as they are',
-	'test/services/hubspot.test.mts': 'due dates, which the stand-in keeps as they are',
-	'test/services/sheets.test.mts': 'cells, which the stand-in keeps as they are',
+	'test/services/suites/calendly.mts': 'appointments, which the stand-in passes on',
+	'test/services/suites/highLevel.mts': 'due dates, which the stand-in keeps as they are',
+	'test/services/suites/hubspot.mts': 'due dates, which the stand-in keeps as they are',
+	'test/services/suites/sheets.mts': 'cells, which the stand-in keeps as they are',
 };
 /** A day of 2024 or later, or such a time in Unix seconds or milliseconds. */
 const FIXED = /\b20(2[4-9]|[3-9]\d)-\d\d(?!\d)|\b1_?[7-9]\d\d_?\d{3}_?\d{3}(_?\d{3})?\b/;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const root = process.cwd();
 
-/** The documents that people read, as paths in the project. */
+/** The documents for readers, as paths in the project. */
 export const documents = (): string[] => [
 	'README.md',
 	'CHANGELOG.md',
@@ -16,16 +16,16 @@ export const documents = (): string[] => [
 
 export const readDocument = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** Text without fenced code blocks, in which a `#` or a `[` means something else. */
+/** The text without fenced code blocks, where `#` and `[` have another meaning. */
 const prose = (text: string): string => text.replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1/gm, '');
 
-/** Targets of links and pictures; those in code do not count. */
+/** The targets of links and pictures outside of code. */
 export const linkTargets = (text: string): string[] => {
 	const plain = prose(text).replace(/`[^`\n]*`/g, '``');
 	return [...plain.matchAll(/\[[^\]]*\]\(([^)\s]+)(?:\s+"[^"]*")?\)/g)].map((match) => match[1]!);
 };
 
-/** The anchors that GitHub gives to the headings of a document: repeated ones get a number. */
+/** GitHub's anchors of a document's headings. Repeated ones get a number. */
 export const anchors = (text: string): Set<string> => {
 	const seen = new Map<string, number>();
 	const names = [...prose(text).matchAll(/^#{1,6}\s+(.+?)\s*$/gm)].map((match) => {

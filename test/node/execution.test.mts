@@ -6,4 +6,5 @@ describe('duplicates', () => void require('./suites/duplicates.mts'));
 describe('errors of items', () => void require('./suites/itemErrors.mts'));
 describe('Retry On Fail', () => void require('./suites/retryOnFail.mts'));
 describe('the Retry button', () => void require('./suites/retriedExecution.mts'));
+describe('concurrency', () => void require('./suites/concurrency.mts'));
 describe('requests and the OpenAPI description', () => void require('./suites/openapi.mts'));

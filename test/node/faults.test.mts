@@ -1,8 +1,9 @@
 import type { Fault } from '../../sandbox/simulator/index.mts';
 import { bookingParameters, expectPrivate, patientItem } from './support/patient.mts';
+import { shortenWaits } from './support/waits.mts';
 import { succeeded, useSimulator } from './support/world.mts';
 
-// Waits between attempts are a hundred times shorter, and where a test says so the time-outs too.
+// Divides the time-outs where a test says so.
 let mockTimeoutDivisor = 1;
 jest.mock('../../nodes/Spakinect/transport/attempt', () => {
 	const real = jest.requireActual('../../nodes/Spakinect/transport/attempt');
@@ -12,18 +13,8 @@ jest.mock('../../nodes/Spakinect/transport/attempt', () => {
 			real.attempt(context, type, options, timeoutMs / mockTimeoutDivisor),
 	};
 });
-jest.mock('../../nodes/Spakinect/transport/retryPolicy', () => {
-	const real = jest.requireActual('../../nodes/Spakinect/transport/retryPolicy');
-	return {
-		...real,
-		nextDelayMs: (...args: unknown[]) => {
-			const delay = real.nextDelayMs(...args) as number | undefined;
-			return delay === undefined ? undefined : delay / 100;
-		},
-	};
-});
-
 const world = useSimulator();
+shortenWaits();
 const list = () =>
 	world.run('emr', 'gfe', 'getAll', { locationId: 'loc_downtown', returnAll: true });
 const book = (items = [patientItem()]) =>

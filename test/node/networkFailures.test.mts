@@ -6,20 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { bookingParameters, expectPrivate, patientItem } from './support/patient.mts';
+import { shortenWaits } from './support/waits.mts';
 import { useSimulator } from './support/world.mts';
 
 /** Real connections that fail: a create is in doubt where its request may have arrived, and only there. */
 
-jest.mock('../../nodes/Spakinect/transport/retryPolicy', () => {
-	const real = jest.requireActual('../../nodes/Spakinect/transport/retryPolicy');
-	const nextDelayMs = (...args: unknown[]) => {
-		const delay = real.nextDelayMs(...args) as number | undefined;
-		return delay === undefined ? undefined : delay / 100;
-	};
-	return { ...real, nextDelayMs };
-});
-
 const world = useSimulator();
+shortenWaits();
 const servers: Server[] = [];
 afterEach(() => {
 	for (const server of servers.splice(0)) server.close();

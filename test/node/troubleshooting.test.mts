@@ -6,6 +6,7 @@ import { SpakinectApi } from '../../credentials/SpakinectApi.credentials';
 import type { Fault } from '../../sandbox/simulator/index.mts';
 import { bookingParameters, clearanceParameters, patientItem } from './support/patient.mts';
 import { DONE, downtown, usePolling } from './support/pollingWorld.mts';
+import { shortenWaits } from './support/waits.mts';
 import type { WebhookHost } from './support/webhookHost.mts';
 import { BODY, useWebhookHosts } from './support/webhookWorld.mts';
 import { KEYS } from './support/world.mts';
@@ -24,6 +25,7 @@ jest.mock('../../nodes/Spakinect/transport/attempt', () => {
 
 const { world, emr, host, send } = useWebhookHosts();
 const polling = usePolling();
+shortenWaits();
 
 interface Shown {
 	message: string;
@@ -437,13 +439,13 @@ const CAUSES: Record<string, () => Promise<string>> = {
 	"'Webhook URL' can't be used": () =>
 		run('webhook register', { webhookUrl: 'https://n8n.local/webhook' }),
 	"'Trigger On' has no event": async () => thrown((await host({ events: [] })).publish()),
-	'The signature is missing or does not fit': () => answerTo({ signature: 'wrong' }),
+	"The signature is missing or doesn't match": () => answerTo({ signature: 'wrong' }),
 	"The credential can't be used": async () => {
 		const one = await host();
 		one.node.credentials = {};
 		return JSON.stringify((await send(one)).answer);
 	},
-	"There is no sample: no visit fits 'Trigger On'": () => thrown(polling.host().pollManually()),
+	"There is no sample: no visit matches 'Trigger On'": () => thrown(polling.host().pollManually()),
 	"'Trigger On' has no event for this key": () =>
 		thrown(polling.host({ authentication: 'client', events: ['created'] }).activate()),
 	'The visits of location': () =>
@@ -498,7 +500,7 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		}),
 	'passed on incomplete': () =>
 		logOf(async (one) => await send(one, { body: { ...BODY, success: false } })),
-	'the list shares no visit with the one before': async () => {
+	'the list shares no visit with the previous one': async () => {
 		const one = polling.host({ authentication: 'client', events: ['completed'] });
 		const all = Array.from({ length: 60 }, (_, index) => ({
 			...downtown,

@@ -7,7 +7,7 @@ import {
 	type SimulatorOptions,
 } from '../../sandbox/simulator/index.mts';
 
-// An answer's shape differs per call; each test says what it expects of `data`.
+// The shape of an answer differs per call. Each test says what it expects of `data`.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Answer = AxiosResponse<any>;
 
@@ -70,7 +70,7 @@ interface Received {
 	body: Buffer;
 }
 
-/** A webhook receiver on a free port; `answer` gives the status of the nth request (from 0). */
+/** A webhook receiver on a free port. `answer` returns the status of the nth request (from 0). */
 export async function startReceiver(answer: (nth: number) => number | null = () => 200) {
 	const received: Received[] = [];
 	const server = createServer((request, response) => {
@@ -79,7 +79,7 @@ export async function startReceiver(answer: (nth: number) => number | null = () 
 		request.on('end', () => {
 			received.push({ headers: request.headers, body: Buffer.concat(chunks) });
 			const status = answer(received.length - 1);
-			// A redirect points back here: a sender that followed it would be answered again.
+			// A redirect points back here, so a sender that followed it would get another answer.
 			const location = status === 302 ? { location: request.url ?? '/' } : {};
 			if (status !== null) response.writeHead(status, location).end(`answer ${received.length}`);
 		});
@@ -96,7 +96,7 @@ export async function startReceiver(answer: (nth: number) => number | null = () 
 	};
 }
 
-/** Waits until a condition holds; fails after four seconds. */
+/** Waits until a condition is true. It fails after four seconds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
 	const end = Date.now() + 4000;
 	while (!(await condition())) {

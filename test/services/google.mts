@@ -8,7 +8,7 @@ export const DRIVE_SCOPE = 'https://www.googleapis.com/auth/drive';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A signed assertion as n8n builds it; `claims` and `header` replace parts of it. */
+/** A signed assertion in n8n's form. `claims` and `header` replace parts of it. */
 export const assertion = (key: KeyObject, claims: object = {}, header: object = {}): string => {
 	const iat = Math.floor(Date.now() / 1000);
 	const head = part({ typ: 'JWT', alg: 'RS256', ...header });

@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 export interface Reply {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
-	/** The body as JSON; as text if it is none. */
+	/** The body as JSON, or as text if it isn't JSON. */
 	data: unknown;
 }
 
@@ -22,7 +22,7 @@ export interface Sending {
 	token?: string;
 }
 
-/** The stand-ins with a client that reaches them as n8n does: CONNECT, then TLS with the proxy's authority. */
+/** The stand-ins, with a client that connects as n8n does: CONNECT, then TLS with the proxy's authority. */
 export interface Bench extends Services {
 	send(method: string, url: string, sending?: Sending): Promise<Reply>;
 }
@@ -79,7 +79,7 @@ const sender =
 			...sending.headers,
 		};
 		return await new Promise((resolve, reject) => {
-			// The socket speaks TLS already, so the request on it is a plain one.
+			// The socket already uses TLS, so the request on it is a plain one.
 			const options = { method, path: pathname + search, headers, createConnection: () => socket };
 			const request = httpRequest(options, (response) => {
 				resolve(replyOf(response).finally(() => socket.destroy()));

@@ -9,14 +9,14 @@ const hintText = ({ writes, hint }: AnyOperation): string =>
 	[writes ? EFFECT_OF_WRITES : EFFECT_OF_READS, hint].filter(Boolean).join(' ');
 
 /**
- * What n8n's AI builder reads beside an operation when it searches for nodes. It belongs to the choice:
- * n8n refuses to load a package that has one on the drop-down itself.
+ * The hint that n8n's AI builder reads with an operation when it searches for nodes. It is set on each choice,
+ * because n8n doesn't load a package that sets it on the drop-down.
  */
 export const operationHint = (operation: AnyOperation): INodePropertyOptions['builderHint'] => ({
 	propertyHint: hintText(operation),
 });
 
-/** What n8n's AI builder reads of the action node: the whole node first, then each operation with its fields. */
+/** The hints that n8n's AI builder reads for the action node: first the whole node, then each operation. */
 export const builderHint: INodeTypeDescription['builderHint'] = {
 	searchHint:
 		"Good Faith Exams (GFEs) for med spas. Create of At-Home Visit requests an exam for a booking, and emails and texts the patient on every run, also in tests. Check Clearance of GFE decides before a treatment: treat only if cleared is true. A Completed exam isn't an approval. To react to results, start a workflow with the Spakinect Trigger instead of asking in a loop. Store the gfe_id with the booking. As tools of an AI agent, use operations that only read, and put a human review step before one that changes data.",

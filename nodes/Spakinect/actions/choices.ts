@@ -5,14 +5,14 @@ import { requiredChoice } from '../shared/choice';
 import type { Item } from './operation';
 import { read } from './parameters';
 
-/** What stands for a parameter that the panel hides: null and undefined can come from an expression. */
+/** Marks a parameter that the panel hides. null and undefined can't, because an expression may return them. */
 const HIDDEN = '\u0000hidden';
 
 /**
  * A parameter with a list of choices.
  *
- * @param standard what it is while the panel hides it
- * @throws InputError that lists the choices, for an expression that gives none of them
+ * @param standard the value while the panel hides the parameter
+ * @throws InputError that lists the choices, if an expression returns anything else
  */
 export function readChoice<T extends string>(
 	item: Item,
@@ -25,7 +25,7 @@ export function readChoice<T extends string>(
 	return value === HIDDEN ? standard : requiredChoice(value, label, choices);
 }
 
-/** The same for an option in a collection; `standard` is what it is while it was not added. */
+/** The same for an option in a collection. `standard` is its value until the user adds it. */
 export const optionChoice = <T extends string>(
 	options: IDataObject,
 	name: string,
@@ -39,8 +39,8 @@ const DEFAULT_LIMIT = 50;
 /**
  * Return All and Limit of the list operations; Infinity for all.
  *
- * @throws InputError for an expression that gives something else: taken for false, Return All would cut the
- *   list off without a word
+ * @throws InputError if an expression returns anything else. Return All read as false would silently cut off
+ *   the list
  */
 export function readLimit(item: Item): number {
 	const all = read(item, 'returnAll', false);

@@ -3,7 +3,7 @@ import { memoize } from '../domain/text/memoize';
 import { locatorValue } from '../shared/locator';
 import type { Item } from './operation';
 
-/** What n8n writes when a field is dragged: one path into the item, and nothing around it. */
+/** The expression that n8n writes when the user drags a field: one path into the item and nothing else. */
 const DRAGGED = /^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\["[^"\\]*"\]|\['[^'\\]*'\])+)\s*\}\}$/;
 const STEP = /\.([A-Za-z_$][\w$]*)|\["([^"\\]*)"\]|\['([^'\\]*)'\]/g;
 
@@ -17,13 +17,13 @@ const pathOf = memoize((expression): readonly string[] | undefined => {
 });
 
 /**
- * The value of a parameter that holds a plain value or one dragged field, without n8n's expression engine,
- * which takes a millisecond for each. An operation over ten thousand items would spend half a minute on it.
+ * The value of a parameter that holds a plain value or one dragged field. It doesn't use n8n's expression
+ * engine, which takes a millisecond per value: half a minute for ten thousand items.
  *
- * Only what certainly comes out the same: a text, a number, true or false at the end of a path of the
- * item's own keys. Everything else is left to n8n.
+ * Only for values that are certain to come out the same: a text, a number, true or false at the end of a path
+ * of the item's own keys. n8n evaluates everything else.
  *
- * @returns undefined where n8n has to say
+ * @returns undefined if n8n must evaluate it
  */
 export function draggedValue(item: Item, name: string): { value: unknown } | undefined {
 	const raw = locatorValue(

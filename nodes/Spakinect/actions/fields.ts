@@ -75,7 +75,7 @@ export const dateOfBirthField: INodeProperties = {
 		'For example 1990-04-25, 04/25/1990 (month first) or Apr 25, 1990. Spreadsheet dates work too.',
 };
 
-/** The picker of the catalog; an expression can also give an array, JSON or a text with commas. */
+/** The catalog picker. An expression can also return an array, JSON or a text with commas. */
 export const treatmentsField: INodeProperties = {
 	displayName: 'Treatment Names or IDs',
 	name: 'treatments',
@@ -96,7 +96,7 @@ export const treatmentsField: INodeProperties = {
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
-/** For the reads that may run on many items. */
+/** For reads that may run on many items. */
 export const maxParallelOption: INodeProperties = {
 	displayName: 'Max Parallel Requests',
 	name: 'maxParallelRequests',

@@ -12,7 +12,7 @@ import { requiredText } from './parameters';
 /**
  * The `output` parameter.
  *
- * @throws InputError for an expression that gives no form of output
+ * @throws InputError if an expression returns anything else
  */
 export const readOutput = (item: Item): VisitOutput =>
 	readChoice(item, 'output', 'Output', VISIT_OUTPUTS, 'visit');
@@ -25,7 +25,7 @@ export const COMPLETED_HINT =
 async function run(item: Item): Promise<Result[]> {
 	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
 	const raw = await item.api.visit(gfeId);
-	// An answer without its id is still of the visit that was asked for: dropped, the item would be lost.
+	// An answer without an ID is still about this visit. Dropping it would lose the item.
 	const output = readOutput(item);
 	const named = output === 'raw' || readVisit(raw) ? raw : { ...raw, gfe_id: gfeId };
 	return shapeVisit(named, output, { zone: item.zone }).map((shaped) => ({
@@ -33,7 +33,7 @@ async function run(item: Item): Promise<Result[]> {
 	}));
 }
 
-/** A single read needs no options; Max Parallel Requests of workflows saved with it still counts. */
+/** Hidden, because a single read needs no options. Saved workflows may still set Max Parallel Requests in it. */
 const savedOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',

@@ -17,18 +17,18 @@ import type { Warnings } from './run/warnings';
 export interface Item {
 	fn: IExecuteFunctions;
 	index: number;
-	/** The fields of the operation, for the panel's names of its parameters. */
+	/** The fields of the operation. Errors take the names of parameters from them. */
 	fields: readonly INodeProperties[];
 	api: SpakinectApiClient;
 	/** Visits created earlier in this run, which a list read at its start does not hold. */
 	created: CreatedVisits;
 	/** The lists of this run, read and indexed once each. */
 	lists: VisitLists;
-	/** To be awaited before work of some milliseconds, so that n8n can answer others. */
+	/** Await it before work that takes some milliseconds, so that n8n can answer other requests. */
 	pace: Pace;
-	/** The creates of this run and of the tries before it. */
+	/** The creates of this run and of earlier tries. */
 	record: CreateRecord;
-	/** What a person should check although it worked. */
+	/** Hints for a person to check, although the item succeeded. */
 	warnings: Warnings;
 	/** The workflow's time zone, an IANA name. */
 	zone: string;
@@ -36,7 +36,7 @@ export interface Item {
 	today: string;
 }
 
-/** What an operation returns. The router makes n8n items of it. */
+/** What an operation returns. The router turns it into n8n items. */
 export type Result = {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
@@ -70,7 +70,7 @@ export interface Operation extends OperationPanel {
 	run(item: Item): Promise<Result[]>;
 }
 
-/** What an operation on all items gives: results or the error of one item, or results that belong to all. */
+/** The outcome of an operation on all items: results or the error of one item, or results that belong to all. */
 export type Outcome =
 	| { of: number; error: unknown }
 	| {
@@ -84,7 +84,8 @@ export interface AllItemsOperation extends OperationPanel {
 	writes: false;
 	/**
 	 * @param items all input items, at least one
-	 * @returns the outcomes in the order of the output. What it throws is the error of every item.
+	 * @returns the outcomes in the order of the output
+	 * @throws an error that counts for every item
 	 */
 	runAll(items: Item[]): Promise<Outcome[]>;
 }

@@ -40,13 +40,13 @@ const operationOption = (operation: AnyOperation): INodePropertyOptions => ({
 	builderHint: operationHint(operation),
 });
 
-/** What a new node starts with: creating where there is something to create, else the first operation. */
+/** The operation of a new node: Create if the resource has it, otherwise the first one. */
 const defaultOperation = (operations: readonly AnyOperation[]): string =>
 	(operations.find(({ value }) => value === 'create') ?? operations[0])?.value ?? '';
 
 /**
- * The operation drop-downs of a resource: one for both keys, or one for each where the keys differ. The
- * EMR one comes first, since n8n reads the texts of an operation from the first that it finds.
+ * The operation drop-downs of a resource: one for both keys, or one for each where the keys differ. The EMR
+ * drop-down comes first, because n8n takes the texts of an operation from the first one it finds.
  */
 function operationProperties(resource: Resource): INodeProperties[] {
 	const same = resource.operations.every(({ keys }) => servesEveryKey(keys));
@@ -69,7 +69,7 @@ function operationProperties(resource: Resource): INodeProperties[] {
 	});
 }
 
-/** For writes, where n8n shows the node as a tool: nothing else there says that nobody is asked. */
+/** For writes of a node used as a tool. Nothing else in n8n says that no person is asked. */
 const toolNotice: INodeProperties = {
 	displayName:
 		"An AI agent runs this without asking anybody. Use 'Add human review step' on the connection to the agent, so that a person approves each run.",

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { EMPTY_ADVICE, InputError, MISSING_ADVICE } from '../domain/inputError';
+import { isObject } from '../domain/json';
 import {
 	collapseSpaces,
 	decodeEntities,
@@ -24,7 +25,8 @@ const hasOptions = (field: INodeProperties | undefined): INodeProperties[] =>
 	field?.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [];
 
 /**
- * The panel's name of what fails: of a collection, the option whose expression cannot be resolved.
+ * The panel's name of the field that fails. In a collection, it is the option whose expression can't be
+ * resolved.
  *
  * @param name of a field, or of an option with its collection, such as `options.asOf`
  */
@@ -40,12 +42,12 @@ function labelOf(item: Item, name: string): string {
 }
 
 /**
- * A parameter as n8n resolved it, without the frame of a resource locator. An expression may give a value
- * of any kind, or none. n8n throws for a parameter that the panel hides unless told what to give instead.
+ * A parameter as n8n resolved it, without a resource locator around it. An expression may return any value, or
+ * none. n8n throws for a hidden parameter unless it gets a fallback.
  *
- * @param hidden what a hidden parameter is
- * @throws InputError naming the field if its expression cannot be resolved. n8n's own text stays behind:
- *   it may quote what the expression met.
+ * @param hidden the value of a hidden parameter
+ * @throws InputError naming the field if its expression can't be resolved. n8n's own text is dropped, because
+ *   it may quote patient data
  */
 export function read(item: Item, name: string, hidden: unknown = null): unknown {
 	const resolved = resolve(item, name, hidden);
@@ -58,19 +60,16 @@ export function read(item: Item, name: string, hidden: unknown = null): unknown 
 	);
 }
 
-/** A collection such as Options; what was never opened is empty. */
+/** A collection such as Options. It is empty if the user never opened it. */
 export function readCollection(item: Item, name: string): IDataObject {
 	const value = read(item, name);
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: {};
+	return isObject(value) ? (value as IDataObject) : {};
 }
 
 /**
- * A text that may be left empty; a number becomes one.
- *
+ * A text that may be empty. A number becomes a text.
  * @param label the field's name in the panel
- * @throws InputError for what is neither: taken for empty, a list would silently be left out
+ * @throws InputError for anything else, because a list read as empty would be lost silently
  */
 export function optionalText(item: Item, name: string, label: string): string {
 	const value = read(item, name);
@@ -80,14 +79,13 @@ export function optionalText(item: Item, name: string, label: string): string {
 	throw new InputError(
 		label,
 		`'${label}' is not a text`,
-		'Its expression gives a list, an object or something else. Change it to give a single value.',
+		'Its expression returns a list, an object or something else. Change it to return a single value.',
 	);
 }
 
 /**
- * The caller's own ID, as given; null if there is none. It goes where a list or an object cannot be stored.
- *
- * @throws InputError for `Reference`
+ * The user's own ID as given, or null.
+ * @throws InputError for a list or an object, because tables can't store it
  */
 export function asReference(value: unknown): string | number | null {
 	if (isBlank(value)) return null;
@@ -100,8 +98,7 @@ export function asReference(value: unknown): string | number | null {
 }
 
 /**
- * A text that must be there, trimmed.
- *
+ * A required text, trimmed.
  * @param label the field's name in the panel
  * @throws InputError naming the field
  */
@@ -116,11 +113,10 @@ export function requiredText(item: Item, name: string, label: string): string {
 const MAX_NAME_LENGTH = 100;
 
 /**
- * A first or last name: 1 to 100 characters (the API's rule). Accents in their composed form: Spakinect
- * recognizes a patient by the name, and one system writes them as one character, the other as two.
- *
- * @throws InputError also for what no name has: no letter at all, or words such as `undefined`, which come
- *   from an expression that met a missing value and would be invited under that name
+ * A first or last name: 1 to 100 characters (the API's rule). Accents are composed (NFC), because Spakinect
+ * recognizes a patient by the name and systems encode accents differently.
+ * @throws InputError naming the field, also for a text without a letter and for words such as `undefined`. They
+ *   come from an expression that found nothing, and Spakinect would invite the patient under that name
  */
 export function requiredName(item: Item, name: string, label: string): string {
 	const text = collapseSpaces(decodeEntities(requiredText(item, name, label))).normalize('NFC');

@@ -55,7 +55,7 @@ export const RESOURCES: readonly Resource[] = [
 	},
 ];
 
-/** The operation behind the two parameters, or undefined if there is none of that name. */
+/** The operation with these two parameter values, or undefined if there is none. */
 export const findOperation = (resource: string, operation: string): AnyOperation | undefined =>
 	RESOURCES.find(({ value }) => value === resource)?.operations.find(
 		({ value }) => value === operation,

@@ -35,7 +35,7 @@ function chooseOperation(fn: IExecuteFunctions, resource: string, value: string)
 	const operation = findOperation(resource, value);
 	if (operation?.keys.includes(kind)) return operation;
 	if (operation) throw needsEmrKey(node, operation.action);
-	// The panel hides the operation where the key has none of the resource. n8n then drops its value.
+	// The panel hides 'Operation' if the key has no operation of the resource. n8n then drops the value.
 	const chosen = RESOURCES.find((one) => one.value === resource);
 	if (chosen && value === '' && kind === 'client') throw needsEmrKey(node, chosen.name);
 	throw new NodeOperationError(node, "'Operation' is not an operation of the chosen resource", {
@@ -80,7 +80,7 @@ async function open(fn: IExecuteFunctions, inputs: INodeExecutionData[]): Promis
 	};
 }
 
-/** The place of every item of a node that could not start. Reading it must not fail again. */
+/** The place of an item in a node that could not start. Reading it must not fail again. */
 function placeOf(fn: IExecuteFunctions, itemIndex: number): ItemPlace {
 	const { resource, operation } = fn.getNode().parameters;
 	const [resourceName, operationName] = [resource, operation].map((value) =>
@@ -118,11 +118,11 @@ async function runItems(run: Run): Promise<INodeExecutionData[]> {
 }
 
 /**
- * Runs the chosen operation on every input item. Each failed item is an item of its own with Continue On
- * Fail, and the error of the node without.
+ * Runs the chosen operation on every input item. With Continue On Fail, each failed item becomes an error item.
+ * Without it, the first failure is the node's error.
  */
 export async function route(fn: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	// Where n8n can't even give the items, one error stands for all of them.
+	// If n8n can't even give the items, one error stands for all of them.
 	let inputs: INodeExecutionData[] = [{ json: {} }];
 	let run: Run;
 	try {

@@ -1,6 +1,6 @@
 /**
- * A map that holds at most `limit` entries: the entry that was set longest ago goes first. For what a
- * process remembers, which must not grow for as long as n8n runs.
+ * A map that holds at most `limit` entries. The entry that was set longest ago is dropped first. What a process
+ * remembers must not grow for as long as n8n runs.
  */
 export class BoundedMap<K, V> {
 	private readonly entries = new Map<K, V>();
@@ -24,7 +24,7 @@ export class BoundedMap<K, V> {
 		if (!oldest.done) this.entries.delete(oldest.value);
 	}
 
-	/** The entry, made the youngest; a missing one is made first. */
+	/** Returns the entry and makes it the youngest. A missing entry is created first. */
 	use(key: K, make: () => V): V {
 		const value = this.entries.get(key) ?? make();
 		this.set(key, value);

@@ -1,10 +1,9 @@
 /**
- * A value that a person entered and that cannot be used.
- * The message names the field by its label and never holds the value: error texts end up in
- * execution data and logs, and the value may be patient data.
+ * A value of the user that can't be used. The message names the field by its label and never contains the
+ * value, because error texts are stored in execution data and logs and the value may be patient data.
  */
 export class InputError extends Error {
-	/** Display label of the field, such as `Appointment Time`. */
+	/** The label of the field in the panel, such as `Appointment Time`. */
 	readonly field: string;
 
 	/** What to enter instead, with an example where one helps. */
@@ -22,5 +21,5 @@ export class InputError extends Error {
 export const MISSING_ADVICE =
 	'It contains undefined, null, NaN, [object Object] or {{ }}. Check that each field the expression uses exists in the input.';
 
-/** An empty field is mostly an expression that found nothing, which n8n shows as `undefined`. */
+/** Usually, an expression found nothing, which n8n shows as `undefined`. */
 export const EMPTY_ADVICE = 'Fill in the field, or check that its expression finds a value.';

@@ -10,19 +10,19 @@ const names = (treatments: Array<{ name?: unknown }>): string[] =>
 		.filter((name): name is string => typeof name === 'string' && name.trim() !== '')
 		.sort((a, b) => a.localeCompare(b));
 
-/** Favorites only come first: if they cannot be read, the list is the whole catalog. */
+/** Favorites only change the order, so if they can't be read, the list is the plain catalog. */
 async function favoriteNames(
 	fn: ILoadOptionsFunctions,
 	api: Awaited<ReturnType<typeof createApi>>,
 ): Promise<string[]> {
 	const locationId = locatorValue(fn.getCurrentNodeParameter('locationId'));
 	if (api.kind === 'client' || typeof locationId !== 'string' || !locationId.trim()) return [];
-	// An expression cannot be resolved while the workflow is edited.
+	// An expression can't be resolved while the workflow is edited.
 	if (locationId.includes('{{')) return [];
 	return await api.treatments(locationId.trim()).then(names, () => []);
 }
 
-/** The treatments of the picker, favorites of the location first. */
+/** The treatments for the picker. The location's favorites come first. */
 export async function getTreatments(fn: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const api = await createApi(fn, toKeyKind(fn.getCurrentNodeParameter('authentication')));
 	const [favorites, all] = await Promise.all([

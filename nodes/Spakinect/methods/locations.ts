@@ -8,7 +8,7 @@ import { credentialName } from '../transport/keyKind';
 import { toKeyKind } from '../shared/authentication';
 
 /**
- * The locations in the credential's field Locations. The API has no list of them.
+ * The locations in the credential's field Locations, because the API has no list of locations.
  *
  * @param filter part of a name or ID, without case
  */

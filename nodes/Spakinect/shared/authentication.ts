@@ -5,7 +5,7 @@ import { credentialName } from '../transport/keyKind';
 /** Reads the value of the `authentication` parameter; anything but `client` is an EMR key. */
 export const toKeyKind = (value: unknown): KeyKind => (value === 'client' ? 'client' : 'emr');
 
-/** The choice of key, first parameter of all three nodes. */
+/** The choice of key. It is the first parameter of all three nodes. */
 export const authenticationProperty: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',

@@ -1,10 +1,9 @@
 import { InputError } from '../domain/inputError';
 
 /**
- * The choice that a value names, for parameters that an expression can set: read without case and
- * surrounding space.
+ * The choice that a value names, without case and surrounding space. For parameters that an expression can set.
  *
- * @returns undefined for what is no choice
+ * @returns undefined if the value isn't a choice
  */
 export function findChoice<T extends string>(value: unknown, choices: readonly T[]): T | undefined {
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
@@ -13,7 +12,8 @@ export function findChoice<T extends string>(value: unknown, choices: readonly T
 
 /**
  * @param label the field's name in the panel
- * @throws InputError that lists the choices: a default in their place would do something else than was meant
+ * @throws InputError that lists the choices. A default in place of a wrong choice could do something else than
+ *   intended
  */
 export function requiredChoice<T extends string>(
 	value: unknown,
@@ -27,6 +27,6 @@ export function requiredChoice<T extends string>(
 	throw new InputError(
 		label,
 		`'${label}' must be ${list}`,
-		'Its expression gives something else. Nothing was sent for this item.',
+		'Its expression returns something else. Nothing was sent for this item.',
 	);
 }

@@ -1,9 +1,9 @@
 import { InputError } from '../domain/inputError';
 
 /**
- * Location IDs from the list field or an expression: an array, or text with commas between.
+ * Location IDs from the list field or an expression: an array, or a text with commas.
  *
- * @returns at least one ID, trimmed, each once
+ * @returns at least one ID, trimmed, without duplicates
  * @throws InputError if there is none
  */
 export function readLocationIds(value: unknown): string[] {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
 import { findChoice } from './choice';
 
-/** The same choice wherever visits come out: get, get many, both triggers. */
+/** The same choice for every operation and trigger that returns visits. */
 export const outputField: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
@@ -38,8 +38,8 @@ export const outputField: INodeProperties = {
 export const VISIT_OUTPUTS: readonly VisitOutput[] = ['visit', 'treatments', 'summary', 'raw'];
 
 /**
- * The value of a trigger's `output` parameter, read without case. Anything unknown is the default: an event
- * must not be lost over its form.
+ * The value of a trigger's `output` parameter, without case. An unknown value becomes the default, because an
+ * event must not be lost over its form.
  */
 export const toVisitOutput = (value: unknown): VisitOutput =>
 	findChoice(value, VISIT_OUTPUTS) ?? 'visit';

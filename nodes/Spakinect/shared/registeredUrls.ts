@@ -6,7 +6,7 @@ import { BoundedMap } from '../domain/boundedMap';
 /** A URL that this n8n has given Spakinect for a key. */
 export interface RegisteredUrl {
 	url: string;
-	/** Tells triggers apart, such as workflow and node. */
+	/** Identifies the trigger, such as by workflow and node. */
 	trigger: string;
 	/** Name of the workflow that registered it, for the log. */
 	workflow: string;
@@ -15,15 +15,15 @@ export interface RegisteredUrl {
 const KEYS = 1_000;
 const URLS_PER_KEY = 20;
 
-/** Per key the production URLs of this n8n, the one that Spakinect sends to last. */
+/** The production URLs of this n8n per key. The last one is the URL that Spakinect sends to. */
 const urls = new BoundedMap<string, RegisteredUrl[]>(KEYS);
 
-/** The production URL of each trigger as n8n itself names it. */
+/** The production URL of each trigger, as n8n itself names it. */
 const namedUrls = new BoundedMap<string, string>(KEYS);
 
 /**
- * Tells keys apart without keeping one. A key belongs to its environment: the same text at another base URL
- * is another key.
+ * Identifies a key without keeping it. A key belongs to its environment: the same text at another base URL is
+ * another key.
  *
  * @returns 32 lower-case hex characters
  */
@@ -38,7 +38,7 @@ export function keyHash(credential: ICredentialDataDecryptedObject): string {
 /**
  * Remembers, in this process, that Spakinect now sends the events of the key to this URL.
  *
- * @returns what it replaced, if that belongs to another trigger
+ * @returns the URL that it replaced, if another trigger had registered it
  */
 export function noteRegistered(key: string, registered: RegisteredUrl): RegisteredUrl | undefined {
 	const before = urls.get(key) ?? [];
@@ -51,14 +51,14 @@ export function noteRegistered(key: string, registered: RegisteredUrl): Register
 }
 
 /**
- * Remembers the URL at which a signed production delivery came. It is only evidence: what this process has
- * registered itself counts more, since a late delivery may come to a URL that was replaced.
+ * Remembers the URL that received a signed production delivery. A URL that this process has registered itself
+ * counts more, because a late delivery may arrive at a replaced URL.
  */
 export function noteDelivered(key: string, registered: RegisteredUrl): void {
 	if (urls.get(key) === undefined) urls.set(key, [registered]);
 }
 
-/** The production URL that this process registered last for the key, as far as it is still in use. */
+/** The production URL that this process last registered for the key and that is still in use. */
 export const registeredUrl = (key: string): RegisteredUrl | undefined => urls.get(key)?.at(-1);
 
 /** An unpublished workflow answers 404, so its URL must not come back after a test. */
@@ -69,8 +69,8 @@ export function forgetRegistered(key: string, url: string): void {
 }
 
 /**
- * Remembers the production URL of a trigger as n8n names it. A test listener learns it only when its event
- * comes.
+ * Remembers the production URL of a trigger as n8n names it. A test listener gets it only when its event
+ * arrives.
  */
 export function noteNamed(trigger: string, url: string | undefined): void {
 	if (url) namedUrls.set(trigger, url);
@@ -79,6 +79,6 @@ export function noteNamed(trigger: string, url: string | undefined): void {
 /** The production URL of the trigger as n8n named it to this process, or undefined. */
 export const namedUrl = (trigger: string): string | undefined => namedUrls.get(trigger);
 
-/** What to say when a registration has replaced the URL of another workflow. */
+/** The warning for a registration that replaced the URL of another workflow. */
 export const replacedText = ({ workflow }: RegisteredUrl): string =>
 	`This replaced the webhook URL that the workflow "${workflow}" had registered for the same API key. That workflow gets no events now, although it may be published. Use one Spakinect Trigger per key, or the Polling Trigger.`;

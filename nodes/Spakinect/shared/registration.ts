@@ -4,7 +4,7 @@ import { failureOf } from '../transport/errors';
 /**
  * POST /subscriptions. Can be repeated without harm.
  *
- * @returns what Spakinect says, if it says something
+ * @returns Spakinect's message, or null
  * @throws NodeApiError when Spakinect refuses the location or can't be reached
  */
 export const subscribeLocation = async (
@@ -24,9 +24,8 @@ export const registerWebhookUrl = async (
 ): Promise<string | null> => await send(api, '/webhooks', { url });
 
 /**
- * Any status of 2xx means that it is done, whatever the body is: empty (204), plain text or HTML. Only a
- * body with `success: false` says the opposite. A location that is subscribed already is subscribed, under
- * whatever status Spakinect says so.
+ * Any 2xx status is a success, whatever the body is: empty (204), plain text or HTML. Only a body with
+ * `success: false` is a failure. An already subscribed location is a success under any status.
  */
 async function send(
 	api: SpakinectApiClient,

@@ -7,7 +7,7 @@ const names = (options: readonly Named[]): string =>
 	`(${JSON.stringify(Object.fromEntries(options.map(({ name, value }) => [value, name])))})`;
 
 /**
- * What stands under the node on the canvas, in the panel's words: "Create: At-Home Visit". What is
+ * The line under the node on the canvas, in the panel's words: "Create: At-Home Visit". A parameter that is
  * hidden for the chosen key has no value and is left out.
  */
 export const operationSubtitle = (
@@ -16,6 +16,6 @@ export const operationSubtitle = (
 ): string =>
 	`={{ [${names(operations)}[$parameter["operation"]], ${names(resources)}[$parameter["resource"]]].filter(Boolean).join(": ") }}`;
 
-/** The chosen events in the panel's words; by expression they may be one text, of any kind. */
+/** The chosen events in the panel's words. An expression may also return a single text of any kind. */
 export const eventsSubtitle = (events: readonly Named[]): string =>
 	`={{ [$parameter["events"]].flat().map((event) => ${names(events)}[event] ?? event).join(", ") }}`;

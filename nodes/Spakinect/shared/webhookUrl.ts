@@ -3,8 +3,8 @@ import { isPublicHost, isThisMachine } from '../domain/network/publicHost';
 import type { Environment } from '../transport/baseUrl';
 
 /**
- * The environment that a credential really reaches. A custom base URL is harmless only on this machine
- * (the sandbox). Any other host may pass requests on to production, whose events a test must not take.
+ * The environment that a credential really reaches. A custom base URL is harmless only on this machine (the
+ * sandbox). Any other host may forward requests to production, and a test must not redirect production events.
  */
 export function reachedEnvironment(environment: Environment, baseUrl: string): Environment {
 	const host = parse(baseUrl)?.host;
@@ -17,10 +17,10 @@ export function reachedEnvironment(environment: Environment, baseUrl: string): E
 export const isLocalUrl = (url: string): boolean => isThisMachine(parse(url)?.hostname ?? '');
 
 /**
- * Why Spakinect can't or must not send to this URL, as a sentence without a period, or undefined. Such a
- * URL would replace a working one by a dead one. The sandbox on this machine may send anywhere.
+ * Why Spakinect can't or must not send to this URL, as a sentence without a period, or undefined. Such a URL
+ * would replace a working URL with a dead one. The sandbox on this machine may send anywhere.
  *
- * @param environment as `reachedEnvironment` gives it
+ * @param environment the result of `reachedEnvironment`
  */
 export function unusableUrl(url: string | undefined, environment: Environment): string | undefined {
 	if (url === undefined || url === '') return 'n8n has no URL for this webhook';

@@ -25,7 +25,10 @@ export class SpakinectApiClient extends ApiCalls {
 		super(context, sender);
 	}
 
-	/** One visit as the API sent it (GET /visits/{id}: `data` around it, or bare). */
+	/**
+	 * One visit as the API sent it. GET /visits/{id} returns it inside `data` or alone.
+	 * @throws NodeApiError with advice, never with the body
+	 */
 	async visit(gfeId: string, options?: ReadOptions): Promise<IDataObject> {
 		const request: ApiRequest = { method: 'GET', path: `/visits/${encodeURIComponent(gfeId)}` };
 		const answer = await this.read(request, options);
@@ -38,9 +41,10 @@ export class SpakinectApiClient extends ApiCalls {
 	}
 
 	/**
-	 * Visits as the API sent them: with an EMR key every visit of the location, with a Client key the
-	 * completed ones of all locations. The documentation describes the latter as a query and as a path,
-	 * whose error (`status path parameter must be "completed"`) is a 400.
+	 * Visits as the API sent them: with an EMR key, every visit of the location. With a Client key, the
+	 * completed visits of all locations. The documentation describes the Client request with a query and with a
+	 * path, whose error (`status path parameter must be "completed"`) is a 400.
+	 * @throws NodeApiError with advice, never with the body
 	 */
 	async list(locationId?: string, options?: ReadOptions): Promise<IDataObject[]> {
 		return (await this.entries(locationId, options)).filter(isObject) as IDataObject[];
@@ -72,7 +76,10 @@ export class SpakinectApiClient extends ApiCalls {
 		return list;
 	}
 
-	/** The catalog, or a location's favorites. An empty one used to be a 404 with `data: []`. */
+	/**
+	 * The catalog, or a location's favorites. An empty list used to be a 404 with `data: []`.
+	 * @throws NodeApiError with advice, never with the body
+	 */
 	async treatments(favoritesOf?: string): Promise<IDataObject[]> {
 		const qs = favoritesOf ? { type: 'favorites', location_id: favoritesOf } : undefined;
 		const request: ApiRequest = { method: 'GET', path: '/treatments', qs };
@@ -89,7 +96,7 @@ export class SpakinectApiClient extends ApiCalls {
 /**
  * Opens the API with the credential of the node.
  *
- * @param maxParallel most requests in flight; anything but a number from 1 to 64 is brought there
+ * @param maxParallel the most requests in flight. Any value is limited to 1 to 64
  * @throws NodeOperationError if the credential can't be opened, or its key or custom base URL can't be used
  */
 export async function createApi(
@@ -100,7 +107,7 @@ export async function createApi(
 	const node = context.getNode();
 	const type = credentialName(kind);
 	const credential = await context.getCredentials(type).catch(() => {
-		// n8n's own text may quote what the credential holds, such as an expression.
+		// n8n's own text may quote the credential's content, such as an expression.
 		throw new NodeOperationError(node, "The node can't open its credential", {
 			description:
 				"It may have been deleted, or it isn't shared with this workflow. Open the node and choose a credential.",

@@ -13,7 +13,7 @@ import { networkOutcome } from './network';
 export type ApiContext =
 	IExecuteFunctions | IHookFunctions | IWebhookFunctions | IPollFunctions | ILoadOptionsFunctions;
 
-/** An HTTP answer of any status; `body` is parsed JSON, or text if it was not JSON. */
+/** An HTTP answer of any status. `body` is parsed JSON, or text if it isn't JSON. */
 export interface Answer {
 	status: number;
 	headers: Record<string, unknown>;
@@ -24,9 +24,9 @@ export interface Answer {
 export type Outcome = { answer: Answer } | NetworkOutcome | { cancelled: 'before' | 'underWay' };
 
 /**
- * Sends one request with the credential's key, once. The key must not travel with a redirect, so none is
- * followed. Never throws: what happened comes back as a value, without n8n's error object, which carries
- * the answer's body.
+ * Sends one request with the credential's key, once. It follows no redirect, because the key must not be sent
+ * elsewhere. It never throws. It returns the outcome without n8n's error object, which contains the answer's
+ * body.
  *
  * @param timeoutMs milliseconds until the attempt is given up
  */

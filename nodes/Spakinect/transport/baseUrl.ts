@@ -13,10 +13,10 @@ export interface Endpoint {
 }
 
 /**
- * Where the key of this credential may be sent.
+ * The address to which the key of this credential may be sent.
  *
- * @throws NodeOperationError if the custom base URL is neither https nor http on this machine, since the
- *   key and the patients would travel in clear
+ * @throws NodeOperationError if the custom base URL is neither https nor http on this machine, because the key
+ *   and patient data would be sent unencrypted
  */
 export function readEndpoint(
 	node: INode,
@@ -37,7 +37,7 @@ export function readEndpoint(
 	return { environment: 'custom', baseUrl: url.replace(/\/+$/, '') };
 }
 
-/** @throws NodeOperationError if the key of this credential cannot be one, before anything is sent */
+/** @throws NodeOperationError before anything is sent, if the credential's value can't be an API key */
 export function requireUsableKey(node: INode, credential: ICredentialDataDecryptedObject): void {
 	const problem = apiKeyProblem(credential.apiKey);
 	if (problem !== undefined) throw new NodeOperationError(node, problem);

@@ -7,7 +7,10 @@ import { refusedFailure, statusFailure, unreadableFailure } from './failure';
 import type { Sender, SendOptions } from './sender';
 
 export interface ReadOptions extends SendOptions {
-	/** True to ask again although the same request was answered in this execution (links that expire). */
+	/**
+	 * True to send the request again although it was answered in this execution, for example for links that
+	 * expire.
+	 */
 	fresh?: boolean;
 }
 
@@ -60,13 +63,13 @@ export class ApiCalls {
 		return this.understand(request, await this.sender.send(request));
 	}
 
-	/** The error for a create that was answered without what the operation needs from it. */
+	/** The error for an answer to a create that lacks what the operation needs. */
 	incomplete(path: string, body: IDataObject): Error {
 		const request: ApiRequest = { method: 'POST', path, creates: true };
 		return this.error(unreadableFailure(request, { status: 201, headers: {}, body }));
 	}
 
-	/** Lets no further request start, for an execution that ends with its first failed item. */
+	/** Prevents further requests, for an execution that ends with its first failed item. */
 	stop(): void {
 		this.sender.stop();
 	}

@@ -2,14 +2,14 @@ import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from './failure';
 
-/** Beside the error and not in it: n8n stores every own property of an error with the execution. */
+/** Kept outside the error, because n8n stores every own property of an error with the execution. */
 const failures = new WeakMap<Error, Failure>();
 
 /**
- * The error that n8n shows and stores. It is built from our own sentences only: n8n's own wrapping of an
- * HTTP answer would store the body, which holds the patient.
+ * The error that n8n shows and stores. It contains only the node's own texts. n8n's own error for an HTTP
+ * answer would store the body with its patient data.
  *
- * @param itemIndex index of the input item, where there is one
+ * @param itemIndex index of the input item, if there is one
  */
 export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
 	const error = new NodeApiError(
@@ -26,15 +26,15 @@ export function toNodeApiError(node: INode, failure: Failure, itemIndex?: number
 	return error;
 }
 
-/** What is known about an error that the transport threw, or undefined for any other error. */
+/** The failure behind an error of the transport, or undefined for any other error. */
 export const failureOf = (error: unknown): Failure | undefined =>
 	error instanceof Error ? failures.get(error) : undefined;
 
 /**
- * The same error with a text about the larger task that failed. A new one, because n8n ignores new texts
- * on a NodeApiError that exists.
+ * The same error with a text about the larger task that failed. It is a new error, because n8n ignores new
+ * texts on an existing NodeApiError.
  *
- * @param what what failed because of it, without a period
+ * @param what the task that failed, without a period
  */
 export function toTaskError(node: INode, what: string, error: unknown): NodeApiError {
 	const { message, description, httpCode } = (error ?? {}) as Partial<NodeApiError>;
@@ -58,5 +58,5 @@ export function toStoppedError(node: INode): NodeOperationError {
 	return error;
 }
 
-/** Whether an error only says that something else ended the execution. */
+/** Whether an error only says that the execution was stopped. */
 export const isStopped = (error: unknown): boolean => error instanceof Error && stopped.has(error);

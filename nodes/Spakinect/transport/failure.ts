@@ -4,17 +4,17 @@ import { isFromProxy, saidBy, speaksOfDate } from './answers/documentedMessages'
 import { BAD_LIST, BLOCKED, explainNetwork, explainStatus } from './failureTexts';
 import type { NetworkOutcome } from './network';
 
-/** One call to the API, as far as its failure texts need to know it. */
+/** The part of an API call that its failure texts need. */
 export interface ApiRequest {
 	method: 'GET' | 'POST' | 'PATCH';
 	path: string;
 	qs?: Record<string, string>;
 	body?: Record<string, unknown>;
-	/** True if Spakinect contacts or registers a patient because of it. Doing it twice does harm. */
+	/** True if Spakinect contacts or registers a patient because of it. It must not be sent twice. */
 	creates?: boolean;
 }
 
-/** Why a call did not work, in words that are safe to store: no key, no body, no patient data. */
+/** Why a call failed, in texts that are safe to store: no key, no body, no patient data. */
 export interface Failure {
 	/** HTTP status, or undefined if no answer came. */
 	status?: number;
@@ -23,9 +23,9 @@ export interface Failure {
 	/** True if a visit may have been created although the request failed. */
 	uncertain: boolean;
 	/**
-	 * For what operations decide on: `date` = a 400 whose text is about a date; `unreadable` = carried out
-	 * by its status, without an answer that can be used; `refused` = `success: false` under 2xx; `done` = a
-	 * refusal because it was done before.
+	 * For decisions of operations. `date`: a 400 whose text is about a date. `unreadable`: a success by its
+	 * status, but without a usable answer. `refused`: `success: false` under 2xx. `done`: a refusal because it
+	 * was already done.
 	 */
 	reason?: 'date' | 'done' | 'refused' | 'unreadable';
 }
@@ -47,10 +47,12 @@ function build(
 	};
 }
 
-/** Sentences with a space between, those that aren't there left out. */
+/** Joins sentences with a space. Undefined ones are left out. */
 const sentences = (...parts: Array<string | undefined>): string => parts.filter(Boolean).join(' ');
 
-/** The failure behind an answer with a refusing status. A documented message adds our sentence for it. */
+/**
+ * The failure of an answer with a status other than 2xx. A documented message adds the node's sentence for it.
+ */
 export function statusFailure(request: ApiRequest, answer: Answer): Failure {
 	const { status, body } = answer;
 	const isBlocked = isFromProxy(status, body);
@@ -66,11 +68,11 @@ export function statusFailure(request: ApiRequest, answer: Answer): Failure {
 	};
 }
 
-/** Refusals that may come after the work. 302 and 303 point to the result of a POST that was handled. */
+/** Statuses that may follow completed work. 302 and 303 point to the result of a POST that was handled. */
 const mayBeDone = (status: number): boolean =>
 	status >= 500 || status === 408 || status === 302 || status === 303;
 
-/** Whether an answer names a visit, whatever else it says. */
+/** Whether an answer contains the ID of a visit. */
 function namesVisit(body: unknown): boolean {
 	if (typeof body !== 'object' || body === null) return false;
 	const { gfe_id: gfeId, visit_id: visitId } = body as { gfe_id?: unknown; visit_id?: unknown };
@@ -78,8 +80,8 @@ function namesVisit(body: unknown): boolean {
 }
 
 /**
- * `success: false` under a status of 2xx: the API says itself that it did not work. One that names a visit
- * contradicts itself, so a create is in doubt then.
+ * The failure of `success: false` under a 2xx status. An answer that also names a visit contradicts itself, so
+ * the result of a create is then unknown.
  */
 export function refusedFailure(request: ApiRequest, answer: Answer): Failure {
 	const said = saidBy(answer.body, answer.status);
@@ -97,7 +99,7 @@ export function refusedFailure(request: ApiRequest, answer: Answer): Failure {
 	};
 }
 
-/** An answer of 2xx that is empty, HTML, cut off or without what the operation needs. */
+/** The failure of a 2xx answer that is empty, HTML, cut off or lacks what the operation needs. */
 export function unreadableFailure(request: ApiRequest, answer: Answer): Failure {
 	const empty = answer.body === '' || answer.body === undefined || answer.body === null;
 	return {
@@ -114,18 +116,18 @@ export function unreadableFailure(request: ApiRequest, answer: Answer): Failure 
 	};
 }
 
-/** A list of visits that nothing may be decided from. */
+/** The failure of a list of visits that can't be used for decisions. */
 export const listFailure = (problem: keyof typeof BAD_LIST): Failure => {
 	const [message, advice] = BAD_LIST[problem];
 	return { message, advice, uncertain: false, status: 200, reason: 'unreadable' };
 };
 
-/** No answer at all. */
+/** The failure of a request without an answer. */
 export function networkFailure(request: ApiRequest, outcome: NetworkOutcome): Failure {
 	const [what, advice] = explainNetwork(outcome.network, outcome.neverSent);
 	return build(request, what, advice, !outcome.neverSent);
 }
 
-/** The execution was canceled while the request was under way. */
+/** The failure of a request that was under way when the execution was canceled. */
 export const stoppedFailure = (request: ApiRequest): Failure =>
 	build(request, 'The execution was stopped before the answer came', '', true);

@@ -25,7 +25,7 @@ const WHAT_TO_DO: Record<number, Text> = {
 
 const OUTAGE: Text = ['Spakinect is not available', 'Try again later.'];
 
-/** A refusal that isn't Spakinect's own. */
+/** For a refusal that isn't Spakinect's own. */
 export const BLOCKED: Text = [
 	'A proxy or firewall refused the request, so it did not reach Spakinect',
 	'Ask whoever runs the network of n8n to allow the host of the Base URL, and check the proxy settings of n8n (HTTPS_PROXY).',
@@ -48,7 +48,7 @@ const notFound = (path: string): Text =>
 				'Check the Location ID (it is in the Client Portal), and the environment or Base URL of the credential.',
 			];
 
-/** What a refusing status means for the caller of this path, and what to do about it. */
+/** The meaning of a status other than 2xx for this path, and what to do about it. */
 export function explainStatus(status: number, path: string): Text {
 	if (status === 404) return notFound(path);
 	if (status >= 300 && status < 400) {
@@ -85,7 +85,7 @@ const NO_ENCRYPTION: Text = [
 ];
 
 /**
- * What a network failure means, and what to do about it.
+ * The meaning of a network failure, and what to do about it.
  *
  * @param code Node's code
  * @param neverSent true if the connection failed before the request was sent

@@ -1,4 +1,4 @@
-/** The two kinds of API key that Spakinect hands out; they reach different APIs. */
+/** The two kinds of Spakinect API key. Each works with its own API. */
 export type KeyKind = 'emr' | 'client';
 
 const CREDENTIAL_NAMES: Record<KeyKind, string> = {

@@ -1,12 +1,12 @@
 /** A request that ended without an answer. */
 export interface NetworkOutcome {
-	/** Node's code, such as ECONNRESET; UNKNOWN if there is none. */
+	/** Node's code, such as ECONNRESET, or UNKNOWN. */
 	network: string;
-	/** True if nothing of the request left this machine for Spakinect: it can't have been carried out. */
+	/** True if no part of the request was sent to Spakinect, so it can't have been carried out. */
 	neverSent: boolean;
 }
 
-/** No connection came about. */
+/** No connection was established. */
 const UNREACHED = new Set([
 	'ECONNREFUSED',
 	'EHOSTUNREACH',
@@ -19,7 +19,7 @@ const UNREACHED = new Set([
 export const isCertificate = (code: string): boolean =>
 	/CERT|SELF_SIGNED|^UNABLE_TO_(GET|VERIFY)/.test(code);
 
-/** The TLS handshake failed. Node reports it for the write that waited for the handshake. */
+/** Whether the TLS handshake failed. Node reports it for the write that waited for the handshake. */
 export const isHandshake = (code: string): boolean => code === 'EPROTO';
 
 /** Node's text for a connection that closed during the TLS handshake. Its code is a plain ECONNRESET. */
@@ -33,7 +33,10 @@ interface Thrown {
 	cause?: unknown;
 }
 
-/** An error and what caused it: n8n wraps axios, which wraps Node. n8n's versions differ in how. */
+/**
+ * An error and its causes. n8n wraps axios errors, which wrap Node's errors, in a way that differs between n8n
+ * versions.
+ */
 function chainOf(error: unknown): Thrown[] {
 	const chain: Thrown[] = [];
 	let next = error;
@@ -47,8 +50,8 @@ function chainOf(error: unknown): Thrown[] {
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /**
- * What a thrown network error tells. A code alone isn't always enough: EHOSTUNREACH can also end a
- * connection on which the request was sent, so the failed system call counts where it is known.
+ * The outcome of a thrown network error. A code alone isn't always enough: EHOSTUNREACH can also end a
+ * connection after the request was sent. So the failed system call counts if it is known.
  */
 export function networkOutcome(error: unknown): NetworkOutcome {
 	const chain = chainOf(error);

@@ -1,12 +1,12 @@
 import type { Outcome } from './attempt';
 import { isCertificate, isHandshake } from './network';
 
-/** Attempts in all for a harmless call during an outage, and for any call that must slow down (429). */
+/** The most attempts of a harmless call during an outage, and of any call after a 429. */
 const MAX_ATTEMPTS = 4;
 const MAX_ATTEMPTS_WHEN_THROTTLED = 8;
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 10_000;
-/** Longest time that one call may spend waiting, and longest Retry-After that is obeyed. */
+/** The longest total wait of one call, and the longest Retry-After that is obeyed. */
 const MAX_WAIT_MS = 60_000;
 
 const TRANSIENT_STATUSES = new Set([408, 429, 502, 503, 504]);
@@ -25,8 +25,8 @@ export function retryAfterMs(header: unknown, now: number): number | undefined {
 }
 
 /**
- * How long every request should wait because the server named a time with a 429. A time that no call
- * would wait for pauses nobody: each of many items would otherwise stand still, only to fail then.
+ * Milliseconds that every request should wait, because the server named a time with a 429. A time that is
+ * longer than a call may wait is ignored here. Otherwise, all items would wait and then fail.
  *
  * @param now Unix milliseconds
  */
@@ -36,7 +36,7 @@ export function pauseForAllMs(outcome: Outcome, now: number): number {
 	return asked <= MAX_WAIT_MS ? asked : 0;
 }
 
-/** Whether the server asked for fewer requests, or is too busy for those it has. */
+/** Whether the server asked for fewer requests or is overloaded. */
 export const isPushback = (outcome: Outcome): boolean =>
 	'answer' in outcome
 		? outcome.answer.status === 429 || outcome.answer.status === 503
@@ -55,7 +55,7 @@ function isRepeatable(outcome: Outcome, isHarmless: boolean): boolean {
 }
 
 /**
- * How long to wait before the call is sent again, or undefined if it must not be.
+ * Milliseconds to wait before the call is sent again, or undefined if it must not be sent again.
  *
  * Harmless calls are repeated after network failures, 408, 429, 502, 503 and 504. A create is repeated only
  * where Spakinect can't have acted (429, never sent), because a second one contacts the patient again.

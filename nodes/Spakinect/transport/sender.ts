@@ -20,7 +20,7 @@ export interface SendOptions {
 export class Sender {
 	private stopped = false;
 
-	/** Ends every wait; resolved once. */
+	/** Ends every wait. */
 	private endWaits: () => void = () => undefined;
 
 	private readonly ended: Promise<void>;
@@ -39,12 +39,12 @@ export class Sender {
 		this.ended = new Promise((resolve) => {
 			this.endWaits = resolve;
 		});
-		// One listener for the whole execution: one a request would make Node warn of a leak.
+		// One listener for the whole execution, because one per request would make Node warn about a leak.
 		if (signal?.aborted) this.stop();
 		else signal?.addEventListener('abort', () => this.stop(), { once: true });
 	}
 
-	/** Lets no further request start. Calls that wait end with an error immediately. */
+	/** Prevents further requests. Waiting calls end with an error immediately. */
 	stop(): void {
 		this.stopped = true;
 		this.endWaits();
@@ -52,9 +52,9 @@ export class Sender {
 	}
 
 	/**
-	 * Sends the request, again where the retry policy allows it, and returns the last answer of any status.
+	 * Sends the request, repeats it if the retry policy allows that, and returns the last answer of any status.
 	 *
-	 * @throws NodeApiError if no answer came; NodeOperationError if the execution was stopped
+	 * @throws NodeApiError if no answer came, NodeOperationError if the execution was stopped
 	 */
 	async send(request: ApiRequest, options: SendOptions = {}): Promise<Answer> {
 		const isHarmless = request.creates !== true;
@@ -105,7 +105,7 @@ export class Sender {
 	}
 
 	/**
-	 * Does work that isn't an API call, such as a download, in one of the places for requests.
+	 * Does work that isn't an API call, such as a download. It counts as a request in flight.
 	 *
 	 * @throws NodeOperationError if the execution was stopped before the work's turn came
 	 */
@@ -120,7 +120,7 @@ export class Sender {
 		}
 	}
 
-	/** Waits, but not past the end of a cancelled execution. */
+	/** Waits some milliseconds, but ends early if the execution is canceled. */
 	async wait(ms: number): Promise<void> {
 		await Promise.race([sleep(ms), this.ended]);
 	}

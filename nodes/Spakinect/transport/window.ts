@@ -1,11 +1,11 @@
-/** Requests in flight at the start, and the most there may ever be. */
+/** The limit of requests in flight at the start, and the highest limit. */
 export const START_PARALLEL = 10;
 export const MAX_PARALLEL = 64;
 
 /**
- * Bounds how many requests are in flight, and learns the bound from the server: it grows with every
- * answer (fast until the first refusal, then by one a round) and halves when the server pushes back.
- * Without it, 1,000 items open 1,000 sockets. With a fixed bound, either the server is overloaded or the user waits.
+ * Limits the requests in flight and adapts the limit to the server. The limit grows with every answer, fast
+ * until the first refusal and then slowly. It halves when the server pushes back. Without a limit, 1,000 items
+ * open 1,000 sockets. With a fixed limit, either the server is overloaded or the user waits.
  */
 export class AdaptiveWindow {
 	private readonly max: number;
@@ -25,8 +25,8 @@ export class AdaptiveWindow {
 	private readonly queue: Array<() => void> = [];
 
 	/**
-	 * @param max most requests in flight; an expression may give anything, and what is not a number from
-	 *   1 to 64 would let nothing through or too much, so it is brought into these bounds
+	 * @param max the most requests in flight. An expression may return anything, so the value is limited to 1
+	 *   to 64
 	 */
 	constructor(
 		max: unknown = MAX_PARALLEL,
@@ -37,7 +37,7 @@ export class AdaptiveWindow {
 		this.limit = Math.min(START_PARALLEL, this.max);
 	}
 
-	/** Waits for a free place; the caller must call `leave` once for each `enter`. */
+	/** Waits until the request may start. The caller must call `leave` once for each `enter`. */
 	async enter(): Promise<void> {
 		if (this.isOpen || this.inFlight < Math.floor(this.limit)) {
 			this.inFlight += 1;
@@ -46,16 +46,17 @@ export class AdaptiveWindow {
 		await new Promise<void>((resolve) => this.queue.push(resolve));
 	}
 
-	/** Milliseconds that everybody should wait, because the server named a time. */
+	/** Milliseconds that every request should wait, because the server named a time. */
 	pauseMs(): number {
 		return Math.max(0, this.resumeAt - this.now());
 	}
 
 	/**
-	 * Gives the place back.
+	 * Ends a request that `enter` let start.
 	 *
-	 * @param startedAt the clock when the request was sent; one burst of refusals halves once, not once each
-	 * @param pausedMs what the server's Retry-After asked for
+	 * @param startedAt Unix milliseconds when the request was sent. A burst of refusals halves the limit only
+	 *   once
+	 * @param pausedMs milliseconds of the server's Retry-After
 	 */
 	leave(startedAt: number, pushedBack: boolean, pausedMs = 0): void {
 		this.inFlight -= 1;
@@ -72,7 +73,7 @@ export class AdaptiveWindow {
 		this.letIn();
 	}
 
-	/** Lets everybody in from now on, those in the queue first. For a sender that sends nothing anymore. */
+	/** Removes the limit, for a sender that no longer sends anything. The queued calls continue first. */
 	open(): void {
 		this.isOpen = true;
 		this.letIn();

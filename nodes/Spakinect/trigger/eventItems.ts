@@ -3,31 +3,31 @@ import { eventMessage } from '../domain/summary/visitForm';
 import type { VisitOutput } from '../domain/visit/visit';
 import { shapeVisit } from '../domain/visit/shape';
 
-/** What every item of both triggers carries beside the visit. */
+/** The fields of every item of both triggers, in addition to the visit. */
 export interface EventMeta {
 	event: string;
 	/** The key of the event: the same from either trigger and from any n8n process. See eventKey.ts. */
 	event_id: string;
 	/** ISO 8601, UTC. */
 	event_time: string;
-	/** Present only if true: the decisions are unknown, and that is why the lists are empty. */
+	/** Present only if true: the decisions are unknown, so the lists are empty. */
 	incomplete?: true;
 }
 
-/** How the items of an event look. */
+/** The form of an event's items. */
 export interface EventForm {
 	output: VisitOutput;
 	/** IANA name of the workflow's zone. */
 	zone: string;
-	/** What is known of the event apart from its data. */
+	/** The GFE ID of the event, if known. */
 	gfeId?: string;
 	locationId?: string;
 }
 
-/** For an event whose visit cannot be read at all. */
+/** The item for an event whose visit can't be read. */
 const UNREADABLE: JsonObject = { treatment: null, decision: 'undecided', requested: false };
 
-/** The items for one event about a visit. An event never comes out as nothing. */
+/** The items for one event about a visit. Every event gives at least one item. */
 export function visitItems(meta: EventMeta, visit: JsonObject, form: EventForm): JsonObject[] {
 	const { output, zone, locationId } = form;
 	const { incomplete } = meta;
@@ -37,8 +37,8 @@ export function visitItems(meta: EventMeta, visit: JsonObject, form: EventForm):
 }
 
 /**
- * The item for an event that is not about a visit: its data as sent. The form `summary` has none of the
- * data, because nobody knows what it says of a patient.
+ * The item for an event that isn't about a visit: its data as sent. The form `summary` leaves the data out,
+ * because it may contain patient data.
  */
 export function otherItem(meta: EventMeta, data: JsonObject, form: EventForm): JsonObject {
 	if (form.output !== 'summary') return withMeta(meta, data);
@@ -51,5 +51,5 @@ export function otherItem(meta: EventMeta, data: JsonObject, form: EventForm): J
 	});
 }
 
-/** Meta comes first to be read, and last to win over equal names in the data. */
+/** The meta fields come first for readers, and again last to replace fields of the same name in the data. */
 const withMeta = (meta: EventMeta, item: JsonObject): JsonObject => ({ ...meta, ...item, ...meta });

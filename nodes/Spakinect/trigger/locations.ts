@@ -13,23 +13,23 @@ const listField: INodeProperties = {
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
-/** The field of typed IDs. */
+/** The field for typed IDs. */
 export const typedLocationIds = (description: string): INodeProperties => ({
 	displayName: 'Location IDs',
 	name: 'locationIds',
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Location' },
-	// One empty field, since n8n does not miss a required value in an empty list.
+	// One empty field, because n8n doesn't report a missing required value in an empty list.
 	default: [''],
 	placeholder: 'e.g. jkA6SQCtwZhRNpOFj0ZN',
 	description,
 });
 
 /**
- * The locations of a trigger: a list to choose from, and IDs to type. Both count together. One of them must
- * be filled in where `required`; n8n marks the typed IDs only while nothing is chosen from the list.
+ * The locations of a trigger: a list to choose from and a field for IDs. Both count together. If `required`,
+ * one of them must be filled in. n8n then marks the field for IDs only while nothing is chosen from the list.
  *
- * @param typed of {@link typedLocationIds}
+ * @param typed the result of {@link typedLocationIds}
  * @param show when the two are shown
  */
 export function locationFields(

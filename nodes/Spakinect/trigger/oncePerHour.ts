@@ -3,13 +3,13 @@ import { BoundedMap } from '../domain/boundedMap';
 const HOUR_MS = 3_600_000;
 const LIMIT = 1_000;
 
-/** Lets something be said about a subject at most once an hour; for what strangers can bring about. */
+/** Allows one log line per subject and hour, so that senders can't flood the log. */
 export class OncePerHour {
 	private readonly saidAt = new BoundedMap<string, number>(LIMIT);
 
 	/**
-	 * Whether it is time to say it, in which case it counts as said. Bounded: the subject that was spoken of
-	 * longest ago is forgotten first.
+	 * Whether the line may be logged now. If so, it counts as logged. The number of subjects is limited: the
+	 * oldest one is forgotten first.
 	 *
 	 * @param now Unix milliseconds
 	 */

@@ -11,14 +11,14 @@ export interface Booking {
 	end: string;
 	/** The event type, e.g. `Botox consultation` */
 	eventName: string;
-	/** What the invitee answered on the booking page, by question. */
+	/** The invitee's answers on the booking page, by question. */
 	answers?: Record<string, string>;
 	timezone?: string;
 	/** For a text reminder, E.164. */
 	phone?: string;
 }
 
-/** One invitee as webhooks send it. */
+/** One invitee in the form of a webhook. */
 export const inviteePayload = (booking: Booking, uuid: string = randomUUID()) => {
 	const event = `${API}/scheduled_events/${uuid}`;
 	const now = new Date().toISOString();
@@ -73,7 +73,7 @@ export const signature = (key: string, body: string, at: number): string => {
 	return `t=${at},v1=${v1}`;
 };
 
-/** Posts a body; loopback only. @returns the status */
+/** Posts a body, to loopback only. @returns the status */
 export const post = (url: string, body: string, signed: string | undefined): Promise<number> =>
 	new Promise((resolve, reject) => {
 		const headers = {

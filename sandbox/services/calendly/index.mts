@@ -2,10 +2,9 @@
  * Stand-in for Calendly: webhook subscriptions and their signed deliveries, and OAuth.
  *
  * Written from: "Webhooks" overview, "Webhook signatures", "Create / List / Get / Delete Webhook Subscription",
- * "Get current user" and "Errors", developer.calendly.com, read 2026-11.
- * Not imitated: plans, repeats of a failed delivery,
- * no-shows, routing forms, groups. For an OAuth app Calendly documents a signing key of its own; n8n's node sends
- * one with the subscription and the delivery is signed with that.
+ * "Get current user" and "Errors", developer.calendly.com, read 2026-11. Not imitated: plans, repeats of a
+ * failed delivery, no-shows, routing forms, groups. For an OAuth app, Calendly documents its own signing key.
+ * n8n's node sends a key with the subscription, and the stand-in signs deliveries with that one.
  */
 import { bearer, fieldsOf, type Answer, type ServiceRequest } from '../shared/http.mts';
 import { StandIn } from '../shared/service.mts';
@@ -22,7 +21,7 @@ export class Calendly extends StandIn {
 	readonly invitees = new Map<string, Invitee>();
 	private readonly hooks = new Subscriptions();
 
-	/** @param reach where a public address really is */
+	/** @param reach the real address behind a public one */
 	constructor(
 		private readonly reach: (url: string) => string = (url) => url,
 		private readonly tokens = new Tokens('cal-'),
@@ -96,13 +95,13 @@ export class Calendly extends StandIn {
 		return this.hooks.all;
 	}
 
-	/** n8n's credential; OAuth is still to be finished with its code. */
+	/** n8n's credential. Its code must still complete OAuth. */
 	credential(): NewCredential {
 		return { type: 'calendlyOAuth2Api', data: { ...this.app }, code: this.tokens.consent() };
 	}
 
 	/**
-	 * Somebody books: every subscription to `invitee.created` gets the signed event.
+	 * Makes a booking. Every subscription to `invitee.created` gets the signed event.
 	 * @returns the invitee, and the statuses of the deliveries
 	 */
 	async book(booking: Booking): Promise<{ invitee: Invitee; statuses: number[] }> {
@@ -111,7 +110,7 @@ export class Calendly extends StandIn {
 		return { invitee, statuses: await this.deliver('invitee.created', invitee) };
 	}
 
-	/** Somebody cancels. @param uri the invitee's */
+	/** Cancels a booking. @param uri the invitee's */
 	async cancel(uri: string, reason = ''): Promise<number[]> {
 		const invitee = this.invitees.get(uri);
 		if (!invitee) throw new Error(`There is no invitee ${uri}`);
@@ -120,7 +119,7 @@ export class Calendly extends StandIn {
 	}
 
 	/**
-	 * Sends an event to all who subscribed to it.
+	 * Sends an event to all of its subscriptions.
 	 * @param forge changes the signature's parts: another key, another time (Unix seconds), none at all
 	 */
 	async deliver(
@@ -143,7 +142,7 @@ export class Calendly extends StandIn {
 				const at = forge.at ?? Math.floor(Date.now() / 1000);
 				const signed = key && !forge.unsigned ? signature(key, body, at) : undefined;
 				const status = await post(this.reach(callback_url), body, signed);
-				// 410 tells Calendly that nobody listens any more.
+				// 410 tells Calendly to remove the subscription.
 				if (status === 410) this.hooks.all.delete(uri);
 				return status;
 			}),

@@ -1,4 +1,4 @@
-/** The one person of the sandbox's Calendly, and the organization. */
+/** The only user of the sandbox's Calendly, and the organization. */
 export const API = 'https://api.calendly.com';
 export const USER = `${API}/users/1`;
 export const ORGANIZATION = `${API}/organizations/1`;

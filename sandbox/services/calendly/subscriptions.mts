@@ -39,7 +39,7 @@ export class Subscriptions {
 		return this.all.get(uri) ?? refuse(notFound());
 	}
 
-	/** The owner of a subscription or a list: our organization, and for the scope `user` our person. */
+	/** The owner of a subscription or a list: the organization, and for the scope `user` the user. */
 	private wrongOwner(fields: Record<string, unknown>): Answer | undefined {
 		const { organization, scope, user } = fields;
 		if (scope !== 'user' && scope !== 'organization') {

@@ -1,11 +1,10 @@
 /**
- * Stand-in for Google's token endpoint and for who may use what.
+ * Stand-in for Google's token endpoint and its permissions.
  *
- * Written from: excerpts of "Using OAuth 2.0 for Server to Server Applications" (HTTP/REST) and "Using OAuth 2.0
- * for Web Server Applications", developers.google.com/identity/protocols/oauth2, read 2026-11. The error bodies
- * are as Google's client libraries and their users report them.
- * Not imitated: domain-wide delegation (`sub` must be the service account), the consent page, ID tokens,
- * the limit on the number of refresh tokens.
+ * Written from: excerpts of "Using OAuth 2.0 for Server to Server Applications" (HTTP/REST) and "Using OAuth
+ * 2.0 for Web Server Applications", developers.google.com/identity/protocols/oauth2, read 2026-11. The error
+ * bodies are as Google's client libraries and their users report them. Not imitated: domain-wide delegation
+ * (`sub` must be the service account), the consent page, ID tokens, the limit on the number of refresh tokens.
  */
 import {
 	generateKeyPairSync,
@@ -27,7 +26,7 @@ import {
 const AUDIENCE = 'https://oauth2.googleapis.com/token';
 const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const SCOPE = /^https:\/\/(www\.googleapis\.com\/auth\/[\w.]+|mail\.google\.com\/)$/;
-/** Google allows a clock to be a little ahead. */
+/** Google allows a clock that is slightly ahead. */
 const SKEW_SECONDS = 300;
 
 export const SERVICE_ACCOUNT = 'robot@spa-project.iam.gserviceaccount.com';
@@ -111,7 +110,7 @@ export class GoogleAccount extends StandIn {
 		this.tokens.expireAll();
 	}
 
-	/** Both ways in are closed: the person took the consent back, the service account was removed. */
+	/** Ends both kinds of access: the person revoked the consent, and the service account was removed. */
 	revokeTokens(): void {
 		this.tokens.revokeAll();
 	}

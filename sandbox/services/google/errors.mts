@@ -10,7 +10,7 @@ const STATUS: Record<number, string> = {
 	503: 'UNAVAILABLE',
 };
 
-/** The error body of Google's newer APIs (google.rpc.Status), which Sheets answers. */
+/** The error body of Google's newer APIs (google.rpc.Status), such as Sheets. */
 export const rpcError = (status: number, message: string, details?: object[]): Answer => ({
 	status,
 	json: { error: { code: status, message, status: STATUS[status], ...(details && { details }) } },
@@ -45,7 +45,7 @@ export const quotaExceeded = (): Answer =>
 		],
 	);
 
-/** Problems of the body as the JSON reader of Google's APIs words them. */
+/** Problems of the body, in the words of the JSON reader of Google's APIs. */
 export const describeProblems = (problems: Problem[]): string =>
 	problems
 		.map(({ field, reason, value }) => {

@@ -9,15 +9,15 @@ export interface Booking {
 	appointmentId?: string;
 	/** e.g. `booked`, `confirmed`, `cancelled` */
 	status?: string;
-	/** What a person adds to the action under "Custom Data". */
+	/** The fields that a user adds to the action under "Custom Data". */
 	customData?: Record<string, string>;
 }
 
 /**
- * What a HighLevel workflow's Webhook action posts for a booking: the contact's fields at the top, custom
- * fields by their names, then the calendar, the location and the workflow. HighLevel does not sign it.
+ * The body that a HighLevel workflow's Webhook action posts for a booking: the contact's fields at the top,
+ * custom fields by their names, then the calendar, the location and the workflow. HighLevel doesn't sign it.
  * Written from public descriptions of the action ("Workflow Action - Webhook", help.gohighlevel.com), which
- * give no schema; a recipe should use "Custom Data" for what it cannot do without.
+ * have no schema. A recipe should use "Custom Data" for the fields it needs.
  */
 export const bookingBody = (
 	contact: Contact,

@@ -43,7 +43,7 @@ export interface Contact {
 
 const nullable = 'string';
 
-/** UpdateContactDto: a field that is not named is refused. */
+/** UpdateContactDto. Any other field is refused. */
 export const CONTACT_FIELDS = {
 	firstName: nullable,
 	lastName: nullable,
@@ -72,8 +72,8 @@ export const resourceOf = (contact: Contact): object => {
 
 /**
  * The custom fields of a body as values by id. An item names its field by `id` or `key`. Its value is
- * `field_value` in the specification; `fieldValue` works as well (n8n issue 35392).
- * @returns the messages of what is wrong, if anything is
+ * `field_value` in the specification. `fieldValue` works too (n8n issue 35392).
+ * @returns the values, and a message for each problem
  */
 export const readCustomFields = (
 	items: unknown[],

@@ -24,7 +24,7 @@ const WRITE = ['contacts.write', 'contacts.readonly', 'locations/customFields.re
 
 export class HighLevel extends StandIn {
 	readonly store: HighLevelStore;
-	/** The scopes of the tokens to come. */
+	/** The scopes of future tokens. */
 	scopes = WRITE;
 
 	constructor(
@@ -69,7 +69,7 @@ export class HighLevel extends StandIn {
 		this.store = store;
 	}
 
-	/** n8n's credential; OAuth is still to be finished with its code. */
+	/** n8n's credential. Its code must still complete OAuth. */
 	credential(): NewCredential {
 		const data = {
 			...this.app,
@@ -84,7 +84,7 @@ export class HighLevel extends StandIn {
 		this.tokens.expireAll();
 	}
 
-	/** What a workflow's Webhook action posts to n8n for a booking. It is not signed. */
+	/** The body that a workflow's Webhook action posts to n8n for a booking. It isn't signed. */
 	booking(contact: Contact, booking: Booking): Record<string, unknown> {
 		return bookingBody(contact, this.store.customFields, booking);
 	}
@@ -124,7 +124,7 @@ export class HighLevel extends StandIn {
 		}
 		const old = this.tokens.refreshed(form.refresh_token);
 		if (!old) return invalid('Invalid grant: refresh token is invalid');
-		// Each refresh token is good for once; the answer has the next one.
+		// Each refresh token works once. The answer has the next one.
 		this.tokens.forget(form.refresh_token ?? '');
 		return this.grant(old.scopes);
 	}

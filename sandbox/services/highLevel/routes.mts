@@ -32,7 +32,7 @@ export const highLevelRoutes = (store: HighLevelStore): Route[] => {
 		}
 		const texts = Object.entries({ email, phone, firstName, lastName });
 		Object.assign(contact, Object.fromEntries(texts.filter(([, value]) => value !== undefined)));
-		// Tags of a body replace all that the contact has.
+		// The tags of a body replace all tags of the contact.
 		if (tags !== undefined) contact.tags = lowerCase(tags);
 		for (const [id, value] of read.values) contact.customFields.set(id, value);
 		Object.assign(contact.more, more);

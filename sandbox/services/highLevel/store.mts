@@ -3,9 +3,9 @@ import type { Contact, CustomField, Note, Task } from './contacts.mts';
 
 export const newId = (): string => randomBytes(10).toString('hex');
 
-/** What a HighLevel location holds. */
+/** The data of a HighLevel location. */
 export class HighLevelStore {
-	/** By id, in the order they came. */
+	/** By ID, in the order of creation. */
 	readonly contacts = new Map<string, Contact>();
 	readonly notes: Note[] = [];
 	readonly tasks: Task[] = [];
@@ -53,7 +53,7 @@ export class HighLevelStore {
 		return this.notes.filter((one) => one.contactId === contactId).map(({ body }) => body);
 	}
 
-	/** The contact with the email, else with the phone number. */
+	/** The contact with the email, or with the phone number. */
 	match(email: string | undefined, phone: string | undefined): Contact | undefined {
 		const all = [...this.contacts.values()];
 		const byEmail = email && all.find((one) => one.email?.toLowerCase() === email.toLowerCase());

@@ -10,7 +10,7 @@ export interface Contact {
 	properties: Record<string, string>;
 }
 
-/** Answers a search over contacts. @param body the search as HubSpot's CRM search takes it */
+/** Answers a search over contacts. @param body the body of HubSpot's CRM search */
 export const searchContacts = (
 	contacts: Iterable<Contact>,
 	known: ReadonlyMap<string, Property>,

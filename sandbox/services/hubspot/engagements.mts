@@ -9,7 +9,7 @@ export interface Engagement {
 	id: number;
 	/** e.g. `TASK` */
 	type: string;
-	/** Unix time in ms; a task's due date. */
+	/** Unix milliseconds. The due date of a task. */
 	timestamp: number;
 	contactIds: number[];
 	metadata: Record<string, unknown>;
@@ -17,8 +17,8 @@ export interface Engagement {
 
 /**
  * Reads an engagement to be created.
- * @param isContact whether there is a contact with an id
- * @returns it without an id; refuses in HubSpot's words what is wrong
+ * @param isContact whether there is a contact with this ID
+ * @returns the engagement without an ID. It refuses a wrong one in HubSpot's words
  */
 export const readEngagement = (
 	body: Values,
@@ -43,7 +43,7 @@ export const readEngagement = (
 	return { type, timestamp, contactIds, metadata };
 };
 
-/** An engagement as HubSpot answers it. */
+/** An engagement in HubSpot's form. */
 export const engagementResource = ({ id, type, timestamp, contactIds, metadata }: Engagement) => {
 	const now = Date.now();
 	const system = { id, portalId: 1, active: true, createdAt: now, lastUpdated: now };

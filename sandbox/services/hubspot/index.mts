@@ -1,13 +1,13 @@
 /**
  * Stand-in for HubSpot: contacts and tasks.
  *
- * Written from: legacy "Contacts" v1 (create or update by email, get by id), legacy "Engagements" v1
- * (create an engagement), CRM search v3, "Error handling" and "API usage guidelines and limits"
- * (headers X-HubSpot-RateLimit-*), developers.hubspot.com/docs, read 2026-11. These are the endpoints of
- * n8n's node 2.2; it uses no newer ones for them.
- * Not imitated: companies, deals, tickets, forms, lists, merging, associations other than a task's contacts,
- * OAuth (the token is a private app's), the delay until a search finds what was just written, the counting
- * of requests (use `fail('limited')`). The text for a task with an unknown contact is ours.
+ * Written from: legacy "Contacts" v1 (create or update by email, get by id), legacy "Engagements" v1 (create an
+ * engagement), CRM search v3, "Error handling" and "API usage guidelines and limits" (headers
+ * X-HubSpot-RateLimit-*), developers.hubspot.com/docs, read 2026-11. These are the endpoints of n8n's node 2.2,
+ * which uses no newer ones. Not imitated: companies, deals, tickets, forms, lists, merging, associations other
+ * than a task's contacts, OAuth (the token is a private app's), the delay until a search finds what was just
+ * written, the counting of requests (use `fail('limited')`). The text for a task with an unknown contact is
+ * invented.
  */
 import { randomUUID } from 'node:crypto';
 import { isObject } from '../shared/fields.mts';
@@ -134,7 +134,7 @@ export class HubSpot extends StandIn {
 			name === 'email' ? value.toLowerCase() : value,
 		]);
 		const properties = { ...contact.properties, ...(Object.fromEntries(written) as object) };
-		// An empty value takes the property away.
+		// An empty value removes the property.
 		contact.properties = Object.fromEntries(
 			Object.entries(properties).filter(([, value]) => value !== ''),
 		);

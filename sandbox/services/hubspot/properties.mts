@@ -1,4 +1,4 @@
-/** The properties of a contact: HubSpot refuses a value for one that the account does not have. */
+/** The properties of a contact. HubSpot refuses a value for a property that the account doesn't have. */
 
 export type PropertyType = 'string' | 'number' | 'date' | 'datetime' | 'bool' | 'enumeration';
 
@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 
 const text = (name: string): Property => ({ name, label: name, type: 'string' });
 
-/** The ones that HubSpot brings and that recipes use. */
+/** HubSpot's own properties that recipes use. */
 export const DEFAULT_PROPERTIES: readonly Property[] = [
 	...['email', 'firstname', 'lastname', 'phone', 'mobilephone', 'address', 'city', 'state'].map(
 		text,
@@ -51,7 +51,7 @@ export const DEFAULT_PROPERTIES: readonly Property[] = [
 
 const READ_ONLY = new Set(['createdate', 'lastmodifieddate', 'hs_object_id']);
 
-/** Times are Unix ms or ISO 8601; a date is midnight in UTC. */
+/** Times are Unix milliseconds or ISO 8601. A date is midnight in UTC. */
 const timeOf = (value: string): number => (/^\d+$/.test(value) ? Number(value) : Date.parse(value));
 
 const CHECKS: Record<
@@ -83,7 +83,7 @@ const CHECKS: Record<
 			: ['INVALID_OPTION', `${value} was not one of the allowed options: [${options.join(', ')}]`],
 };
 
-/** What is wrong with a property's value; an empty one takes the value away and is always right. */
+/** The problem of a property's value. An empty value removes the property and is always valid. */
 export const checkValue = (
 	known: ReadonlyMap<string, Property>,
 	name: string,

@@ -1,4 +1,4 @@
-/** CRM search: filters within a group are joined by and, groups by or. */
+/** CRM search. Filters in a group are joined by AND, groups by OR. */
 import { isObject, type Values } from '../shared/fields.mts';
 import type { Property } from './properties.mts';
 
@@ -8,14 +8,14 @@ type Test = (properties: Properties) => boolean;
 const same = (one: string, other: unknown): boolean =>
 	one.toLowerCase() === String(other).toLowerCase();
 
-/** Numbers and times are compared as such, other values as texts. */
+/** Numbers and times are compared by value, other values as texts. */
 const compare = (one: string, other: unknown): number => {
 	const [left, right] = [Number(one), Number(other)];
 	const areNumbers = !Number.isNaN(left) && !Number.isNaN(right);
 	return areNumbers ? left - right : one.localeCompare(String(other));
 };
 
-/** A token is a whole word; `*` stands for any rest. */
+/** A token is a whole word. `*` stands for any rest. */
 const hasToken = (value: string, token: unknown): boolean => {
 	const words = value.toLowerCase().split(/[^a-z0-9]+/);
 	const wanted = String(token).toLowerCase();
@@ -55,7 +55,7 @@ const testOf = (known: ReadonlyMap<string, Property>, filter: unknown): Test | u
 	return (properties) => matches(properties[propertyName], filter);
 };
 
-/** The groups as one test; `undefined`: HubSpot could not read them. */
+/** The groups as one test, or `undefined` if HubSpot couldn't read them. */
 export const readFilters = (
 	known: ReadonlyMap<string, Property>,
 	groups: unknown,

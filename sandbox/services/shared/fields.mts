@@ -1,18 +1,18 @@
 /**
  * Checks of a request's fields, driven by a short description.
  *
- * A description maps a field's name to its type; `!` after the type makes it required, e.g.
- * `{ title: 'string!', completed: 'boolean' }`.
+ * A description maps a field's name to its type. `!` after the type makes it required, e.g. `{ title:
+ * 'string!', completed: 'boolean' }`.
  */
 export type FieldType =
 	'string' | 'text' | 'number' | 'integer' | 'boolean' | 'array' | 'strings' | 'object' | 'time';
 export type Fields = Readonly<Record<string, FieldType | `${FieldType}!`>>;
 
-/** One thing that is wrong with a request. Each stand-in words it as its vendor does. */
+/** One problem of a request. Each stand-in uses its vendor's words for it. */
 export interface Problem {
 	field: string;
 	reason: 'missing' | 'type' | 'unknown';
-	/** The type that the description asks for; empty for an unknown field. */
+	/** The type in the description. Empty for an unknown field. */
 	expected: FieldType | '';
 	value: unknown;
 }
@@ -33,14 +33,14 @@ const CHECKS: Record<FieldType, (value: unknown) => boolean> = {
 	array: Array.isArray,
 	strings: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
 	object: isObject,
-	// ISO 8601 with a zone: without one the vendors would have to guess.
+	// ISO 8601 with a zone, because a time without one is ambiguous.
 	time: (value) =>
 		typeof value === 'string' && ISO_TIME.test(value) && !Number.isNaN(Date.parse(value)),
 };
 
 /**
- * What is wrong with the values, in the order of the description.
- * @param open whether fields that the description does not name are let through
+ * The problems of the values, in the order of the description.
+ * @param open whether other fields are allowed
  */
 export const problemsIn = (values: unknown, fields: Fields, open = true): Problem[] => {
 	const given = isObject(values) ? values : {};

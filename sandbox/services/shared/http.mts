@@ -11,21 +11,21 @@ export interface ServiceRequest {
 	/** The `{name}` parts of the route's path. */
 	params: Record<string, string>;
 	bytes: Buffer;
-	/** The body of a JSON or form request; `undefined` for an empty body or another type. */
+	/** The body of a JSON or form request. `undefined` for an empty body or another type. */
 	body: unknown;
-	/** Whether the body says that it is JSON and is not. */
+	/** Whether the body should be JSON but isn't. */
 	badJson: boolean;
 }
 
 export interface Answer {
 	status: number;
 	json?: unknown;
-	/** Sent as it is; for answers that are not JSON. */
+	/** Sent unchanged, for answers that aren't JSON. */
 	bytes?: Buffer;
 	headers?: Record<string, string>;
 }
 
-/** An answer that ends the handling of a request, thrown from anywhere inside of it. */
+/** An answer that ends the handling of a request. It can be thrown anywhere in the handling. */
 export class Refusal extends Error {
 	constructor(readonly answer: Answer) {
 		super(`refused with ${answer.status}`);
@@ -61,6 +61,6 @@ export const decodeBody = (
 export const bearer = (request: ServiceRequest): string | undefined =>
 	/^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
-/** The body as an object; a body of another shape has no fields. */
+/** The body as an object. Any other body has no fields. */
 export const fieldsOf = (request: ServiceRequest): Values =>
 	typeof request.body === 'object' && request.body !== null ? (request.body as Values) : {};

@@ -63,8 +63,8 @@ const pick = (value: unknown, mask: Mask): unknown => {
 };
 
 /**
- * The parts of a resource that a mask names; the resource itself without a mask.
- * @throws Error whose message is the part that is no mask
+ * The parts of a resource that a mask names. Without a mask, the whole resource.
+ * @throws Error whose message is the invalid part of the mask
  */
 export const masked = (resource: unknown, mask: string | undefined): unknown => {
 	if (!mask) return resource;

@@ -2,35 +2,35 @@ import { problemsIn, type Fields, type Problem } from './fields.mts';
 import { Refusal, type Answer, type ServiceRequest } from './http.mts';
 
 /**
- * What can be made to go wrong: too many requests, the token taken back, the server down.
- * An unknown contact, sheet or channel needs no fault: take it out of the store.
+ * The faults: too many requests, a revoked token, a server that is down. An unknown contact, sheet or channel
+ * needs no fault: remove it from the store.
  */
 export type FaultKind = 'limited' | 'revoked' | 'down';
 
 export interface Fault {
 	kind: FaultKind;
-	/** How many requests it hits; default: all until `recover()`. */
+	/** How many requests it affects. Default: all until `recover()`. */
 	times?: number;
-	/** Only requests whose `METHOD /path` this matches, e.g. `/^POST .*messages/i`; default: all. */
+	/** Only requests whose `METHOD /path` matches, e.g. `/^POST .*messages/i`. Default: all. */
 	only?: RegExp;
 }
 
 /** One endpoint, written from the vendor's specification. */
 export interface Route {
-	/** e.g. `POST /v4/spreadsheets/{id}:batchUpdate`; a slash at the end is ignored. */
+	/** e.g. `POST /v4/spreadsheets/{id}:batchUpdate`; A slash at the end is ignored. */
 	call: string;
-	/** `false`: needs no token. */
+	/** `false` if it needs no token. */
 	auth?: false;
 	query?: Fields;
 	body?: Fields;
-	/** Whether the body may have fields that `body` does not name; default: yes. */
+	/** Whether the body may have fields that aren't in `body`. Default: true. */
 	open?: boolean;
 	answer(request: ServiceRequest): Answer;
 }
 
-/** How a vendor words what every endpoint can answer. */
+/** The vendor's words for the answers of every endpoint. */
 export interface VendorErrors {
-	/** Whether the request may pass; else the vendor's refusal, returned or thrown. */
+	/** Undefined if the request is allowed. Otherwise the vendor's refusal, returned or thrown. */
 	authorize(request: ServiceRequest): Answer | undefined;
 	invalid(problems: Problem[], request: ServiceRequest): Answer;
 	badJson(request: ServiceRequest): Answer;
@@ -43,11 +43,11 @@ export interface VendorErrors {
 export interface StandInParts {
 	name: string;
 	hosts: readonly string[];
-	/** Of a host that several stand-ins share: the paths that are this one's. */
+	/** The paths of this stand-in, on a host that several stand-ins share. */
 	paths?: RegExp;
 	routes: readonly Route[];
 	errors: VendorErrors;
-	/** Headers of every answer, e.g. what is left of the quota. */
+	/** Headers of every answer, e.g. the remaining quota. */
 	headers?: () => Record<string, string>;
 	/** Empties the store. */
 	clear(): void;
@@ -61,7 +61,7 @@ const compile = (route: Route): { method: string; path: RegExp; route: Route } =
 	return { method, path: new RegExp(`^${pattern}/?$`), route };
 };
 
-/** A vendor on our side of the proxy: its routes, its errors and what can go wrong with it. */
+/** A vendor's stand-in: its routes, its errors and its faults. */
 export class StandIn {
 	readonly name: string;
 	readonly hosts: readonly string[];

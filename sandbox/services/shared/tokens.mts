@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { type ServiceRequest } from './http.mts';
 
-/** An OAuth app as a person registers it at the vendor. */
+/** An OAuth app that a user registers with the vendor. */
 export interface OAuthApp {
 	clientId: string;
 	clientSecret: string;
 }
 
-/** A credential to create in n8n. With a `code`, OAuth is still to be finished: see `connect.mts`. */
+/** A credential to create in n8n. With a `code`, OAuth must still be completed. See `connect.mts`. */
 export interface NewCredential {
 	type: string;
 	data: Record<string, unknown>;
-	/** What the vendor's consent page would send back to n8n; good for once. */
+	/** The code that the vendor's consent page would send back to n8n. It works once. */
 	code?: string;
 }
 
@@ -36,11 +36,11 @@ export const clientOf = (
 export interface Grant {
 	subject: string;
 	scopes: string[];
-	/** Unix time in ms. */
+	/** Unix milliseconds. */
 	expires: number;
 }
 
-/** The access and refresh tokens that a vendor has given out. */
+/** The access and refresh tokens that a vendor has issued. */
 export class Tokens {
 	private readonly access = new Map<string, Grant>();
 	private readonly refresh = new Map<string, Omit<Grant, 'expires'>>();
@@ -60,7 +60,7 @@ export class Tokens {
 		return token;
 	}
 
-	/** The grant of a token that is known and has not run out. */
+	/** The grant of a token that is known and hasn't expired. */
 	grantOf(token: string | undefined): Grant | undefined {
 		const grant = token === undefined ? undefined : this.access.get(token);
 		return grant && grant.expires > Date.now() ? grant : undefined;
@@ -70,12 +70,12 @@ export class Tokens {
 		return token === undefined ? undefined : this.refresh.get(token);
 	}
 
-	/** Takes a refresh token back; some vendors let each be used once. */
+	/** Revokes a refresh token, because some vendors let each be used only once. */
 	forget(token: string): void {
 		this.refresh.delete(token);
 	}
 
-	/** A person's consent: the code that n8n trades for tokens. */
+	/** A user's consent: the code that n8n exchanges for tokens. */
 	consent(): string {
 		const code = `${this.prefix}code-${randomBytes(6).toString('hex')}`;
 		this.codes.add(code);
@@ -92,7 +92,7 @@ export class Tokens {
 		for (const grant of this.access.values()) grant.expires = 0;
 	}
 
-	/** Takes everything back, as a person who removes the app does. */
+	/** Revokes everything, as if the user had removed the app. */
 	revokeAll(): void {
 		this.access.clear();
 		this.refresh.clear();

@@ -1,14 +1,14 @@
 import type { Locator } from 'playwright-core';
 import type { Editor } from './editor.mts';
 
-/** Builds a workflow on the canvas as a person does: with clicks, and fields dragged from the input panel. */
+/** Builds a workflow on the canvas as a user does: with clicks, and with fields dragged from the input panel. */
 export class Builder {
 	constructor(private readonly editor: Editor) {}
 
-	/** Adds a node after the newest open end of the workflow; its panel opens. */
+	/** Adds a node after the newest open end of the workflow. Its panel opens. */
 	async addNext(app: string, action?: string): Promise<void> {
 		const { editor } = this;
-		// Nodes are added to the right, out of sight in the end.
+		// Nodes are added to the right and leave the visible area.
 		await editor.part('zoom-to-fit').click();
 		await editor.part('canvas-handle-plus').last().click();
 		await editor.part('node-creator-search-bar').waitFor();
@@ -50,7 +50,7 @@ export class Builder {
 		await editor.part('rlc-item').getByText(name, { exact: true }).click();
 	}
 
-	/** Adds a condition: rows whose column is what is dragged. */
+	/** Adds a condition: the column equals a dragged field. */
 	async addCondition(column: string, field: string): Promise<void> {
 		const { editor } = this;
 		await editor.part('fixed-collection-add').click();
@@ -86,7 +86,7 @@ export class Builder {
 			.click();
 	}
 
-	/** A service of the booking system and what it is at Spakinect, in the open panel's Service Menu. */
+	/** Adds a service of the booking system and its treatment to the open panel's Service Menu. */
 	async addService(name: string, treatment: string): Promise<void> {
 		const { editor } = this;
 		const menu = editor.part('fixed-collection-serviceMenu');

@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findChromium } from '../../../sandbox/programs.mts';
 
-/** Nothing but the pages of the test: no updates, no account, no first-run questions. */
+/** Only the pages of the test: no updates, no account, no first-run questions. */
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -12,7 +12,7 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** Starts a headless Chromium. @throws Error when there is none */
+/** Starts a headless Chromium. @throws Error if there is none */
 export const launchChromium = async (): Promise<Browser> => {
 	const executablePath = findChromium();
 	if (executablePath === undefined) {

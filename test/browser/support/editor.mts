@@ -5,7 +5,7 @@ import { OWNER } from '../../../sandbox/n8n/client.mts';
 const LOADING_MS = 6_000;
 const LOADING_TRIES = 8;
 
-/** n8n's editor, by the `data-test-id`s of its own tests. Playwright waits for each element by itself. */
+/** n8n's editor, through the `data-test-id`s of its own tests. Playwright waits for each element. */
 export class Editor {
 	constructor(
 		readonly page: Page,
@@ -30,7 +30,7 @@ export class Editor {
 		await this.part('canvas-add-button').waitFor();
 	}
 
-	/** Opens the node creator: with the big plus of an empty canvas, or the small one beside it. */
+	/** Opens the node creator, with the large plus of an empty canvas or the small plus. */
 	async openNodeCreator(): Promise<void> {
 		const first = this.part('canvas-add-button');
 		await ((await first.isVisible()) ? first : this.part('node-creator-plus-button')).click();
@@ -61,7 +61,7 @@ export class Editor {
 		await this.item(anItem).waitFor();
 	}
 
-	/** Adds what an entry of the node creator stands for; its panel opens. */
+	/** Adds the node of an entry in the node creator. Its panel opens. */
 	async add(name: string): Promise<void> {
 		await this.item(name).click();
 		await this.part('ndv').waitFor();
@@ -92,7 +92,7 @@ export class Editor {
 		return this.options().filter({ has: this.page.getByText(name, { exact: true }) });
 	}
 
-	/** What a list offers, without the explanations; the list is closed again. */
+	/** The choices of a list, without their descriptions. The list is closed again. */
 	async choices(name: string): Promise<string[]> {
 		await this.field(name).click();
 		await this.options().first().waitFor();
@@ -124,7 +124,7 @@ export class Editor {
 		await this.option(value).click();
 	}
 
-	/** Chooses one from a list that n8n is still loading: an open list does not always show what comes late. */
+	/** Chooses one from a list that n8n is still loading. An open list doesn't always show late entries. */
 	async chooseLoaded(name: string, value: string): Promise<void> {
 		const find = this.option(value);
 		for (let tries = 0; tries < LOADING_TRIES; tries++) {
@@ -134,7 +134,7 @@ export class Editor {
 				() => false,
 			);
 			if (isThere) return find.click();
-			// Escape would close the panel when the list is not open any more.
+			// Escape would close the panel if the list is no longer open.
 			await this.part('ndv').getByText('Parameters', { exact: true }).click();
 		}
 		throw new Error(`The list "${name}" does not offer "${value}"`);
@@ -147,7 +147,7 @@ export class Editor {
 		return input.inputValue();
 	}
 
-	/** Makes n8n's first credential from the open panel; n8n tests the key before it goes on. */
+	/** Creates n8n's first credential from the open panel. n8n tests the key before it continues. */
 	async createCredential(
 		kind: string,
 		values: { apiKey: string; baseUrl: string; locations: string },
@@ -162,7 +162,7 @@ export class Editor {
 		await this.fill('baseUrl', values.baseUrl);
 		await this.field('locations').locator('textarea').fill(values.locations);
 		await this.part('credential-save-button').click();
-		// It closes by itself when the key works, and stays open with the reason when it does not.
+		// It closes by itself if the key works. Otherwise, it stays open and shows the reason.
 		await dialog.waitFor({ state: 'hidden' });
 	}
 
@@ -171,7 +171,7 @@ export class Editor {
 		await this.part('node-execute-button').click();
 	}
 
-	/** "Execute step" of a trigger's panel: resolves when n8n waits for the event. */
+	/** "Execute step" of a trigger's panel. It resolves when n8n waits for the event. */
 	async listen(): Promise<void> {
 		await this.execute();
 		await this.part('trigger-listening').waitFor();
@@ -186,7 +186,7 @@ export class Editor {
 		await this.output().getByRole('radio', { name: form }).click();
 	}
 
-	/** Publishes what the canvas shows, under the version name that n8n proposes. */
+	/** Publishes the workflow on the canvas, under the version name that n8n suggests. */
 	async publish(): Promise<void> {
 		await this.part('workflow-open-publish-modal-button').click();
 		await this.part('workflow-publish-button').click();

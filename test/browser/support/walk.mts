@@ -8,7 +8,7 @@ import { startSimulator, type Simulator } from '../../../sandbox/simulator/index
 import { launchChromium } from './chrome.mts';
 import { Editor } from './editor.mts';
 
-/** Generous: two cores, shared with whatever else runs. */
+/** Generous, because other programs may use the cores too. */
 const PATIENCE_MS = 45_000;
 const VIEW = { width: 1400, height: 1000 };
 
@@ -21,7 +21,7 @@ export interface Walk {
 	dashboard: Page;
 	/** Errors that a page threw or logged. */
 	problems: string[];
-	/** Runs a named step. When it fails, both pages are photographed and the error says where. */
+	/** Runs a named step. If it fails, screenshots of both pages are saved and the error says where. */
 	step<T>(name: string, run: () => Promise<T>): Promise<T>;
 	stop(): Promise<void>;
 }
@@ -57,7 +57,7 @@ const openPage = async (browser: Browser, options: WalkOptions): Promise<Page> =
 	return page;
 };
 
-/** Opens both pages on parts that run already. */
+/** Opens both pages for parts that are already running. */
 export const openWalk = async (
 	simulator: Simulator,
 	n8n: N8n,
@@ -91,7 +91,7 @@ export const openWalk = async (
 	};
 };
 
-/** Starts everything for the walk; the only user of n8n exists, no credential does. */
+/** Starts everything for the walk. n8n has its only user, but no credential. */
 export const startWalk = async (options: WalkOptions = {}): Promise<Walk> => {
 	const simulator = await startSimulator();
 	try {

@@ -9,10 +9,10 @@ export const CLIENT_KEY = 'client-test-key';
 
 const LOCATIONS = 'Uptown: loc_uptown\nDowntown: loc_downtown';
 
-/** The credential of a node, as a workflow names it. */
+/** The credential of a node in the form of a workflow. */
 export type Credentials = Record<string, { id: string; name: string }>;
 
-/** The simulator's control interface with what only the tests of the action node use. */
+/** The simulator's control API, with calls that only the tests of the action node use. */
 export class ActionControl extends Control {
 	private readonly more: AxiosInstance;
 
@@ -34,7 +34,7 @@ export class ActionControl extends Control {
 		await this.more.put('/faults', { faults });
 	}
 
-	/** Every message that a patient would have got. */
+	/** Every message that a patient would have received. */
 	async contacts(): Promise<Array<{ gfe_id: string; channel: string; to: string }>> {
 		return (await this.more.get('/contacts')).data;
 	}
@@ -49,11 +49,11 @@ export class ActionControl extends Control {
 	}
 }
 
-/** n8n's REST interface with what only the tests of the action node use. */
+/** n8n's REST interface, with calls that only the tests of the action node use. */
 export class ActionClient extends N8nClient {
 	private session: Promise<string> | undefined;
 
-	/** What n8n stored, as text: nothing can hide in a field that the reader of executions leaves out. */
+	/** The stored execution as text, including the fields that the reader of executions leaves out. */
 	async storedText(executionId: string): Promise<string> {
 		const { data } = await this.http.call<{ data: unknown }>(
 			'read the stored execution',
@@ -67,7 +67,7 @@ export class ActionClient extends N8nClient {
 		await this.http.call('delete the credential', 'DELETE', `/rest/credentials/${id}`);
 	}
 
-	/** What the Retry button of a failed execution does. @returns the ID of the new execution */
+	/** Does what the Retry button of a failed execution does. @returns the ID of the new execution */
 	async retryExecution(executionId: string, loadWorkflow = false): Promise<string> {
 		const path = `/rest/executions/${executionId}/retry`;
 		const { id } = await this.http.call<{ id: string }>('retry', 'POST', path, { loadWorkflow });
@@ -78,7 +78,7 @@ export class ActionClient extends N8nClient {
 		await this.http.call('stop', 'POST', `/rest/executions/${executionId}/stop`, {});
 	}
 
-	/** The bytes of a stored file, as the editor's download button gets them. */
+	/** The bytes of a stored file, as from the editor's download button. */
 	async file(binaryId: string): Promise<Buffer> {
 		const path = `/rest/binary-data?id=${encodeURIComponent(binaryId)}&action=download`;
 		const answer = await axios.get<ArrayBuffer>(this.url + path, {
@@ -89,7 +89,7 @@ export class ActionClient extends N8nClient {
 		return Buffer.from(answer.data);
 	}
 
-	/** Signs in once: n8n refuses a user who does so too often. */
+	/** Signs in once, because n8n refuses a user who signs in too often. */
 	private cookie(): Promise<string> {
 		const { email: emailOrLdapLoginId, password } = OWNER;
 		this.session ??= this.http
@@ -111,7 +111,7 @@ export interface ActionWorld {
 	stop(): Promise<void>;
 }
 
-/** Long and unlike any word, so that a search for it in a log finds the key and nothing else. */
+/** Long and unlike any word, so that a search in a log finds only the key. */
 export const WRONG_KEY = 'wrong-key-8f2c41d7';
 
 const addCredentials = async (client: N8nClient, simulator: Simulator) => {

@@ -13,10 +13,10 @@ import { node } from './workflows.mts';
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 const TOOL_TYPE = 'n8n-nodes-spakinect.spakinectTool';
 
-/** Parameter name → what the editor's "let the model fill this in" makes of it. */
+/** Parameter name → the value that the editor's "let the model fill this in" writes. */
 export type FromAi = Record<string, { key: string; description: string }>;
 
-/** What the panel tells a person about each parameter of an operation, by its name. */
+/** The panel's text for each parameter of an operation, by parameter name. */
 export const fieldHints = async (
 	world: ActionWorld,
 	operation: string,
@@ -36,7 +36,7 @@ export const fieldHints = async (
 	);
 };
 
-/** As the editor writes it, with the description that the person typed there. */
+/** The value as the editor writes it, with the description that the user typed. */
 export const fromAi = (fields: FromAi): Json =>
 	Object.fromEntries(
 		Object.entries(fields).map(([name, { key, description }]) => [
@@ -63,7 +63,7 @@ const into = (target: string, type: string) => ({
 	[type]: [[{ node: target, type, index: 0 }]],
 });
 
-/** Start → AI Agent, with the stand-in as its model and the tools beside it. */
+/** Start → AI Agent, with the stand-in as its model and with the tools. */
 const agentWorkflow = (modelCredential: string, tools: WorkflowNode[]): WorkflowDefinition => ({
 	name: `Agent ${randomUUID()}`,
 	nodes: [
@@ -94,7 +94,7 @@ const agentWorkflow = (modelCredential: string, tools: WorkflowNode[]): Workflow
 	settings: { executionOrder: 'v1' },
 });
 
-/** Lets the model follow its script. @returns what the agent said in the end, and the execution */
+/** Runs the model's script. @returns the agent's last text, and the execution */
 export const runAgent = async (
 	world: ActionWorld,
 	model: ScriptedModel,

@@ -1,7 +1,7 @@
 import type { Json } from './actionRun.mts';
 import { FAR_DAY } from './farDay.mts';
 
-/** A finished exam and an open one of two patients: what the simulator holds before each test. */
+/** A finished and an open exam of two patients: the simulator's data before each test. */
 export const VISITS = [
 	{
 		gfe_id: 'gfe-done',
@@ -28,7 +28,7 @@ export const VISITS = [
 	},
 ];
 
-/** Parameters that take their values from the input item, as a workflow does. */
+/** Parameters that take their values from the input item, as in a workflow. */
 export const fromItem = (...names: string[]): Json =>
 	Object.fromEntries(names.map((name) => [name, `={{ $json.${name} }}`]));
 
@@ -39,7 +39,7 @@ export const AT_HOME: Json = {
 	...fromItem('firstName', 'lastName', 'email', 'phone', 'appointmentTime', 'treatments'),
 };
 
-/** A booking as a booking system might hand it over. */
+/** A booking as a booking system might send it. */
 export const booking = (tag: string, changes: Json = {}): Json => ({
 	tag,
 	firstName: `Nathan-${tag}`,
@@ -51,7 +51,7 @@ export const booking = (tag: string, changes: Json = {}): Json => ({
 	...changes,
 });
 
-/** What the node must have sent for that booking, and gives back. */
+/** The request that the node must send for that booking, which is also in its output. */
 export const sentFor = (tag: string): Json => ({
 	patient_details: {
 		first_name: `Nathan-${tag}`,

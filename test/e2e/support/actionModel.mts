@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A tool as a chat model is offered it. */
+/** A tool in the form that a chat model gets. */
 interface OfferedTool {
 	name: string;
 	description: string;
@@ -23,18 +23,18 @@ interface ChatRequest {
 	tools?: Array<{ function: OfferedTool }>;
 }
 
-/** What the model does next: call a tool, or answer. */
+/** The model's next step: call a tool, or answer. */
 export type Turn = { call: string; args: object } | { say: string };
 
-/** A stand-in chat model: it speaks OpenAI's chat-completions protocol and follows a script. */
+/** A stand-in chat model. It uses OpenAI's chat-completions protocol and follows a script. */
 export interface ScriptedModel {
 	/** Base URL for n8n's OpenAI credential. */
 	url: string;
-	/** The turns to take from now on, in order. Forgets what was seen before. */
+	/** Sets the next turns, in order, and forgets earlier tools and answers. */
 	script(...turns: Turn[]): void;
-	/** The tools that it was offered last. */
+	/** The tools of the last request. */
 	tools(): OfferedTool[];
-	/** What the tools answered, oldest first. */
+	/** The answers of the tools, oldest first. */
 	results(): string[];
 	close(): Promise<void>;
 }
@@ -94,7 +94,7 @@ export const startScriptedModel = async (): Promise<ScriptedModel> => {
 		request.on('end', () => {
 			const chat = JSON.parse(text) as ChatRequest;
 			seen.push(chat);
-			// Beyond the script it ends the conversation, so that a mistake cannot run for ever.
+			// After the script, it ends the conversation, so that a mistake can't run forever.
 			const turn = turns[seen.length - 1] ?? { say: 'The script is over.' };
 			answer(response, turn, `call_${seen.length}`, chat.stream === true);
 		});

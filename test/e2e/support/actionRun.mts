@@ -11,7 +11,7 @@ import { node } from './workflows.mts';
 
 export type Json = Record<string, unknown>;
 
-/** What the editor's settings tab of a node holds. */
+/** The values of a node's settings tab in the editor. */
 export type NodeSettings = Partial<
 	Pick<WorkflowNode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>
 >;
@@ -19,11 +19,11 @@ export type NodeSettings = Partial<
 export interface ActionRun {
 	parameters: Json;
 	key?: 'emr' | 'client' | 'wrong';
-	/** Instead of those of the key. */
+	/** Used in place of the key's credentials. */
 	credentials?: Credentials;
 	/** Called between saving and running the workflow. */
 	saved?(): Promise<void>;
-	/** Input items; default one with nothing in it. */
+	/** The input items. Default: one empty item. */
 	items?: Json[];
 	settings?: NodeSettings;
 	workflowSettings?: Json;
@@ -32,12 +32,12 @@ export interface ActionRun {
 interface ActionResult {
 	workflowId: string;
 	execution: Execution;
-	/** The items behind the node's first output, and its json. */
+	/** The items after the node's first output, and their json. */
 	items: Item[];
 	json: Json[];
-	/** What came out of the error output. */
+	/** The items of the error output. */
 	failed: Item[];
-	/** Behind the node: the `tag` of the input item that n8n links each item to. */
+	/** After the node: the `tag` of the input item to which n8n links each item. */
 	pairs: unknown[];
 }
 
@@ -45,10 +45,10 @@ const connection = (...targets: string[]) => ({
 	main: targets.map((target) => [{ node: target, type: 'main', index: 0 }]),
 });
 
-/** The nodes whose data is the workflow's own input. */
+/** The nodes that hold the workflow's own input. */
 export const INPUT_NODES = ['Start', 'Items', 'Split'];
 
-/** Start → Items → Split → Spakinect → Done and Failed, each of which looks back to the input item. */
+/** Start → Items → Split → Spakinect → Done and Failed. Both read the linked input item. */
 export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
 	const { key = 'emr', items = [{}] } = run;
 	const lookBack = { mode: 'raw', jsonOutput: "={{ { tag: $('Split').item.json.tag } }}" };
@@ -85,7 +85,7 @@ export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinit
 	};
 };
 
-/** Starts the workflow by hand. @returns its id and the execution's */
+/** Starts the workflow by hand. @returns the IDs of the workflow and the execution */
 export const startAction = async (world: ActionWorld, run: ActionRun) => {
 	const { id } = await world.client.createWorkflow(runWorkflow(world, run));
 	await run.saved?.();
@@ -93,7 +93,7 @@ export const startAction = async (world: ActionWorld, run: ActionRun) => {
 	return { id, executionId: executionId ?? '' };
 };
 
-/** Runs one operation of the action node in the real n8n, to its end. */
+/** Runs one operation of the action node in the real n8n until it ends. */
 export const runAction = async (world: ActionWorld, run: ActionRun): Promise<ActionResult> => {
 	const { id } = await startAction(world, run);
 	const [execution] = await world.client.waitForExecution(id, { timeoutMs: 60_000 });

@@ -7,9 +7,9 @@ interface OperationCase {
 	keys: Array<'emr' | 'client'>;
 	parameters: Json;
 	items: Json[];
-	/** The output, one entry an item; a matcher where the value is the server's. */
+	/** The output, one entry per item. A matcher stands for a value from the server. */
 	json: (key: 'emr' | 'client') => unknown[];
-	/** Requests beside the reading of the catalog, e.g. `GET /visits/x 200`. */
+	/** The requests other than those of the catalog, e.g. `GET /visits/x 200`. */
 	calls: (key: 'emr' | 'client') => string[];
 }
 
@@ -162,7 +162,7 @@ export const OPERATIONS: OperationCase[] = [
 			...one,
 		})),
 		json: (key) => [
-			// A Client key is not told when the exam was, so nothing can be cleared with it.
+			// A Client key gets no evaluation dates, so it can't clear a treatment.
 			like({ cleared: key === 'emr', matched_by: expect.anything() }),
 			like({ cleared: false }),
 		],
@@ -173,7 +173,7 @@ export const OPERATIONS: OperationCase[] = [
 		keys: BOTH,
 		parameters: {
 			...{ resource: 'gfe', operation: 'getExpiring', locationId: 'loc_downtown' },
-			// The exam was just completed: its approval ends in a year.
+			// The exam was just completed, so its approval ends in a year.
 			withinDays: 400,
 			evaluationDates: JSON.stringify([{ gfe_id: 'gfe-done', event_time: new Date() }]),
 			options: { validityMonths: 13 },

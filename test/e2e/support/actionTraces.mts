@@ -5,7 +5,7 @@ import { CLIENT_KEY, WRONG_KEY, type ActionWorld } from './action.mts';
 import { INPUT_NODES, type Json } from './actionRun.mts';
 import { EMR_KEY } from './world.mts';
 
-/** A patient whose every detail is unlike anything else in an execution. */
+/** A patient whose details don't occur anywhere else in an execution. */
 export const PATIENT = {
 	firstName: 'Zebulon',
 	lastName: 'Quackenbush',
@@ -14,11 +14,11 @@ export const PATIENT = {
 	dateOfBirth: '1971-11-23',
 };
 
-/** What a careless server might write into the body of an answer. */
+/** The text that a careless server might write into an answer. */
 export const QUOTING =
 	'Patient Zebulon Quackenbush zeb.quack@patients.example +12025550187 born 11/23/1971 reference ZQ-778812';
 
-/** None of these may be in an error, and the keys and bodies may be nowhere at all. */
+/** None of these may be in an error. The keys and bodies may not be anywhere. */
 const OF_THE_PATIENT = [
 	...['Zebulon', 'Quackenbush', 'zeb.quack', '5550187'],
 	...['1971-11-23', '11/23/1971', '11-23-1971', '1999-11-23', '11-23-1999', 'ZQ-778812'],
@@ -52,13 +52,13 @@ const withoutInput = (text: string): string => {
 	});
 };
 
-/** All that n8n has written so far: its log file, and what it printed beside it. */
+/** Everything that n8n has written so far: its log file and its console output. */
 const everythingLogged = async ({ n8n }: ActionWorld): Promise<string> => {
 	const file = join(n8n.userFolder, '.n8n', 'logs', 'n8n.log');
 	return (await readFile(file, 'utf8')) + n8n.output();
 };
 
-/** Where a secret was found, by place; all empty if nothing leaked. */
+/** The places of each found secret. All are empty if nothing leaked. */
 export const leaksOf = async (world: ActionWorld, executionId: string) => {
 	const stored = await world.client.storedText(executionId);
 	const logged = await everythingLogged(world);
@@ -69,7 +69,7 @@ export const leaksOf = async (world: ActionWorld, executionId: string) => {
 	};
 };
 
-/** Proof that the search can find: the input is stored, and the log tells of the node. */
+/** Proof that the search works: the input is stored, and the log mentions the node. */
 export const searchWorks = async (world: ActionWorld, executionId: string): Promise<boolean> =>
 	(await world.client.storedText(executionId)).includes(PATIENT.email) &&
 	(await everythingLogged(world)).includes('Running node "Spakinect" started');

@@ -8,9 +8,9 @@ export interface Command {
 	output(): string;
 	/** Resolves to the exit code when the command has ended. */
 	ended: Promise<number | null>;
-	/** Waits for a text in the output; fails at once when the command ends without it. */
+	/** Waits for a text in the output. It fails immediately if the command ends without it. */
 	saw(text: string, timeoutMs: number): Promise<void>;
-	/** Ends it and all that it started, whatever state it is in. */
+	/** Ends the command and all of its child processes, in any state. */
 	destroy(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export const runTask = (
 	env: NodeJS.ProcessEnv = {},
 	root = projectRoot,
 ): Command => {
-	// Jest's own settings are not those of a terminal.
+	// Jest's own settings must not reach the command.
 	const clean = { ...process.env, NODE_ENV: undefined, JEST_WORKER_ID: undefined, ...env };
 	const child = spawn(process.execPath, [join('scripts', 'run.mjs'), task, ...args], {
 		cwd: root,

@@ -9,7 +9,7 @@ const EVERY_ROW = JSON.stringify({
 	filters: [{ columnName: 'id', condition: 'gte', value: 0 }],
 });
 
-/** n8n's REST interface with its Data Tables, as the editor's page for them uses it. */
+/** n8n's REST interface with the Data Tables calls of its editor. */
 export class ExamplesClient extends ActionClient {
 	private project = '';
 
@@ -43,7 +43,7 @@ export class ExamplesClient extends ActionClient {
 		await this.http.call('insert rows', 'POST', `${await this.table(name)}/insert`, { data });
 	}
 
-	/** Changes the rows in which each column of `match` has that text. */
+	/** Changes the rows in which each column of `match` has its text. */
 	async updateRows(name: string, match: Record<string, string>, data: Row): Promise<void> {
 		const filters = Object.entries(match).map(([columnName, value]) => ({
 			...{ columnName, condition: 'eq', value },
@@ -52,11 +52,11 @@ export class ExamplesClient extends ActionClient {
 		await this.http.call('update rows', 'PATCH', `${await this.table(name)}/rows`, body);
 	}
 
-	/** Takes a table away while something is done, as if somebody had renamed it. */
+	/** Renames a table during `work`, as if a user had renamed it. */
 	async withoutTable(name: string, act: () => Promise<void>): Promise<void> {
 		const path = await this.table(name);
 		const rename = (to: string) => this.http.call('rename a table', 'PATCH', path, { name: to });
-		// n8n finds a table by a part of its name.
+		// n8n finds a table by part of its name.
 		await rename('away');
 		try {
 			await act();
@@ -70,7 +70,7 @@ export class ExamplesClient extends ActionClient {
 		await this.http.call('clear the table', 'DELETE', path);
 	}
 
-	/** Saves exactly what the editor would after an import: nothing is added here. */
+	/** Saves exactly what the editor would save after an import. */
 	importWorkflow(definition: WorkflowDefinition): Promise<StoredWorkflow> {
 		return this.http.call(`import "${definition.name}"`, 'POST', '/rest/workflows', definition);
 	}

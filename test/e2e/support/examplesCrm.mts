@@ -4,21 +4,21 @@ import type { AddressInfo } from 'node:net';
 /** The header that the examples' CRM credential sends. */
 export const CRM_HEADER = { name: 'x-crm-key', value: 'crm-stand-in' };
 
-/** One call that the CRM took. */
+/** One call to the CRM. */
 interface CrmCall {
 	/** e.g. `POST /tasks` */
 	call: string;
-	/** JSON if it was JSON, else the bytes. */
+	/** The parsed JSON, or the bytes if it isn't JSON. */
 	body: unknown;
 }
 
-/** A stand-in for the spa's CRM: notes every call, and lists appointments. */
+/** A stand-in for the spa's CRM. It records every call and lists appointments. */
 export interface ExamplesCrm {
 	url: string;
 	calls: CrmCall[];
-	/** What `GET /appointments` answers. */
+	/** The answer of `GET /appointments`. */
 	appointments: object[];
-	/** Paths that answer 500 for now. */
+	/** Paths that currently answer 500. */
 	broken: Set<string>;
 	/** The bodies sent to a path, e.g. `POST /tasks`. */
 	sent(call: string): Array<Record<string, unknown>>;

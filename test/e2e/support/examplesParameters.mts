@@ -12,7 +12,7 @@ interface Property {
 	displayOptions?: { show?: Record<string, unknown[]>; hide?: Record<string, unknown[]> };
 }
 
-/** A node's description, as far as a workflow can be held against it. */
+/** The part of a node's description that a workflow can be checked against. */
 export interface NodeType {
 	name: string;
 	version: number | number[];

@@ -2,20 +2,20 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { installFolder } from '../../../sandbox/n8n/paths.mts';
 
-/** A tool as an MCP client is offered it. */
+/** A tool in the form that an MCP client gets. */
 export interface McpTool {
 	name: string;
 	description: string;
 	inputSchema: { properties?: Record<string, { description?: string }>; required?: string[] };
 }
 
-/** What a tool answered. */
+/** The answer of a tool. */
 export interface McpAnswer {
 	isError?: boolean;
 	content: Array<{ type: string; text: string }>;
 }
 
-/** The official MCP client, as far as it is used here. */
+/** The part of the official MCP client that the tests use. */
 export interface McpClient {
 	connect(transport: object): Promise<void>;
 	getInstructions(): string | undefined;
@@ -29,7 +29,7 @@ interface Sdk {
 	StreamableHTTPClientTransport: new (url: URL, options: { requestInit: RequestInit }) => object;
 }
 
-/** The MCP SDK that the pinned n8n comes with. */
+/** The MCP SDK of the pinned n8n. */
 const sdk = (): Sdk => {
 	const langchain = join(installFolder(), 'node_modules/@n8n/n8n-nodes-langchain/package.json');
 	const load = createRequire(langchain) as (module: string) => Partial<Sdk>;
@@ -43,7 +43,7 @@ const sdk = (): Sdk => {
  * Connects to an MCP server as an AI assistant does.
  *
  * @param token the bearer token, or undefined for none
- * @throws Error when the server refuses
+ * @throws Error if the server refuses
  */
 export const connectMcp = async (url: string, token?: string): Promise<McpClient> => {
 	const { Client, StreamableHTTPClientTransport } = sdk();

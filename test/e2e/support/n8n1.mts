@@ -4,15 +4,15 @@ import {
 	type WorkflowDefinition,
 } from '../../../sandbox/n8n/client.mts';
 
-/** Drives n8n 1.123 over the REST interface of its editor, where that differs from n8n 2. */
+/** Controls n8n 1.123 through the REST interface of its editor, where it differs from n8n 2. */
 export class N8n1Client extends N8nClient {
-	/** Its database demands the field that n8n 2 fills in itself. */
+	/** Its database requires the field that n8n 2 fills in itself. */
 	override createWorkflow(definition: WorkflowDefinition): Promise<StoredWorkflow> {
 		const inactive = { active: false, ...definition };
 		return super.createWorkflow(inactive);
 	}
 
-	/** Activates the saved version; the answer comes when the triggers are registered, or could not be. */
+	/** Activates the saved version. n8n answers when the triggers are registered or have failed. */
 	override async publish(id: string): Promise<void> {
 		const { versionId, name } = await this.workflow(id);
 		const path = `/rest/workflows/${id}/activate`;
@@ -23,7 +23,7 @@ export class N8n1Client extends N8nClient {
 		await this.http.call('deactivate', 'POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
-	/** Unlike n8n 2 it runs what the request brings, not what is saved. */
+	/** Unlike n8n 2, it runs the workflow in the request, not the saved one. */
 	override async run(
 		id: string,
 		body: object,

@@ -41,7 +41,9 @@ export class ServicesWorld {
 		return connectCredential(this.n8n.client, credential);
 	}
 
-	/** Runs nodes one after the other on one item, by hand, to the end; failures are returned, not thrown. */
+	/**
+	 * Runs nodes one after the other on one item, manually, until they end. Failures are returned, not thrown.
+	 */
 	async run(input: Record<string, unknown>, ...nodes: WorkflowNode[]): Promise<Execution> {
 		const set = { mode: 'raw', jsonOutput: JSON.stringify(input), options: {} };
 		const chain = [
@@ -61,7 +63,7 @@ export class ServicesWorld {
 	}
 }
 
-/** Connections of nodes that stand in a row. */
+/** The connections of nodes in a row. */
 export const connected = (chain: WorkflowNode[]) =>
 	Object.fromEntries(
 		chain

@@ -3,18 +3,18 @@ import { loopbackAxios } from '../../../sandbox/n8n/loopback.mts';
 
 const EVERY_MS = 100;
 
-/** How a server answered while something ran. */
+/** How a server answered during a run. */
 export interface Silence {
-	/** The longest that somebody had to wait for an answer, in ms. */
+	/** The longest wait for an answer, in milliseconds. */
 	longestMs: number;
-	/** How often it was asked. */
+	/** The number of requests. */
 	asked: number;
 }
 
 /**
- * Asks n8n's health check every 100 ms while something runs, whether or not the answers before have come.
+ * Calls n8n's health check every 100 ms during a run, without waiting for earlier answers.
  *
- * @param url of n8n
+ * @param url n8n's address
  */
 export async function silenceDuring<T>(
 	url: string,

@@ -1,7 +1,9 @@
 import { RecipeWorld } from './recipeWorld.mts';
 import { BOOT_MS, TEST_MS } from './world.mts';
 
-/** One world for a test file, empty before each test. A request to an address that nobody serves fails its test. */
+/**
+ * One world for a test file, empty before each test. A request to an address without a stand-in fails its test.
+ */
 export const useRecipeWorld = (): (() => RecipeWorld) => {
 	jest.setTimeout(TEST_MS);
 	let started: RecipeWorld;

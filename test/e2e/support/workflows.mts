@@ -50,7 +50,7 @@ export const triggerWorkflow = (
 	connections: connect(TRIGGER, AFTER),
 });
 
-/** A manual start and one action of ours. */
+/** A manual trigger and one Spakinect action. */
 export const actionWorkflow = (
 	credentialId: string,
 	parameters: Record<string, unknown>,

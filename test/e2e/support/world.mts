@@ -2,7 +2,7 @@ import { Control } from '../../../sandbox/demo/control.mts';
 import { startN8n, type N8n } from '../../../sandbox/n8n/start.mts';
 import { startSimulator, type Simulator } from '../../../sandbox/simulator/index.mts';
 
-/** Booting n8n takes 10 to 30 s here, and up to a minute on a busy machine. */
+/** Starting n8n takes 10 to 30 s, and up to a minute on a busy machine. */
 export const BOOT_MS = 240_000;
 export const TEST_MS = 120_000;
 
@@ -14,7 +14,7 @@ export interface World {
 	simulator: Simulator;
 	control: Control;
 	n8n: N8n;
-	/** Id of the credential with the EMR key. */
+	/** The ID of the credential with the EMR key. */
 	emrId: string;
 	stop(): Promise<void>;
 }

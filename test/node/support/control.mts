@@ -41,7 +41,7 @@ export class Control {
 
 	visits = async () => (await this.state()).visits;
 
-	/** Adds visits and gives their ids. */
+	/** Adds visits and returns their IDs. */
 	async add(...visits: PartialVisit[]): Promise<string[]> {
 		return (await this.call<{ ids: string[] }>('POST', '/visits', { visits })).ids;
 	}

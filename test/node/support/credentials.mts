@@ -12,14 +12,14 @@ const TYPES: Record<string, ICredentialType> = {
 	spakinectClientApi: new SpakinectClientApi(),
 };
 
-/** What n8n's own credentials helper does for credentials that put the key in by a function. */
+/** Does what n8n's own credentials helper does for credentials that add the key with a function. */
 export function credentialsHelper(stored: Record<string, ICredentialDataDecryptedObject>) {
 	return {
 		getParentTypes: (): string[] => [],
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: (type: string): INodeProperties[] => TYPES[type]?.properties ?? [],
 		getDecrypted: async (_data: unknown, _node: unknown, type: string) => {
-			// As n8n does for a credential that was deleted.
+			// n8n throws this for a deleted credential.
 			if (stored[type] === undefined)
 				throw new Error(`Credential does not exist for type "${type}".`);
 			return { ...stored[type] };

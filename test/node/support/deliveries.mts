@@ -5,13 +5,13 @@ import type { World } from './world.mts';
 export class Deliveries {
 	constructor(private readonly world: World) {}
 
-	/** Sends an arbitrary delivery and gives what the receiver said. */
+	/** Sends an arbitrary delivery and returns the receiver's answer. */
 	send = async (body: object) => await this.call<Delivery>('POST', '/deliveries', body);
 
 	redeliver = async (id: string, newTimestamp: boolean) =>
 		await this.call<Delivery>('POST', `/deliveries/${id}/redeliver`, { newTimestamp });
 
-	/** Sets the one URL of a key, as another product or the portal would. */
+	/** Sets the URL of a key, as another product or the portal would. */
 	setUrl = async (key: string, url: string) => await this.call('PUT', '/webhooks', { key, url });
 
 	urlOf = async (key: string) => (await this.world.control.state()).webhooks[key];

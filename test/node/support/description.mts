@@ -3,8 +3,8 @@ import { loadDescription } from '../../../sandbox/simulator/description.mts';
 import type { JournalEntry } from '../../../sandbox/simulator/index.mts';
 
 /**
- * Holds requests against sandbox/openapi.yaml, apart from the simulator: a server of nothing but the
- * described routes, closed for unknown fields and without conversions.
+ * Checks requests against sandbox/openapi.yaml, independently of the simulator: a server of only the described
+ * routes, which refuses unknown fields and converts nothing.
  */
 export async function describedApi() {
 	const app = Fastify({
@@ -33,7 +33,7 @@ export async function describedApi() {
 
 	const origin = await app.listen({ port: 0, host: '127.0.0.1' });
 
-	/** What is wrong with each API request; empty if nothing is. */
+	/** The problems of each API request. Empty if there are none. */
 	const check = async (requests: JournalEntry[]): Promise<string[]> => {
 		const faults: string[] = [];
 		for (const { api, method, path, query, body } of requests) {

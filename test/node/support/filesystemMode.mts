@@ -1,2 +1,2 @@
-// n8n-core reads the mode while it is loaded: import this file before the harness.
+// n8n-core reads the mode when it is loaded, so this file must be imported before the harness.
 process.env.N8N_DEFAULT_BINARY_DATA_MODE = 'filesystem';

@@ -17,7 +17,7 @@ import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workf
 import { Spakinect } from '../../../nodes/Spakinect/Spakinect.node';
 import { credentialsHelper } from './credentials.mts';
 
-/** Gives its input, as a trigger that was started by hand. */
+/** Returns its input, like a manual trigger. */
 export const start: INodeType = {
 	description: {
 		displayName: 'Start',
@@ -38,15 +38,15 @@ export const start: INodeType = {
 export interface RunOptions {
 	parameters: INodeParameters;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
-	/** One input item each; default one empty item. */
+	/** One input item each. Default: one empty item. */
 	items?: IDataObject[];
 	node?: Partial<INode>;
 	timezone?: string;
-	/** A node behind Spakinect whose output goes back into it: a loop. */
+	/** A node after Spakinect whose output goes back into it, as in a loop. */
 	loop?: INodeType;
 	/** Default "1". */
 	executionId?: string;
-	/** The failed execution that n8n's Retry button runs again: its data, in a new execution. */
+	/** The failed execution that n8n's Retry button runs again with its data, in a new execution. */
 	retryOf?: IRun;
 	/** The execution whose node Execute Sub-workflow runs this one. */
 	parentExecutionId?: string;
@@ -60,9 +60,9 @@ export interface RunResult {
 	/** Shorthand for the json of the first output. */
 	json: IDataObject[];
 	error: (Error & { description?: string; context?: IDataObject; httpCode?: string }) | undefined;
-	/** All that n8n would store and show of this execution. */
+	/** Everything that n8n would store and show of this execution. */
 	stored: string;
-	/** What n8n wrote to its log meanwhile. */
+	/** n8n's log lines of the run. */
 	logged: string;
 	run: IRun;
 }
@@ -106,7 +106,7 @@ function additionalData(
 
 let binaryReady: Promise<void> | undefined;
 
-/** What is to run: nodes and connections as a saved workflow has them, and the node types that they name. */
+/** The workflow to run: nodes and connections of a saved workflow, and their node types. */
 export interface Executed {
 	nodes: INode[];
 	connections: IConnections;
@@ -152,7 +152,7 @@ export async function executeWorkflow(
 	return await running;
 }
 
-/** Start → Spakinect. */
+/** Runs Start → Spakinect. */
 export async function runSpakinect(options: RunOptions): Promise<RunResult> {
 	const types: Record<string, INodeType> = { start, spakinect: new Spakinect() };
 	if (options.loop) types.loop = options.loop;

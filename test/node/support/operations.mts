@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { bookingParameters, clearanceParameters, inPersonParameters } from './patient.mts';
 
-/** Parameters that work, for each "resource operation"; the GFE is `v1`. */
+/** Valid parameters for each "resource operation". The GFE is `v1`. */
 export const PARAMETERS: Record<string, INodeParameters[]> = {
 	'atHomeVisit create': [
 		bookingParameters,

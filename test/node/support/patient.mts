@@ -9,7 +9,7 @@ export const PATIENT = {
 	dateOfBirth: '1987-11-23',
 };
 
-/** An answer that quotes the whole patient, as a careless server might. */
+/** An answer that quotes all patient data, as a careless server might. */
 export const QUOTING = {
 	success: false,
 	error: 'Bad Request',
@@ -18,8 +18,7 @@ export const QUOTING = {
 };
 
 /**
- * An input item. The patient is under one key, so that what n8n stores of the input can be told from
- * what the node puts there.
+ * An input item. The patient is under one key, so that the stored input can be told from the node's own output.
  */
 export const patientItem = (patient: IDataObject = {}, more: IDataObject = {}): IDataObject => ({
 	theInput: { ...PATIENT, ...patient },
@@ -40,7 +39,7 @@ export const plainBooking: INodeParameters = {
 	treatments: ['Botox'],
 };
 
-/** So that a suite may book the same patient as often as it needs to. */
+/** Allows a suite to book the same patient any number of times. */
 export const bookingParameters: INodeParameters = { ...plainBooking, onExisting: 'create' };
 
 export const plainInPerson: INodeParameters = {
@@ -63,7 +62,7 @@ export const clearanceParameters: INodeParameters = {
 const SECRETS =
 	/quillon|vanterpool|@mail\.example|5550147|555-0147|1987-11-23|11.23.1987|-test-key|x-api-key/i;
 
-/** The place where something tells of the patient or the key, apart from the input items; empty if none. */
+/** The place that contains patient data or the key, apart from the input items. Empty if there is none. */
 export function secretIn(value: unknown): string {
 	const text = JSON.stringify(value, (key, part: unknown) =>
 		key === 'theInput' ? undefined : part,
@@ -72,7 +71,7 @@ export function secretIn(value: unknown): string {
 	return found === null ? '' : text.slice(Math.max(0, found.index - 80), found.index + 60);
 }
 
-/** Nothing that n8n stores or logs of a failed run tells of the patient or the key. */
+/** Expects that nothing that n8n stores or logs of a failed run contains patient data or the key. */
 export function expectPrivate({ run, logged }: RunResult): void {
 	expect(secretIn([run, logged])).toBe('');
 	expect(JSON.stringify(run)).toMatch(/error/);

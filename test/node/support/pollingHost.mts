@@ -12,14 +12,14 @@ export class PollingHost extends TriggerContexts {
 		super(setup, 'spakinectPollingTrigger');
 	}
 
-	/** A poll by the clock: the context of the activation; static data is saved only with items. */
+	/** A scheduled poll. It uses the context of the activation, and static data is saved only with items. */
 	async poll(): Promise<IDataObject[]> {
 		const items = await this.run(this.context!);
 		if (items.length > 0) this.saved = JSON.stringify(this.running!.staticData);
 		return items;
 	}
 
-	/** Publishing or a start of n8n: polls at once and saves the static data when that worked. */
+	/** Publishing or a start of n8n: polls immediately and saves the static data if that worked. */
 	async activate(activation: WorkflowActivateMode = 'activate'): Promise<IDataObject[]> {
 		this.running = this.workflow(true, this.saved);
 		this.context = this.polling(this.running, 'trigger', activation);

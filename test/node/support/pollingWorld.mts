@@ -26,7 +26,7 @@ export const short = (items: object[]): string[] =>
 		return `${event} ${gfe_id}`;
 	});
 
-/** A simulator, and polling triggers on one location and all events unless told otherwise. */
+/** A simulator, and polling triggers, by default with one location and all events. */
 export function usePolling() {
 	const world = useSimulator();
 	const credentials = () => ({
@@ -42,7 +42,7 @@ export function usePolling() {
 			parameters: { locationIds: ['loc_downtown'], events: ALL_EVENTS, ...parameters },
 			credentials: credentials(),
 		});
-	/** Makes the lists whose path matches answer with this status. */
+	/** Makes lists with a matching path answer with this status. */
 	const failLists = async (path: string, status = 403) =>
 		await world.control.faults({ match: { path }, kind: 'status', status });
 	return { world, credentials, host, failLists };

@@ -20,7 +20,7 @@ import { credentialsHelper } from './credentials.mts';
 export interface TriggerSetup {
 	parameters: object;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
-	/** Path segments of n8n's endpoints; default as n8n's own. */
+	/** The path segments of n8n's endpoints. Default: n8n's own. */
 	endpoints?: { production: string; test: string };
 }
 
@@ -36,13 +36,13 @@ let count = 0;
 
 /** One trigger node and the contexts in which n8n-core calls it. */
 export class TriggerContexts {
-	/** What the node has written to n8n's log. */
+	/** The node's lines in n8n's log. */
 	readonly logs: Array<{ level: string; message: string }> = [];
 	readonly node: INode;
-	/** Origin of this n8n. */
+	/** The origin of this n8n. */
 	url = '';
 	readonly endpoints: { production: string; test: string };
-	/** What n8n has stored as credentials; a test may delete or change them. */
+	/** The credentials that n8n has stored. A test may delete or change them. */
 	readonly credentials: TriggerSetup['credentials'];
 	private readonly id = `w${(count += 1)}`;
 

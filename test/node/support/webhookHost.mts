@@ -11,8 +11,8 @@ import { TriggerContexts, type TriggerSetup, webhookNode } from './triggerContex
 const { checkExists, create, delete: remove } = webhookNode.webhookMethods.default;
 
 /**
- * The webhook trigger on a host that does what n8n 2 does around it: static data saved when n8n saves
- * it, test listeners that start without any, an HTTP server that answers after the execution is stored.
+ * The webhook trigger on a host that behaves like n8n 2: it saves static data when n8n does, starts test
+ * listeners without any, and answers after the execution is stored.
  */
 export class WebhookHost extends TriggerContexts {
 	/** Items of each started execution. */
@@ -68,7 +68,7 @@ export class WebhookHost extends TriggerContexts {
 		this.saved = JSON.stringify(workflow.staticData);
 	}
 
-	/** "Listen for test event": no static data to begin with, and none of it is ever stored. */
+	/** "Listen for test event": it starts without static data, and none is ever stored. */
 	async listen(): Promise<void> {
 		const workflow = this.workflow(false, '{}');
 		const hook = this.hook(workflow, 'manual', 'manual', true);
@@ -81,7 +81,7 @@ export class WebhookHost extends TriggerContexts {
 		}
 	}
 
-	/** The end of a test listener: an event, a cancel, or the time-out. */
+	/** The end of a test listener: an event, a cancel, or the timeout. */
 	async stopListening(): Promise<void> {
 		const workflow = this.workflow(false, JSON.stringify(this.listening ?? {}));
 		this.listening = undefined;
@@ -93,7 +93,10 @@ export class WebhookHost extends TriggerContexts {
 		await this.ended;
 	}
 
-	/** What n8n does around webhook(): raw body, one answer, the answer after the execution is stored. */
+	/**
+	 * Does what n8n does around webhook(): it provides the raw body and answers once, after the execution is
+	 * stored.
+	 */
 	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -44,7 +44,7 @@ export function useWebhookHosts() {
 	const world = useSimulator();
 	const deliveries = new Deliveries(world);
 	const hosts: WebhookHost[] = [];
-	// Unpublished too, since the process remembers the URLs of a key for the tests after this one.
+	// Unpublished too, because the process remembers a key's URLs for later tests.
 	afterEach(async () => {
 		for (const one of hosts.splice(0)) {
 			await one.unpublish();
@@ -71,7 +71,7 @@ export function useWebhookHosts() {
 		return await one.start();
 	};
 
-	/** Sends one delivery to the host and gives its one answer. */
+	/** Sends one delivery to the host and returns its answer. */
 	const send = async (
 		one: WebhookHost,
 		delivery: object = {},

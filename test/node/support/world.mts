@@ -9,7 +9,7 @@ export type Key = 'emr' | 'client';
 
 export const KEYS = { emr: 'emr-test-key', client: 'client-test-key' } as const;
 
-// A loaded machine may be slow; nothing here is measured by the clock.
+// A loaded machine may be slow. No test uses this limit as a goal.
 jest.setTimeout(60_000);
 
 type Rest = Partial<Omit<RunOptions, 'parameters' | 'credentials'>>;
@@ -30,7 +30,10 @@ export interface World {
 let simulator: Promise<Simulator> | undefined;
 afterAll(async () => (await simulator)?.close());
 
-/** The simulator, at its seed before each test. All suites of a test file share it: starting one takes a while. */
+/**
+ * The simulator, reset to its seed before each test. All suites of a test file share it, because starting one
+ * takes a while.
+ */
 export function useSimulator(): World {
 	const world = {} as World;
 	beforeAll(async () => {
@@ -54,7 +57,7 @@ export function useSimulator(): World {
 	return world;
 }
 
-/** The json of a run that must have worked. */
+/** The json of a run that must have succeeded. */
 export function succeeded(result: RunResult): IDataObject[] {
 	if (result.error) throw new Error(`${result.error.message}: ${result.error.description ?? ''}`);
 	return result.json;

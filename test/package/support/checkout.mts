@@ -26,7 +26,7 @@ export const copyOfCheckout = async (): Promise<string> => {
 	return folder;
 };
 
-/** Replaces a text in a file, the first time it occurs; it must be there. */
+/** Replaces the first occurrence of a text in a file. The text must exist. */
 export const changeFile = async (
 	file: string,
 	from: string | RegExp,

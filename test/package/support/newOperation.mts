@@ -72,7 +72,7 @@ const SECTION = `### Location: Get
 const insertBefore = (file: string, text: string, before: string) =>
 	changeFile(file, before, text + before);
 
-/** The four steps of CONTRIBUTING.md, "Add an operation", each with what it touches in a checkout. */
+/** The four steps of CONTRIBUTING.md, "Add an operation", each with its changes in a checkout. */
 export const STEPS: Array<{ title: string; take(folder: string): Promise<void> }> = [
 	{
 		title: 'One file',

@@ -103,9 +103,10 @@ function readAtHome(item: Item): OwnFields {
 }
 
 /**
- * POST /appointments for the booking of an item: everything is read and checked, nothing is sent.
+ * Reads and checks all of POST /appointments for an item. Nothing is sent.
  *
- * @param treatments if they are not those of the field
+ * @param treatments used in place of the field 'Treatments'
+ * @throws InputError naming the first field that can't be used
  */
 export const readBooking = (item: Item, treatments?: string[]): Promise<VisitRequest> =>
 	readRequest(item, readAtHome, treatments);
@@ -113,11 +114,11 @@ export const readBooking = (item: Item, treatments?: string[]): Promise<VisitReq
 const PREVIOUS = 'Previous Appointment Time';
 
 /**
- * Whether the records of the user have the new time already (option Previous Appointment Time). A record may
- * have no time: null or an empty text.
+ * Whether the user's records already have the new time (option Previous Appointment Time). A record without a
+ * time is fine: null or an empty text.
  *
- * @throws InputError if it isn't a time, and if its expression finds nothing: a misspelled column would contact
- *   the patient at each repeated call
+ * @throws InputError if it isn't a time, and if its expression finds nothing, because a misspelled column would
+ *   contact the patient at every repeated call
  */
 export function isSameTime(item: Item, { at }: VisitRequest): boolean {
 	const previous = readOption(item, 'previousTime');
@@ -130,7 +131,7 @@ export function isSameTime(item: Item, { at }: VisitRequest): boolean {
 	return toUnixSeconds(previous.value, zone, PREVIOUS) * 1000 === at;
 }
 
-/** Warns of an appointment that may be a mistake, once the patient has been contacted about it. */
+/** Warns about an appointment time that may be a mistake. To be called after the patient was contacted. */
 export function warnOfOdd(item: Item, { at }: VisitRequest): void {
 	const odd = oddAppointment(at / 1000, Date.now());
 	if (odd) item.warnings.add(odd, item.index);

@@ -3,19 +3,19 @@ import { shownStatus, statusGroup } from '../../domain/visit/status';
 import { failureOf } from '../../transport/errors';
 import type { Item } from '../operation';
 
-/** 400 is documented. A conflict and an unprocessable request say the same elsewhere. */
+/** The documentation names 400. Other APIs use 409 and 422 for the same refusal. */
 const REFUSALS = new Set([400, 409, 422]);
 
-/** What came of a cancel. */
+/** The result of a cancel. */
 export interface CancelOutcome {
 	isCanceled: boolean;
 	/** True if Spakinect refused it: the visit was canceled before, or can't be. */
 	isRefusal: boolean;
-	/** Of the visit now, as the API wrote it. */
+	/** The visit's status now, as the API writes it. */
 	status: unknown;
 }
 
-/** The answer to a cancel that was not plainly confirmed. */
+/** How an answer fails to confirm a cancel. */
 type Unconfirmed = 'refused' | 'unclear';
 
 function unconfirmedBy(error: unknown): Unconfirmed | undefined {
@@ -28,8 +28,8 @@ function unconfirmedBy(error: unknown): Unconfirmed | undefined {
 /**
  * Sends the cancel.
  *
- * @returns the confirmed status, or how the answer left it open. A status that contradicts (the visit is
- *   open, or done) is no confirmation: the patient would still be expected while the workflow goes on.
+ * @returns the confirmed status, or why it isn't confirmed. A status that contradicts the cancel (open or done)
+ *   isn't a confirmation: the patient would still be expected while the workflow goes on.
  */
 async function send(item: Item, gfeId: string): Promise<{ status: unknown } | Unconfirmed> {
 	const answer = await item.api
@@ -41,8 +41,8 @@ async function send(item: Item, gfeId: string): Promise<{ status: unknown } | Un
 }
 
 /**
- * Cancels an at-home visit. If the answer doesn't say what the visit's status is, the visit is read. A visit
- * that was canceled before is what the user wanted, also if the first of two tries of this call did it.
+ * Cancels an at-home visit. If the answer doesn't confirm it, the visit is read. A visit that was already
+ * canceled is a success, even if the first of two attempts of this call canceled it.
  */
 export async function cancelVisit(item: Item, gfeId: string): Promise<CancelOutcome> {
 	const answer = await send(item, gfeId);
@@ -54,7 +54,7 @@ export async function cancelVisit(item: Item, gfeId: string): Promise<CancelOutc
 	return { isCanceled, isRefusal: answer === 'refused', status };
 }
 
-/** The error for a cancel that Spakinect accepted although the visit is not canceled. */
+/** The error for a cancel that Spakinect accepted while the visit isn't canceled. */
 export const unclearCancel = (status: unknown): InputError =>
 	new InputError(
 		'GFE ID',

@@ -12,13 +12,13 @@ export interface Move {
 	item: Item;
 	request: VisitRequest;
 	gfeId: string;
-	/** Of the visit before, as the API wrote it. */
+	/** The visit's status before the move, as the API writes it. */
 	status: unknown;
 }
 
 /**
- * Whether the field itself was left empty. An expression that gives nothing is a mistake and stays one: the
- * treatments of the visit before would be requested for a booking that names others.
+ * Whether the user left the field empty. An expression that returns nothing is an error instead, because the
+ * booking may name other treatments than the old visit.
  */
 function isLeftEmpty(item: Item): boolean {
 	const raw = item.fn.getNodeParameter('treatments', item.index, '', { rawExpressions: true });
@@ -26,8 +26,8 @@ function isLeftEmpty(item: Item): boolean {
 }
 
 /**
- * The treatments of the visit, for which the field was left empty. Another booking may use the visit too, so
- * that the treatments of one booking are not enough.
+ * The treatments of the visit, used if the field is empty. Another booking may use the same visit, so the
+ * treatments of one booking aren't enough.
  *
  * @throws InputError if it has none
  */
@@ -41,7 +41,10 @@ function treatmentsOf(visit: Visit | null | undefined): string[] {
 	);
 }
 
-/** @throws InputError if the visit is not one of the patient: nothing was changed then */
+/**
+ * Reads the booking and the visit to move. Nothing is changed.
+ * @throws InputError naming the field, also if the visit is another patient's
+ */
 export async function readMove(item: Item): Promise<Move> {
 	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
 	const booked = isLeftEmpty(item) ? undefined : await readBooking(item);

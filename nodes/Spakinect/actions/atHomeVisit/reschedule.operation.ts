@@ -28,7 +28,7 @@ function output({ item, request, gfeId, status }: Move, outcome: IDataObject, se
 	return [{ json }];
 }
 
-/** Nothing was requested, and the visit of the booking stays what it is. */
+/** The result if nothing was requested and the visit stays as it is. */
 const unchanged = (move: Move, result: string, summary: string, more: IDataObject = {}): Result[] =>
 	output(
 		move,
@@ -37,8 +37,8 @@ const unchanged = (move: Move, result: string, summary: string, more: IDataObjec
 	);
 
 /**
- * What is to be requested again. Spakinect would refuse a treatment that has left the catalog, or leave it out
- * silently, and by then the visit may be canceled.
+ * Decides what to request again, before anything is canceled. Spakinect refuses or silently drops a treatment
+ * that has left the catalog, so each name is checked.
  */
 async function decideAgain({ item, request }: Move, except?: string): Promise<Decided> {
 	const decided = await decideRequest(item, request, except);
@@ -109,7 +109,7 @@ async function sinceRead(move: Move): Promise<Result[]> {
 const kept = (move: Move): Result[] =>
 	unchanged(move, 'kept_open', keptSummary(move, move.request.at, move.item.zone));
 
-/** The move came before, or something else of the booking changed. */
+/** The visit was already moved, or something else in the booking changed. */
 const sameTime = (move: Move): Result[] =>
 	unchanged(move, 'same_time', sameTimeSummary(move, move.request.at, move.item.zone));
 
@@ -133,7 +133,7 @@ async function afterExam(move: Move): Promise<Result[]> {
 	return await requestAgain(move, await decideAgain(move), false, shown);
 }
 
-/** The steps by what the visit is now. A status that is not known may be open, so it is treated as open. */
+/** Chooses the steps by the visit's status. An unknown status may be open, so it is treated as open. */
 async function run(item: Item): Promise<Result[]> {
 	const ifOpen = optionOf(item, 'ifOpen', 'If the Visit Is Open', ['replace', 'keep']);
 	optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
@@ -150,7 +150,7 @@ async function run(item: Item): Promise<Result[]> {
 	return ifOpen === 'keep' ? kept(move) : await replaceOpen(move);
 }
 
-/** GET /visits/{id}, then what its status asks for: cancel and create, or a look at the clearance. */
+/** GET /visits/{id}, then by its status: cancel and create, or check the clearance. */
 export const reschedule: Operation = {
 	value: 'reschedule',
 	name: 'Reschedule',

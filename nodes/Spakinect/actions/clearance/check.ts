@@ -4,8 +4,8 @@ import type { PatientQuery } from '../../domain/patient/match';
 import type { Item } from '../operation';
 
 /**
- * Whether a patient is cleared, by the lists of the locations. A list that cannot be read is an error:
- * it may hold a deferral.
+ * Decides from the lists of the locations whether a patient is cleared. A list that can't be read is an error,
+ * because it may hold a deferral.
  *
  * @param locations `undefined` is the one list of a Client key
  * @throws InputError if the patient is ambiguous, NodeApiError if a list cannot be read

@@ -3,12 +3,12 @@ import { isObject } from '../../domain/json';
 import type { Item } from '../operation';
 import { read } from '../parameters';
 
-/** A value that somebody gave; `undefined` in it is an expression that found nothing. */
+/** A value that the user gave. It is `undefined` if its expression found nothing. */
 interface Given {
 	value: unknown;
 }
 
-/** A main field that is under Options too, because workflows were saved with the option. */
+/** A main field that is also an option, because workflows were saved with the option. */
 interface Twice {
 	field: string;
 	option: string;
@@ -18,8 +18,9 @@ interface Twice {
 }
 
 /**
- * An option as its expression gives it, or undefined if it was not added. Read alone: in a collection that
- * is read as a whole, n8n makes a text of a DateTime, and `{{ $today }}` no longer says that it is a day.
+ * An option as its expression returns it, or undefined if it wasn't added. It is read alone, because n8n turns
+ * a DateTime into text when the whole collection is read. `{{ $today }}` would then look like a time, not a
+ * day.
  */
 export function readOption(item: Item, name: string): Given | undefined {
 	const { options } = item.fn.getNode().parameters;
@@ -28,8 +29,8 @@ export function readOption(item: Item, name: string): Given | undefined {
 }
 
 /**
- * The main field if somebody filled it in, else the option of the same meaning. A field with an expression
- * is filled in, whatever the expression gives.
+ * The main field if it is filled in, otherwise the option with the same meaning. A field with an expression
+ * counts as filled in, whatever the expression returns.
  *
  * @throws InputError naming the label if both are given, or an expression cannot be resolved
  */

@@ -25,7 +25,7 @@ export const evaluationDatesOption: INodeProperties = {
 export const clientDatesFields: INodeProperties[] = [
 	{
 		displayName:
-			"Spakinect sends no evaluation dates to a Client API key. Add those of your own records in 'Evaluation Dates'. An approval without a date doesn't count (reason no_evaluation_date).",
+			"Spakinect sends no evaluation dates to a Client API key. Add the dates from your own records in 'Evaluation Dates'. An approval without a date doesn't count (reason no_evaluation_date).",
 		name: 'clientDatesNotice',
 		type: 'notice',
 		default: '',

@@ -24,9 +24,9 @@ const DATES = {
 };
 
 /**
- * Who is asked about.
+ * The patient that the question is about.
  *
- * @throws InputError naming the field; also when there is a name alone
+ * @throws InputError naming the field, also if there is only a name
  */
 export function readPatient(item: Item) {
 	const email = optionalText(item, 'email', 'Email') === '' ? undefined : requiredEmail(item);
@@ -48,10 +48,10 @@ export function readPatient(item: Item) {
 }
 
 /**
- * The location IDs whose lists are asked, each once: one ID, a comma list or an array. With a Client key
- * there is one list for all locations, `undefined`.
+ * The location IDs whose lists are read, without duplicates. The field holds one ID, a comma-separated list or
+ * an array. A Client key has one list for all locations: `undefined`.
  *
- * @throws InputError also for an entry without an ID: left out, a deferral in that location would be missed
+ * @throws InputError also for an entry without an ID, because skipping it could miss a deferral
  */
 export function readLocations(item: Item): Array<string | undefined> {
 	if (item.api.kind === 'client') return [undefined];
@@ -80,10 +80,10 @@ interface AppointmentOutput {
 }
 
 /**
- * What Check Clearance asks about time.
+ * The question of Check Clearance: when, and by which rules.
  *
- * @throws InputError naming the field. An expression that finds nothing is refused: the standard in its
- *   place could clear a patient whose approval ends before the appointment.
+ * @throws InputError naming the field. An expression that finds nothing is an error, because the default could
+ *   clear a patient whose approval ends before the appointment.
  */
 export function readQuestion(item: Item): PatientQuestion & { appointment: AppointmentOutput } {
 	const rules = readClearanceRules(item);
@@ -99,7 +99,7 @@ export function readQuestion(item: Item): PatientQuestion & { appointment: Appoi
 }
 
 /**
- * What counts as cleared, whatever the time that is asked about.
+ * The rules of clearance that don't depend on the appointment time.
  *
  * @throws InputError naming the field
  */

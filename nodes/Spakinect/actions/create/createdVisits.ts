@@ -2,7 +2,7 @@ import type { Visit } from '../../domain/visit/visit';
 import { readVisit } from '../../domain/visit/visit';
 import type { Wanted } from './wanted';
 
-/** A visit with the link to it, where one was given (in person). */
+/** A visit and its link. Only a new in-person visit has a link. */
 export interface LinkedVisit {
 	visit: Visit;
 	link: string | null;
@@ -25,8 +25,8 @@ function asVisit(gfeId: string, { person, treatments, locationId }: Wanted): Vis
 }
 
 /**
- * What this run of the node has created and canceled. The duplicate guard reads a location's list once. Without this,
- * the same booking twice in one batch would contact the patient twice.
+ * The visits that this run of the node has created and canceled. The duplicate guard reads a location's list
+ * only once, so without them the same booking twice in one batch would contact the patient twice.
  */
 export class CreatedVisits {
 	private readonly byLocation = new Map<string, LinkedVisit[]>();
@@ -46,7 +46,7 @@ export class CreatedVisits {
 		return this.byLocation.get(locationId) ?? [];
 	}
 
-	/** Notes a visit that may exist: its create ended without an answer that can be relied on. */
+	/** Notes a visit that may exist, because its create got no reliable answer. */
 	addDoubt(wanted: Wanted): void {
 		const visit = asVisit('in doubt', wanted);
 		const { locationId } = wanted;

@@ -10,11 +10,11 @@ import type { Wanted } from './wanted';
 export const linkOf = ({ visit_link: link }: IDataObject): string | null =>
 	typeof link === 'string' && link !== '' ? link : null;
 
-/** What the search for an open visit must know beside what is wanted. */
+/** More input for the search for an open visit. */
 interface Search {
 	/** Set if an earlier try of the item may have created the visit. */
 	retriedDoubt?: 'older' | 'recent';
-	/** A GFE that does not count, because it is about to be canceled. */
+	/** A GFE to ignore, because it is about to be canceled. */
 	except?: string;
 }
 
@@ -29,7 +29,7 @@ export async function findExisting(
 	const known: LinkedVisit[] = list
 		.named(person)
 		.map(({ visit, raw }) => ({ visit, link: linkOf(raw as IDataObject) }));
-	// Last, since of several the last is taken, and only these are sure to have their link.
+	// At the end, because the last match is used and only these are sure to have their link.
 	known.push(...item.created.at(locationId));
 	const visits = known
 		.map(({ visit }) => visit)
@@ -39,9 +39,9 @@ export async function findExisting(
 }
 
 /**
- * An earlier try of this item ended without an answer that can be relied on, and n8n runs it again. So the
- * node looks for the visit, whatever the user chose for others. A visit that was requested a moment ago may
- * not be in the list yet, so after an automatic retry its absence proves nothing.
+ * For an item that n8n runs again after a try without a reliable answer. The node looks for the visit, whatever
+ * the user chose. After an automatic retry, a visit that was just requested may not be in the list yet, so its
+ * absence proves nothing.
  */
 async function findDoubtful(
 	item: Item,
@@ -63,8 +63,8 @@ async function findDoubtful(
  * Looks for an open visit unless the user chose to create another.
  *
  * @returns the visit to return instead of creating one, or undefined to go on
- * @throws InputError naming the existing GFE if the user wants to stop then; also if an item before may
- *   have created the same visit and the list does not show it
+ * @throws InputError naming the existing GFE if the user chose to stop. Also if an earlier item may have
+ *   created the same visit and the list doesn't show it
  */
 export async function guardAgainstDuplicate(
 	item: Item,

@@ -52,7 +52,7 @@ export const referenceOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. booking-4711',
 	description:
-		'Your own ID, for example of the booking. The output has it, and Spakinect does not get it.',
+		"Your own ID, for example of the booking. It is in the output and isn't sent to Spakinect.",
 };
 
 export const unknownTreatmentsOption: INodeProperties = {

@@ -13,7 +13,7 @@ import { read, readCollection } from '../parameters';
  * Treatment names in the catalog's spelling. One catalog call per execution.
  *
  * @param patient what no error may quote: names, email, phone, date of birth
- * @throws InputError naming what the catalog does not have
+ * @throws InputError naming the treatments that aren't in the catalog
  */
 export async function readTreatments(item: Item, patient: readonly unknown[]): Promise<string[]> {
 	const requested = parseTreatments(read(item, 'treatments'));
@@ -46,7 +46,7 @@ export async function readBookedTreatments(
 /**
  * The treatments of a visit in the catalog's spelling. The catalog may have changed since they were requested.
  *
- * @throws InputError for `Treatments`, naming what the catalog no longer has
+ * @throws InputError for `Treatments`, naming those that are no longer in the catalog
  */
 export async function readVisitTreatments(item: Item, texts: string[]): Promise<string[]> {
 	const mode = unknownTreatmentsMode(readCollection(item, 'options'));
@@ -58,9 +58,9 @@ const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
 	optionChoice(options, 'unknownTreatments', 'Unknown Treatments', ['error', 'send'], 'error');
 
 /**
- * An option that is on or off; off while it was not added.
+ * An option that is on or off. It is off until the user adds it.
  *
- * @throws InputError for an expression that gives something else
+ * @throws InputError if an expression returns anything else
  */
 export function readSwitch(item: Item, name: string, label: string): boolean {
 	const value = readCollection(item, 'options')[name] ?? false;
@@ -69,14 +69,14 @@ export function readSwitch(item: Item, name: string, label: string): boolean {
 }
 
 /**
- * An option's text, or the standard if it was not added or is empty. An expression that finds nothing gives
- * the word `undefined` or `null`, which no field accepts: with the standard, a number of another country
- * would be texted, or the appointment read in another zone.
+ * An option's text, or the default if the option is missing or empty. An expression that finds nothing becomes
+ * the word `undefined` or `null`, which every field refuses. The default in its place could text a phone number
+ * in another country or read the appointment in another time zone.
  */
 export const optionText = (options: IDataObject, name: string, standard: string): string =>
 	name in options && options[name] !== '' ? String(options[name]) : standard;
 
-/** Intake answers for the request. Nothing at all for a Client key, whose API refuses the field. */
+/** Intake answers for the request. Empty for a Client key, because its API refuses the field. */
 export function readIntakeAnswers(item: Item): IDataObject {
 	if (item.api.kind === 'client') return {};
 	const answers = buildIntakeAnswers(readCollection(item, 'intakeAnswers'));

@@ -52,8 +52,8 @@ export const onExistingField = (kind: KeyKind): INodeProperties => ({
 });
 
 /**
- * Where the choice was before it became a field. Only workflows that have it show it. The name has no slash:
- * n8n drops an option whose condition looks at the whole node.
+ * The option from before the choice became a field. Only workflows that have it show it. The condition's name
+ * has no slash, because n8n drops an option whose condition looks at the whole node.
  */
 export const savedOnExistingOption: INodeProperties = {
 	...choice,

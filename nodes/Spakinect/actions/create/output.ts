@@ -6,15 +6,15 @@ import { readCollection } from '../parameters';
 import type { VisitRequest } from './readRequest';
 import type { Requested } from './request';
 
-/** The caller's own ID, which Spakinect does not get. */
+/** The user's own ID, which isn't sent to Spakinect. */
 function referenceOf(item: Item): IDataObject {
 	const { reference } = readCollection(item, 'options');
 	return reference === undefined || reference === '' ? {} : { reference };
 }
 
 /**
- * The treatments and the appointment as a table stores them: n8n's Data Tables and spreadsheets take neither
- * a list nor Unix seconds. `treatments_text` can go back into the field Treatments.
+ * The treatments and the appointment in a form that a table can store. n8n's Data Tables and spreadsheets take
+ * neither a list nor Unix seconds. `treatments_text` can go back into the field Treatments.
  */
 function rowFields({ wanted, at }: VisitRequest, treatments: string[]): IDataObject {
 	return {
@@ -23,14 +23,14 @@ function rowFields({ wanted, at }: VisitRequest, treatments: string[]): IDataObj
 	};
 }
 
-/** What was sent for these treatments, in its final form and as a table stores it, and the caller's ID. */
+/** The request as it was sent for these treatments, its columns for a table, and the user's own ID. */
 export const echoOf = (item: Item, request: VisitRequest, treatments: string[]): IDataObject => ({
 	...request.body(treatments),
 	...rowFields(request, treatments),
 	...referenceOf(item),
 });
 
-/** What a request gave, without what was sent: for the output of Create and of Reschedule. */
+/** The result of a request, without the request, for the output of Create and Reschedule. */
 export function outcomeOf(
 	item: Item,
 	{ wanted, at }: VisitRequest,

@@ -6,7 +6,7 @@ import type { Person, Wanted } from './wanted';
 
 /** A request for a visit: what it asks for, and how it is sent. */
 export interface VisitRequest {
-	/** With all treatments, those that turn out to be cleared included. */
+	/** With all treatments, including those that turn out to be cleared. */
 	wanted: Wanted;
 	/** Unix milliseconds at which clearance counts: the appointment, or now for a visit at the spa. */
 	at: number;
@@ -16,7 +16,7 @@ export interface VisitRequest {
 	send(body: IDataObject): Promise<IDataObject>;
 }
 
-/** What one kind of visit has beside the fields of both. */
+/** What only one kind of visit has. */
 export interface OwnFields extends Pick<VisitRequest, 'path' | 'at' | 'send'> {
 	kind: Wanted['kind'];
 	/** How the search for an open visit tells patients of the same name apart. */
@@ -28,11 +28,10 @@ export interface OwnFields extends Pick<VisitRequest, 'path' | 'at' | 'send'> {
 }
 
 /**
- * The request for a visit of an item: everything is read and checked in the order of the panel, nothing is
- * sent.
+ * Reads and checks the request of an item, in the order of the panel. Nothing is sent.
  *
- * @param known treatments that are not read from the item
- * @throws InputError naming the first field that cannot be used
+ * @param known treatments to use in place of the item's
+ * @throws InputError naming the first field that can't be used
  */
 export async function readRequest(
 	item: Item,
@@ -44,7 +43,7 @@ export async function readRequest(
 	const lastName = requiredName(item, 'lastName', 'Last Name');
 	const { kind, path, at, send, ...own } = readOwn(item);
 	const intakeAnswers = readIntakeAnswers(item);
-	// A visit whose result cannot be stored would be requested for nothing.
+	// Checked before the request, because a result with an unusable reference can't be stored.
 	asReference(readCollection(item, 'options').reference);
 	const person = { firstName, lastName, ...own.person };
 	const patient = [...Object.values(person), ...Object.values(own.details)];

@@ -10,18 +10,18 @@ import { fromRecord, sendCreate } from './send';
 import { clearedTreatments } from './skipCleared';
 import type { VisitRequest } from './readRequest';
 
-/** What came of a request for a visit: a new one, the open one that was there, or none. */
+/** The result of a request: a new visit, an existing open visit, or none. */
 export interface Requested extends Split {
 	result: CreateResult;
 	gfeId: string | null;
 	link: string | null;
-	/** Of an open visit that was there, as the API wrote it. */
+	/** The status of an existing open visit, as the API writes it. */
 	status?: string;
 }
 
 const NOTHING = { gfeId: null, link: null, treatments: [] };
 
-/** What is to be requested, and what is not because the patient is cleared. */
+/** Splits the treatments into those to request and those the patient is cleared for. */
 async function split(item: Item, { wanted, at }: VisitRequest): Promise<Split> {
 	const isOn = readSwitch(item, 'skipIfCleared', 'Skip If Cleared');
 	const skipped = isOn ? await clearedTreatments(item, wanted, at) : [];
@@ -30,17 +30,17 @@ async function split(item: Item, { wanted, at }: VisitRequest): Promise<Split> {
 	return { skipped, treatments: wanted.treatments.filter((name) => !isSkipped(name)) };
 }
 
-/** What was decided before anything is sent. */
+/** The decision before anything is sent. */
 export interface Decided extends Split {
-	/** If there is nothing to send. */
+	/** Set if there is nothing to send. */
 	done?: Requested;
 }
 
 /**
- * Decides whether a visit is needed at all. Nothing is sent: an operation that cancels first must know it
- * before.
+ * Decides whether a visit is needed. Nothing is sent, because an operation that cancels first needs the
+ * decision before it cancels.
  *
- * @throws InputError if the patient is ambiguous, or of the duplicate guard
+ * @throws InputError if the patient is ambiguous, or from the duplicate guard
  */
 export async function decideRequest(
 	item: Item,
@@ -79,8 +79,8 @@ function withOpen({ visit, link }: LinkedVisit, { treatments, skipped }: Decided
 }
 
 /**
- * Looks once more for an open visit, in a fresh list and whatever the user chose: another run may have requested
- * the same.
+ * Looks again for an open visit, in a fresh list and whatever the user chose, because another run may have
+ * requested the same.
  */
 export async function lookAgain(
 	item: Item,
@@ -94,7 +94,7 @@ export async function lookAgain(
 	return existing ? withOpen(existing, decided) : decided;
 }
 
-/** A retry of the execution gets what its first try created, for what it created it. */
+/** A retry of the execution returns what its first try created. */
 function given(item: Item, request: VisitRequest, earlier: Created): Requested {
 	const { gfeId, link } = earlier;
 	const requested = fromRecord(request, earlier);

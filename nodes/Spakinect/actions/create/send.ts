@@ -8,7 +8,7 @@ import type { Created, KeptTreatment } from '../run/createRecord';
 import { linkOf } from './duplicates';
 import type { VisitRequest } from './readRequest';
 
-/** What a request asks for, and what it leaves out because the patient is cleared. */
+/** The treatments that are requested, and those that aren't because the patient is cleared. */
 export interface Split {
 	treatments: string[];
 	skipped: SkippedTreatment[];
@@ -28,7 +28,7 @@ async function send(item: Item, request: VisitRequest, body: IDataObject): Promi
 	return { gfeId, link: linkOf(answer) };
 }
 
-/** The split for the record of the execution. A name that was typed may hold patient data, and is not kept. */
+/** The split for the record of the execution. A typed name may contain patient data, so it isn't kept. */
 function toRecord({ wanted, body }: VisitRequest, { treatments, skipped }: Split) {
 	const patient = Object.values(body([]).patient_details as IDataObject);
 	const keep = (name: string): KeptTreatment =>
@@ -41,7 +41,7 @@ function toRecord({ wanted, body }: VisitRequest, { treatments, skipped }: Split
 	};
 }
 
-/** The split of a record, which has none if an earlier version of the node made it. */
+/** The split of a record. A record of an earlier version of the node has none. */
 export function fromRecord({ wanted }: VisitRequest, { treatments, skipped = [] }: Created): Split {
 	const nameOf = (kept: KeptTreatment): string[] =>
 		typeof kept === 'string' ? [kept] : wanted.treatments.slice(kept, kept + 1);
@@ -65,7 +65,7 @@ export async function sendCreate(
 ): Promise<Created> {
 	const { treatments } = split;
 	const wanted = { ...request.wanted, treatments };
-	// A retry may find other treatments cleared, so the whole request tells which booking it is.
+	// A retry may find other treatments cleared, so the whole request identifies the booking.
 	const identity = request.body(request.wanted.treatments);
 	const created = await send(item, request, request.body(treatments)).catch((error: unknown) => {
 		if (failureOf(error)?.uncertain) {

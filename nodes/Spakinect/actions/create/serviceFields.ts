@@ -11,7 +11,7 @@ const serviceMenuOption: INodeProperties = {
 	placeholder: 'Add service',
 	default: {},
 	description:
-		"The services of your booking system and what they are at Spakinect. 'Treatments' can then hold the names of your services.",
+		"The services of your booking system and the Spakinect treatments they stand for. 'Treatments' can then hold the names of your services.",
 	options: [
 		{
 			displayName: 'Service',

@@ -25,8 +25,8 @@ const SKIPPING: Ambiguous = {
 };
 
 /**
- * Whether the patient is cleared for what is wanted, by the rules of Check Clearance. The list is the one
- * that the duplicate guard looks at.
+ * Whether the patient is cleared for the wanted treatments, by the rules of Check Clearance. It uses the same
+ * list as the duplicate guard.
  *
  * @param at Unix milliseconds of the time at which the approval must be valid
  * @throws InputError as `ambiguous` says, NodeApiError if the list cannot be read

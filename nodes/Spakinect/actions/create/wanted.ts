@@ -7,7 +7,7 @@ export interface Person {
 	dateOfBirth?: string;
 }
 
-/** The visit that a create asks for, as far as another one can be the same. */
+/** What identifies the visit that a create asks for. */
 export interface Wanted {
 	kind: 'atHome' | 'inPerson';
 	locationId: string;

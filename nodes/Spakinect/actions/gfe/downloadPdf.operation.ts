@@ -24,8 +24,8 @@ function readWaitMs(item: Item): number {
 }
 
 /**
- * The newest link to the PDF. Links expire soon, so it is read now and never taken from an earlier answer.
- * A PDF may come some time after the status Completed: `waitSeconds` waits for it.
+ * The newest link to the PDF. Links expire soon, so it is always read again. The PDF may come some time after
+ * the status Completed.
  */
 async function freshLink(item: Item, gfeId: string, waitMs: number): Promise<string> {
 	let waited = 0;
@@ -50,7 +50,7 @@ async function freshLink(item: Item, gfeId: string, waitMs: number): Promise<str
 	}
 }
 
-/** Downloads the PDF. A link that expired between its answer and the download is worth one fresh link. */
+/** Downloads the PDF. A link that expired before the download is replaced once. */
 async function download(
 	item: Item,
 	gfeId: string,

@@ -78,8 +78,8 @@ const isEmpty = (value: unknown): boolean => {
 /**
  * The filters that were added.
  *
- * @throws InputError for one that is empty, mostly an expression that finds nothing: taken for no filter, it
- *   would hand every patient's visits to whatever comes next
+ * @throws InputError for an empty filter, usually an expression that finds nothing. Without the filter, the
+ *   output would hold every patient's visits
  */
 export function readFilters(item: Item): IDataObject {
 	const filters = readCollection(item, 'filters');

@@ -11,7 +11,7 @@ import { readLimit } from '../choices';
 import { requiredText } from '../parameters';
 import { FILTERS, readFilters } from './filters';
 
-/** So many visits are shaped between two breaths. */
+/** Visits to shape before other work gets a turn. */
 const CHUNK = 200;
 
 /** GET /gfes/{location} with an EMR key, GET /gfes?status=completed with a Client key. */

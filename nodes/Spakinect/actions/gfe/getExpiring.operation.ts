@@ -43,7 +43,7 @@ async function readWanted(item: Item): Promise<ReadonlySet<string> | undefined> 
 	return new Set(names.map(treatmentKey));
 }
 
-/** The visits of each name, of all the locations together. */
+/** The visits of all locations, grouped by patient name. */
 async function groupsOf(item: Item, locations: Array<string | undefined>): Promise<Visit[][]> {
 	const groups = new Map<string, Visit[]>();
 	for (const list of await Promise.all(locations.map((id) => item.lists.at(id)))) {
@@ -70,7 +70,7 @@ async function findAll(
 	return found.sort((a, b) => Date.parse(a.expires_at) - Date.parse(b.expires_at));
 }
 
-/** So many summaries are written between two breaths. */
+/** Summaries to write before other work gets a turn. */
 const CHUNK = 200;
 
 async function toResults(item: Item, found: Expiring[]): Promise<Result[]> {
@@ -83,7 +83,7 @@ async function toResults(item: Item, found: Expiring[]): Promise<Result[]> {
 	return results;
 }
 
-/** Reads the lists, then gives one item for each approval that ends soon, the next to end first. */
+/** Reads the lists, then returns one item for each approval that ends soon, ordered by its end. */
 export const getExpiring: Operation = {
 	value: 'getExpiring',
 	name: 'Get Expiring',
@@ -105,7 +105,7 @@ export const getExpiring: Operation = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: MAX_DAYS },
 			default: WITHIN_DAYS,
-			description: 'Days from now in which the approval ends',
+			description: 'Return approvals that end at most this many days from now',
 		},
 		...clientDatesFields,
 		...returnAllFields,
@@ -116,7 +116,7 @@ export const getExpiring: Operation = {
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: MAX_DAYS },
 				default: 0,
-				description: 'Also gives approvals that ended in so many days before now',
+				description: 'Also return approvals that ended at most this many days ago',
 			},
 			evaluationDatesOption,
 			maxParallelOption,

@@ -14,7 +14,7 @@ import type { StoredRecord } from '../reconcile/records';
 import { BOTH_KEYS } from '../operation';
 import type { AllItemsOperation, Item, Outcome, Result } from '../operation';
 
-/** What comes before the visit in each result. */
+/** The fields that come before the visit in each result. */
 interface Meta {
 	result: ReconcileResult;
 	reference: string | number | null;
@@ -22,7 +22,10 @@ interface Meta {
 	locationId: string | undefined;
 }
 
-/** The results for a visit in the chosen form. `result` and the rest win over equal names in a raw visit. */
+/**
+ * The results for a visit in the chosen form. `result` and the other added fields replace fields of the same
+ * name in a raw visit.
+ */
 function withVisit(item: Item, meta: Meta, raw: RawVisit, { output }: ReconcileOptions): Result[] {
 	const { result, reference, gfeId, locationId } = meta;
 	const visit = readVisit(raw, { locationId });
@@ -56,7 +59,7 @@ function withoutVisit(
 	return [{ json }];
 }
 
-/** The user's records, one in each input item, against the lists of their locations. */
+/** Compares the user's records, one per input item, with the lists of their locations. */
 async function runAll(items: Item[]): Promise<Outcome[]> {
 	const [first] = items;
 	if (!first) return [];
@@ -73,7 +76,7 @@ async function runAll(items: Item[]): Promise<Outcome[]> {
 			named.add(record.gfeId);
 		} catch (error) {
 			records.push({ index: item.index, error });
-			// Its visit has a record all the same.
+			// The visit has a record, even though the record can't be used.
 			named.add(readGfeId(item));
 		}
 	}
@@ -115,7 +118,7 @@ async function runAll(items: Item[]): Promise<Outcome[]> {
 	return outcomes;
 }
 
-/** The lists of all named locations, once each, against the records of the user. */
+/** Reads the list of each named location once and compares it with the user's records. */
 export const reconcile: AllItemsOperation = {
 	value: 'reconcile',
 	name: 'Reconcile',

@@ -4,16 +4,15 @@ import { readMillis } from '../../domain/visit/apiVisit';
 import { statusGroup } from '../../domain/visit/status';
 import { isKeyOfVisit, polledKey, VISIT_COMPLETED, visitKey } from '../../domain/visit/eventKey';
 
-/** The key of a visit as it is now. Of a completed visit it is the one that both triggers give. */
+/** The key of a visit in its current state. For a completed visit, both triggers give the same key. */
 export const keyNow = (gfeId: string, visit: RawVisit): string =>
 	visitKey(VISIT_COMPLETED, gfeId, visit);
 
 /**
- * Whether a stored key says what the visit is now.
+ * Whether a stored key matches the visit's current state.
  *
- * The polling trigger names cancelled, rejected and other statuses by their own events, without the
- * decisions, so these keys count only while there are no decisions to miss. Its `created` says that the
- * visit is open.
+ * The polling trigger names cancelled, rejected and other statuses by their own events, without the decisions,
+ * so these keys count only while there are no decisions to miss. Its `created` says that the visit is open.
  */
 export function isRecorded(stored: string, gfeId: string, visit: RawVisit): boolean {
 	if (isKeyOfVisit(stored, VISIT_COMPLETED, gfeId, visit)) return true;
@@ -36,7 +35,7 @@ export function compareVisit(
 	return isRecorded(stored, gfeId, visit) ? 'same' : 'changed';
 }
 
-/** Whether a visit was completed before a time. One without a date was not, as far as is known. */
+/** Whether a visit was completed before a time. A visit without a date counts as not completed before it. */
 export function wasCompletedBefore(visit: RawVisit, time: number): boolean {
 	const millis = readMillis(visit.evaluation_completed);
 	return statusGroup(visit.status) === 'completed' && millis !== null && millis < time;

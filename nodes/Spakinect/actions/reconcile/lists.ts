@@ -22,7 +22,9 @@ export class VisitsOfLocations {
 		this.errors.set(locationId ?? '', error);
 	}
 
-	/** Of two rows of one GFE the further one counts. A GFE that two lists hold belongs to the first. */
+	/**
+	 * Of two rows for one GFE, the one with the further status counts. A GFE in two lists belongs to the first.
+	 */
 	add(locationId: string | undefined, list: RawVisit[]): void {
 		for (const visit of furthestRows(list, gfeIdOf)) {
 			const gfeId = gfeIdOf(visit) ?? '';
@@ -35,12 +37,12 @@ export class VisitsOfLocations {
 		return this.errors.get(locationId ?? '');
 	}
 
-	/** Whether a list could not be read. A record may name the wrong location, so its visit may be in that one. */
+	/** Whether a list could not be read. A record may name the wrong location, so its visit may be in that list. */
 	hasErrors(): boolean {
 		return this.errors.size > 0;
 	}
 
-	/** The visit of a GFE, at whichever of the locations it is: a record may name the wrong one. */
+	/** The visit of a GFE at any of the locations, because a record may name the wrong one. */
 	find(gfeId: string): ListedVisit | undefined {
 		return this.byId.get(gfeId);
 	}
@@ -50,7 +52,7 @@ export class VisitsOfLocations {
 	}
 }
 
-/** Reads each list once. A list that cannot be read is not an empty one: its error is kept. */
+/** Reads each list once. A list that can't be read isn't an empty list, so its error is kept. */
 export async function readLists(
 	api: SpakinectApiClient,
 	records: Array<StoredRecord | { error: unknown }>,

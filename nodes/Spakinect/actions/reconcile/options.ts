@@ -9,7 +9,7 @@ import { optionChoice } from '../choices';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';
 
-/** The values of `options.show`, by the result that they stand for. */
+/** The value of `options.show` for each result. */
 const SHOWN: Record<ReconcileResult, string> = {
 	changed: 'changed',
 	same: 'same',
@@ -19,7 +19,7 @@ const SHOWN: Record<ReconcileResult, string> = {
 	unrecorded: 'unrecorded',
 };
 
-/** The default of the panel, for an option that was never added. */
+/** The panel's default, used if the option wasn't added. */
 const DEFAULT_SHOW = ['changed', 'notFound', 'unrecorded'];
 
 /** The options of Reconcile. */
@@ -51,7 +51,7 @@ function readShow(value: unknown): Set<ReconcileResult> {
 }
 
 /**
- * The options, which count for all records; read with the first.
+ * The options. They apply to all records and are read with the first one.
  *
  * @throws InputError naming the option
  */

@@ -6,7 +6,7 @@ export interface StoredRecord {
 	index: number;
 	/** Empty if none is stored. */
 	gfeId: string;
-	/** Undefined with a Client key, whose one list covers all locations, and where none is needed. */
+	/** Undefined with a Client key, whose one list covers all locations, and if none is needed. */
 	locationId: string | undefined;
 	/** The user's own name for the record, as given; null if there is none. */
 	reference: string | number | null;
@@ -14,7 +14,7 @@ export interface StoredRecord {
 	eventId: string;
 }
 
-/** The GFE ID of a record whose other fields may be unusable; empty if it cannot be read. */
+/** The GFE ID of a record whose other fields may be unusable. Empty if it can't be read. */
 export function readGfeId(item: Item): string {
 	try {
 		return optionalText(item, 'gfeId', 'GFE ID');

@@ -6,21 +6,21 @@ import type { SkippedTreatment } from '../../domain/summary/create';
 /** A treatment, or its position among those of the booking if the name holds patient data. */
 export type KeptTreatment = string | number;
 
-/** What a create gave. A record of an earlier version has neither `treatments` nor `skipped`. */
+/** The visit that a create returned. A record of an earlier version has neither `treatments` nor `skipped`. */
 export interface Created {
 	gfeId: string;
 	/** Of an in-person visit. */
 	link: string | null;
-	/** What was requested. */
+	/** The requested treatments. */
 	treatments?: KeptTreatment[];
-	/** What was left out because the patient was cleared. */
+	/** The treatments that weren't requested, because the patient was cleared. */
 	skipped?: Array<Omit<SkippedTreatment, 'treatment'> & { treatment: KeptTreatment }>;
 }
 
-/** How a create ended: with a visit, or without an answer that can be relied on. */
+/** How a create ended: with a visit, or without a reliable answer. */
 export type CreateOutcome = Created | 'inDoubt';
 
-/** How an earlier try of an item ended. A doubt is older where a person started the retry. */
+/** How an earlier try of an item ended. A doubt is `older` if a person started the retry. */
 export type EarlierCreate = Created | { doubt: 'older' | 'recent' };
 
 interface Noted {
@@ -29,7 +29,7 @@ interface Noted {
 	execution: string;
 }
 
-/** What is kept in n8n's data of the execution: IDs, links and treatments, nothing about the patient. */
+/** What is kept in n8n's execution data: only IDs, links and treatments, nothing about the patient. */
 interface Saved {
 	/** The execution of the first try. */
 	root: string;
@@ -47,17 +47,17 @@ interface SubCreate {
 const CONTEXT_KEY = 'creates';
 const MAX_REMEMBERED = 1_000;
 
-/** By first execution and node, for an execution that is retried twice: its data don't have the first retry. */
+/** By first execution and node. For an execution that is retried twice, because its data lack the first retry. */
 const byRoot = new BoundedMap<string, Saved['byItem']>(MAX_REMEMBERED);
 /** By parent execution, sub-workflow and node. */
 const byParent = new BoundedMap<string, SubCreate[]>(MAX_REMEMBERED);
 
-/** So that a hash can't be compared with those of guessed patients. */
+/** Prevents comparing a hash with the hashes of guessed patients. */
 const salt = randomBytes(16);
 const hashOf = (body: IDataObject): string =>
 	createHash('sha256').update(salt).update(JSON.stringify(body)).digest('base64');
 
-/** What this n8n can tell. Older versions, and n8n's agents, lack some of it. */
+/** Asks n8n. Older versions and n8n's agents lack some of these functions. */
 function ask<T>(question: () => T): T | undefined {
 	try {
 		return question();
@@ -72,8 +72,8 @@ function ask<T>(question: () => T): T | undefined {
  * n8n's Retry button runs the failed node again in a new execution, on all of its items, with the data of the
  * failed one. The node's context is part of these data, so the record is there, and only there: the same
  * booking in another execution is a new request. Retry On Fail of an Execute Sub-workflow node starts the
- * sub-workflow again, with no data of the first try but the ID of the parent execution. There, the same
- * request by the same node is taken for the same booking.
+ * sub-workflow again, with no data of the first try but the ID of the parent execution. There, the same request
+ * by the same node counts as the same booking.
  */
 export class CreateRecord {
 	private readonly execution: string;
@@ -118,12 +118,12 @@ export class CreateRecord {
 		known.push({ create, execution, hash: hashOf(body) });
 	}
 
-	/** The node has finished: n8n does not run it again on these items. */
+	/** To be called when the node has finished, because n8n doesn't run it again on these items. */
 	finish(): void {
 		delete this.context[CONTEXT_KEY];
 	}
 
-	/** Each create answers once in an execution, so that a booking that stands twice in one stays two. */
+	/** Each create is used once per execution, so two equal bookings in one execution stay two. */
 	private earlierOfParent(body: IDataObject): EarlierCreate | undefined {
 		const known = this.parentKey === undefined ? [] : (byParent.get(this.parentKey) ?? []);
 		const hash = hashOf(body);

@@ -21,13 +21,13 @@ const withCreated = (advice: string | undefined, created: string[]): string =>
 		.filter(Boolean)
 		.join(' ');
 
-/** An AI agent gets only the message of a failed tool, so there the advice goes into it. */
+/** An AI agent gets only the message of a failed tool, so the advice is added to it. */
 const told = (node: INode, message: string, advice: string): string =>
 	node.type.endsWith('Tool') && advice !== '' ? `${message}. ${advice}` : message;
 
 /**
- * The error of one item, or of a node that could not start, from whatever was thrown. It has only our own
- * sentences: an unexpected error could quote what it met, so only its kind is named.
+ * The error of one item, or of a node that could not start, from whatever was thrown. It contains only the
+ * node's own texts. An unexpected error could quote patient data, so only its kind is named.
  */
 export function toItemError(
 	node: INode,
@@ -61,7 +61,7 @@ export function toItemError(
 
 /**
  * The output item of a failed item, for Continue On Fail and the error output. n8n routes by the item's
- * `error`; a `json.error` would make Retry On Fail run the whole node again.
+ * `error`. A `json.error` would make Retry On Fail run the whole node again.
  */
 export function toErrorItem(
 	error: NodeApiError | NodeOperationError,

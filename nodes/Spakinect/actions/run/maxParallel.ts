@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * The one option that counts for all items. Read alone: were the whole collection resolved here, an
- * expression in another option that fails for the first item would fail them all, and with Continue On Fail
- * n8n would then pass the input on as if it were the result.
+ * The one option that applies to all items. It is read alone: if the whole collection were resolved here, a
+ * failing expression in another option of the first item would fail all items. With Continue On Fail, n8n would
+ * then pass the input on as the result.
  */
 export function readMaxParallel(fn: IExecuteFunctions): unknown {
 	try {

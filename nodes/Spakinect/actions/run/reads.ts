@@ -6,7 +6,7 @@ import type { Operation } from '../operation';
 import type { Run } from './run';
 import { toItems } from './run';
 
-/** Items side by side. The API client limits the requests. Output in the order of the input. */
+/** Runs the items side by side. The API client limits the requests. The output has the order of the input. */
 export async function runReads(run: Run, operation: Operation): Promise<INodeExecutionData[]> {
 	const node = run.fn.getNode();
 	const stopAtFirst = !run.fn.continueOnFail();
@@ -14,12 +14,13 @@ export async function runReads(run: Run, operation: Operation): Promise<INodeExe
 	const outcomes = await Promise.all(
 		run.inputs.map(async (_, index) => {
 			try {
-				// Reading the parameters of a thousand items takes seconds, in which n8n would answer nobody.
+				// Reading the parameters of a thousand items takes seconds. n8n must get a turn in between.
 				const item = run.item(index, none);
 				await item.pace.breathe();
 				return { items: toItems(await operation.run(item), index) };
 			} catch (thrown) {
-				// What is still queued would be thrown away. What comes later in time may be earlier in order.
+				// The results of queued items would be thrown away. An item that fails later may come first in
+				// order.
 				if (stopAtFirst) run.stop();
 				const place = run.place(index);
 				const error = toItemError(node, thrown, place);

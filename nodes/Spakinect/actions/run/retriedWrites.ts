@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { CreatedVisits } from '../create/createdVisits';
 import type { Result } from '../operation';
 
-/** How a write ended that must not be sent again: with its result, or in doubt. */
+/** How a write ended that must not be sent again: with its results, or in doubt. */
 type Outcome = { results: Result[] } | { doubt: Error };
 
 interface Kept {
@@ -11,10 +11,10 @@ interface Kept {
 }
 
 /**
- * n8n's Retry On Fail runs the whole node again, finished items included, and so would contact patients
- * twice. A new try gets the same item objects in the same run of the node, so what is kept here answers for
- * them. The entries go with the items. A loop that comes back is another run. For a new execution of the
- * same items see CreateRecord.
+ * n8n's Retry On Fail runs the whole node again, including finished items, which would contact patients twice.
+ * A new try gets the same item objects in the same run of the node, so finished items return the results kept
+ * here. The entries are freed with the items. Each pass of a loop is another run. For a new execution of the
+ * same items, see CreateRecord.
  */
 const keptBy = new WeakMap<INodeExecutionData, Map<string, Kept>>();
 
@@ -35,8 +35,8 @@ export class RetriedWrites {
 	}
 
 	/**
-	 * What earlier tries have created, for the duplicate guard. A try that takes its first items from memory
-	 * would not know that they exist, and a Client key can't list them.
+	 * The visits that earlier tries created, for the duplicate guard. A try that takes its first items from
+	 * memory wouldn't know them, and a Client key can't list them.
 	 */
 	created(first: INodeExecutionData): CreatedVisits {
 		const kept = this.keptOf(first);

@@ -10,7 +10,7 @@ export interface Run {
 	fn: IExecuteFunctions;
 	operation: AnyOperation;
 	inputs: INodeExecutionData[];
-	/** Which run of the node this is in the execution, from 0. A loop has many. */
+	/** The number of this run of the node in the execution, from 0. A loop has many runs. */
 	runIndex: number;
 	record: CreateRecord;
 	warnings: Warnings;
@@ -20,7 +20,9 @@ export interface Run {
 	stop(): void;
 }
 
-/** Makes items of an operation's results in place, with one link for all: a list has many. */
+/**
+ * Turns an operation's results into items, in place. They share one link object, because a list has many items.
+ */
 export function toItems(results: Result[], itemIndex: number): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
 	for (const result of results) result.pairedItem = pairedItem;

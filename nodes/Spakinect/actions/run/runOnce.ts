@@ -5,14 +5,14 @@ import { toErrorItem, toItemError } from './itemErrors';
 import type { Run } from './run';
 
 /**
- * Most links from results to all input items. n8n writes out each link whenever it sends or stores the
- * items, so a thousand results of ten thousand items would be a hundred megabytes of links.
+ * The most links from results to input items. n8n writes out each link whenever it sends or stores the items: a
+ * thousand results of ten thousand items would be a hundred megabytes of links.
  */
 const MAX_LINKS = 250_000;
 
 /**
- * Runs an operation once over all input items. What belongs to one item is paired with it, also its
- * error. What belongs to all is paired with all, or with none if that would be too many links.
+ * Runs an operation once over all input items. A result or an error of one item is paired with that item. A
+ * result of all items is paired with all, or with none if that would be too many links.
  *
  * @throws NodeApiError or NodeOperationError of the first failed item, unless the node continues on fail
  */

@@ -3,12 +3,12 @@ import type { SpakinectApiClient } from '../../transport/api';
 import type { ReadOptions } from '../../transport/calls';
 import type { Pace } from './pace';
 
-/** So many visits are shaped between two breaths. */
+/** Visits to index before other work gets a turn. */
 const CHUNK = 500;
 
 /**
- * The lists of this run, each read, shaped and indexed once, whoever asks for it: Check Clearance, the
- * guard against duplicates, and what else looks for the visits of a patient.
+ * The lists of this run. Each is read, shaped and indexed once, for Check Clearance, the duplicate guard and
+ * everything else that looks for a patient's visits.
  */
 export class VisitLists {
 	private readonly lists = new Map<string, Promise<VisitIndex>>();
@@ -22,7 +22,7 @@ export class VisitLists {
 	 * The visits of a location, or with a Client key the completed ones of all locations.
 	 *
 	 * @param options `fresh` reads the list again; it is the list of the run from then on
-	 * @throws NodeApiError of the request, for each who asks
+	 * @throws NodeApiError of the request, for every caller
 	 */
 	async at(locationId: string | undefined, options: ReadOptions = {}): Promise<VisitIndex> {
 		const key = locationId ?? '';

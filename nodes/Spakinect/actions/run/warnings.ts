@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const SHOWN = 10;
 
 /**
- * What a person should check although it worked, shown once above the output. It isn't in the items: a text
- * that depends on the clock would make equal runs differ.
+ * Hints for a person to check, shown once above the output. They aren't in the items, because a text that
+ * depends on the clock would make equal runs differ.
  */
 export class Warnings {
 	private readonly items = new Map<string, number[]>();
@@ -14,7 +14,7 @@ export class Warnings {
 	}
 
 	show(fn: IExecuteFunctions): void {
-		// Not every place that runs a node takes hints, and the results must not be lost over one.
+		// Not every context accepts hints. A missing function must not lose the results.
 		if (!('addExecutionHints' in fn)) return;
 		for (const [text, indexes] of this.items) {
 			const more = indexes.length > SHOWN ? ` and ${indexes.length - SHOWN} more` : '';

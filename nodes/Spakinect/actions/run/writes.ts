@@ -7,13 +7,13 @@ import { RetriedWrites } from './retriedWrites';
 import type { Run } from './run';
 import { toItems } from './run';
 
-/** For the error of a later item, which must not make anybody run this one again. */
+/** For the error of a later item, so that nobody runs this item again. */
 const createdBy = (results: Result[], index: number): string[] =>
 	results
 		.filter(({ json }) => json.created === true)
 		.map(({ json }) => `item ${index}: GFE ${String(json.gfe_id)}`);
 
-/** One item after the other, so that writes have an order and can be stopped between two items. */
+/** Runs one item after the other, so that writes have an order and can be stopped between two items. */
 export async function runWrites(run: Run, operation: Operation): Promise<INodeExecutionData[]> {
 	const { fn, inputs, record } = run;
 	const node = fn.getNode();

@@ -7,7 +7,10 @@ import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
 import { requiredText } from '../parameters';
 
-/** What a URL may hold unescaped, since the API keeps the one URL for good and can't show it. */
+/**
+ * The characters that a URL may contain unescaped. Checked here, because the API can't show or remove a wrong
+ * URL.
+ */
 const UNESCAPED = /^([\w.~:/?#[\]@!$&'()*+,;=-]|%[\da-f]{2})+$/i;
 
 const notUsable = (reason: string): InputError =>
@@ -32,14 +35,14 @@ export const register: Operation = {
 	name: 'Register',
 	action: 'Register a webhook URL',
 	description:
-		'Set the one URL to which Spakinect sends the events of this API key. It replaces the URL before.',
+		'Set the one URL to which Spakinect sends the events of this API key. It replaces the previous URL.',
 	keys: EMR_ONLY,
 	writes: true,
 	hint: "Spakinect keeps one webhook URL per API key. This replaces it: whatever received the events before, such as another workflow or an EMR product, receives nothing from then on. The URL can't be read or deleted. The Spakinect Trigger registers its own URL when the workflow is published: never use both with the same key.",
 	fields: [
 		{
 			displayName:
-				"Spakinect keeps one webhook URL per API key, for all its locations. Registering replaces the one before, for instance that of a Spakinect Trigger or of a live EMR product. The URL can't be read or deleted.",
+				"Spakinect keeps one webhook URL per API key, for all its locations. Registering replaces the previous one, for example that of a Spakinect Trigger or of a live EMR product. The URL can't be read or deleted.",
 			name: 'oneUrlNotice',
 			type: 'notice',
 			default: '',

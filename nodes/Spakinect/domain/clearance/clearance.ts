@@ -10,7 +10,7 @@ import type { Visit } from '../visit/visit';
 
 export type { ClearanceReason, TreatmentClearance } from './treatmentClearance';
 
-/** Answer for a patient. */
+/** The answer for a patient. */
 export type Clearance = {
 	cleared: boolean;
 	treatments: TreatmentClearance[];
@@ -18,7 +18,7 @@ export type Clearance = {
 	open_gfe_id: string | null;
 };
 
-/** How to look at the visits. */
+/** The question, and the visits that may belong to the patient. */
 export interface ClearanceOptions {
 	/** Calendar months for which an approval counts. */
 	validityMonths: number;
@@ -27,11 +27,11 @@ export interface ClearanceOptions {
 	 * A text without offset is UTC.
 	 */
 	asOf: unknown;
-	/** The present moment in Unix milliseconds. An approval that is dated later cannot be right. */
+	/** The present moment in Unix milliseconds. An approval with a later date can't be right. */
 	now: number;
 	/**
-	 * Visits that may or may not be the patient's ({@link matchPatient}): when one of them would
-	 * take the clearance away, the patient counts as ambiguous.
+	 * Visits that may or may not be the patient's ({@link matchPatient}). If one of them would take the
+	 * clearance away, the patient is ambiguous.
 	 */
 	possible?: Visit[];
 }

@@ -15,13 +15,13 @@ const TIMES = ['evaluation_completed', 'evaluated_at', 'completed_at', 'event_ti
 /** Unix milliseconds of the evaluation, by GFE ID. */
 export type EvaluationDates = ReadonlyMap<string, number>;
 
-/** GFE ID and time of each row. A row of the user's table may not have either yet. */
+/** GFE ID and time of each row. A row of the user's table may still lack either. */
 function pairsOf(rows: unknown[]): Array<[id: unknown, time: unknown]> {
 	const plain = rows.map((row) => (isObject(row) && isObject(row.json) ? row.json : row));
 	const isTable = plain.every(isObject);
 	const hasIds = plain.some((row) => isObject(row) && 'gfe_id' in row);
 	const hasTimes = plain.some((row) => isObject(row) && TIMES.some((name) => name in row));
-	// A misspelt column would look like a table in which nothing is evaluated yet.
+	// Without this check, a misspelled column would look like a table in which nothing is evaluated yet.
 	if (plain.length > 0 && !(isTable && hasIds && hasTimes)) {
 		throw new InputError(FIELD, `'${FIELD}' has no columns the node recognizes`, FORMS);
 	}
@@ -31,18 +31,17 @@ function pairsOf(rows: unknown[]): Array<[id: unknown, time: unknown]> {
 }
 
 /**
- * When GFEs were evaluated, from the user's own records: the Client API does not say it, but its
- * webhook comes at that time.
+ * When GFEs were evaluated, from the user's own records. The Client API doesn't give the time, but its webhook
+ * arrives at that time.
  *
- * Accepted: rows (also as n8n items, or as JSON text) with `gfe_id` and one of the columns above, or an
- * object of times by GFE ID. Rows without an ID or a time are left out.
+ * Accepted: rows (also as n8n items, or as JSON text) with `gfe_id` and one of the columns above, or an object
+ * of times by GFE ID. Rows without an ID or a time are left out.
  * @param zone IANA name for times without an offset
  * @param now Unix milliseconds
  * @returns undefined when nothing was given
- * @throws InputError naming the field, never what is in it: an unreadable time, one without a
- *   time of day (two evaluations of one day could change places), one in the future (an approval would
- *   count longer), or two different ones of a GFE (no choice between them is safe for an approval and
- *   for a deferral)
+ * @throws InputError naming the field, never what is in it: an unreadable time, one without a time of day (two
+ *   evaluations of one day could change places), one in the future (an approval would count longer), or two
+ *   different ones of a GFE (no choice between them is safe for an approval and for a deferral)
  */
 export function readEvaluationDates(
 	value: unknown,
@@ -83,8 +82,8 @@ export function readEvaluationDates(
 }
 
 /**
- * The visits, with the dates of the user's records where the API gives none. Only a Completed visit takes
- * one, since a date makes an approval count.
+ * Adds the dates of the user's records to visits without one. Only a Completed visit takes a date, because a
+ * date makes an approval count.
  * @returns the visits in their order, and the GFE IDs whose date came from the records
  */
 export function withEvaluationDates(

@@ -9,22 +9,22 @@ import type { Visit } from '../visit/visit';
 import type { TreatmentClearance } from './treatmentClearance';
 import { assessTreatment, covers, expiryOf } from './treatmentClearance';
 
-/** Which approvals are looked for. */
+/** Which approvals to look for. */
 export interface ExpiringQuestion {
-	/** The present moment; days and months are counted in its zone. */
+	/** The present moment. Days and months are counted in its zone. */
 	now: DateTime;
 	/** Calendar months for which an approval counts. */
 	validityMonths: number;
-	/** Approvals that end from here, in Unix milliseconds, */
+	/** Unix milliseconds: only approvals that end at this time or later. */
 	from: number;
-	/** until here, with both ends ({@link endsBetween}). */
+	/** Unix milliseconds: only approvals that end at this time or earlier ({@link endsBetween}). */
 	until: number;
-	/** Keys of the treatments asked for ({@link treatmentKey}); all if it is not there. */
+	/** Keys of the wanted treatments ({@link treatmentKey}). All treatments if undefined. */
 	treatments?: ReadonlySet<string>;
 }
 
 /**
- * The time in which an approval ends. Worked out once, since every name of a list is asked about it.
+ * The time range in which an approval must end. Computed once, because it applies to every name of a list.
  *
  * @param endedWithinDays days before now, at the same time of day
  * @param withinDays days from now
@@ -40,9 +40,9 @@ export type Expiring = TreatmentRow & {
 	result: 'expiring' | 'expired';
 	/** ISO 8601 in UTC: the first instant at which the approval no longer counts. */
 	expires_at: string;
-	/** Days of the calendar from today: 0 = ends today, negative = ended before today. */
+	/** Calendar days from today: 0 = ends today, negative = ended before today. */
 	days_left: number;
-	/** Only when true: Check Clearance cannot tell whose visits these are. */
+	/** Present only if true: Check Clearance can't tell whose visits these are. */
 	ambiguous?: true;
 };
 
@@ -54,9 +54,9 @@ interface Person {
 }
 
 /**
- * The patient of a visit by the rules of Check Clearance, asked with what the visit says. Where these pick
- * nobody, what has exactly the same name, address and date of birth is taken together. A visit that says too
- * little for that is alone: an open visit of somebody else would hide its approval.
+ * The patient of a visit by the rules of Check Clearance, matched with the visit's own details. If no person can
+ * be chosen, visits with exactly the same name, address and date of birth are grouped. A visit with too few
+ * details for that is alone, because another person's open visit would hide its approval.
  */
 function personOf(visit: Visit, group: Visit[], namesakes: Namesakes): Person {
 	const { email: address, dob, name } = visit.patient_details;
@@ -74,12 +74,12 @@ function personOf(visit: Visit, group: Visit[], namesakes: Namesakes): Person {
 
 const DAY = 86_400_000;
 
-/** The day of the calendar as a number, one more for each day. */
+/** The calendar day as a number that grows by one each day. */
 const dayNumber = ({ year, month, day }: DateTime): number => Date.UTC(year, month - 1, day) / DAY;
 
 /**
- * False if an approval of this visit surely ends outside of the asked time. Exact times are a matter of
- * zones, which cost more than everything else in a long list.
+ * False if an approval of this visit surely ends outside the wanted time. Exact times need time zones, which
+ * cost more than everything else in a long list.
  */
 function mayEnd(visit: Visit, months: number, from: number, until: number): boolean {
 	if (visit.status_group !== 'completed' || visit.evaluation_completed === null) return false;
@@ -90,9 +90,9 @@ function mayEnd(visit: Visit, months: number, from: number, until: number): bool
 }
 
 /**
- * The approvals of one name that end in the asked time, each once: the newest decision on a treatment of
- * a patient, unless an open visit of the patient covers the treatment. What is found is what Check
- * Clearance says with the row's own patient; where that is an error, the row is `ambiguous`.
+ * The approvals of one name that end in the wanted time, each once: the newest decision on a treatment of a
+ * patient, unless an open visit of the patient covers the treatment. Each row agrees with Check Clearance for
+ * the row's patient. If Check Clearance is an error there, the row is `ambiguous`.
  * @param group all visits whose patients have the same name, in the order of the list
  */
 export function findExpiring(group: Visit[], question: ExpiringQuestion): Expiring[] {
@@ -103,8 +103,7 @@ export function findExpiring(group: Visit[], question: ExpiringQuestion): Expiri
 	const found: Expiring[] = [];
 
 	for (const visit of group) {
-		// Most visits end here, before anything is compared: the answer can only rest on a visit that
-		// itself ends in time.
+		// Most visits end here, before any comparison: an answer can only rest on a visit that ends in time.
 		if (!mayEnd(visit, months, from, until)) continue;
 		const ends = expiryOf(visit, asked);
 		if (ends === null || ends < from || ends > until) continue;

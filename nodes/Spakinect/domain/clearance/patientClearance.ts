@@ -8,11 +8,11 @@ import { assessClearance } from './clearance';
 import type { EvaluationDates } from './evaluationDates';
 import { withEvaluationDates } from './evaluationDates';
 
-/** What is asked about a patient. */
+/** The question about a patient. */
 export interface PatientQuestion {
 	/** Calendar months for which an approval counts. */
 	validityMonths: number;
-	/** The instant that is asked about; months are counted in its zone. */
+	/** The instant of the question. Months are counted in its zone. */
 	asOf: DateTime;
 	/** The present moment in Unix milliseconds. */
 	now: number;
@@ -25,7 +25,7 @@ export type DateSource = 'own_records' | 'spakinect';
 
 /** The answer for a patient. */
 export type PatientClearance = Omit<Clearance, 'treatments'> & {
-	/** With the source of each date where the user gave dates at all. */
+	/** With the source of each date, if the user gave any dates. */
 	treatments: Array<TreatmentClearance & { evaluation_date_source?: DateSource | null }>;
 	matched_by: MatchedBy | null;
 };
@@ -36,10 +36,10 @@ const sourceOf = (one: TreatmentClearance, own: ReadonlySet<string>): DateSource
 };
 
 /**
- * Whether a patient is cleared, by the visits of everybody with the patient's name.
+ * Whether a patient is cleared, from the visits of everyone with the patient's name.
  *
  * @param named in the order of the list, at least all visits with the patient's name
- * @throws InputError for `Patient` if visits cannot be told apart ({@link matchPatient}), and as {@link
+ * @throws InputError for `Patient` if visits can't be told apart ({@link matchPatient}), and as {@link
  *   assessClearance}
  */
 export function clearanceOfPatient(

@@ -17,26 +17,25 @@ export type ClearanceReason =
 	| 'evaluation_pending'
 	| 'no_evaluation_date';
 
-/** Answer for one treatment. */
+/** The answer for one treatment. */
 export type TreatmentClearance = {
 	treatment: string;
 	cleared: boolean;
-	/** The decision that the answer rests on; null when there is none. */
+	/** The decision that the answer rests on, or null. */
 	decision: Decision | null;
 	gfe_id: string | null;
 	/** ISO 8601 in UTC */
 	evaluation_completed: string | null;
 	/**
-	 * ISO 8601 in UTC: the first instant at which the approval no longer counts; null unless there
-	 * is a dated approval.
+	 * ISO 8601 in UTC: the first instant at which the approval no longer counts. Null without a dated approval.
 	 */
 	expires_at: string | null;
 	reason: ClearanceReason;
 };
 
-/** What is asked about. */
+/** The question. */
 export interface Question {
-	/** The instant; months are counted in its zone. */
+	/** The instant of the question. Months are counted in its zone. */
 	asOf: DateTime;
 	/** Calendar months for which an approval counts. */
 	months: number;
@@ -47,11 +46,10 @@ export interface Question {
 type Decided = { visit: Visit; decision: Decision; millis: number | null };
 
 /**
- * What a visit says about a treatment. Cancelled and rejected visits decide nothing. An approval
- * counts in a Completed visit only. A deferral or condition counts also under a status that is not
- * known here, so that a new status can only make the answer more cautious.
- * A decision that is dated in the future has been made all the same, but its date cannot be right. It
- * is kept without the date: left out, a deferral would let an older approval stand.
+ * A visit's decision on a treatment. Cancelled and rejected visits decide nothing. An approval counts only in a
+ * Completed visit. A deferral or condition also counts under an unknown status, so a new status can only make
+ * the answer more cautious. A decision with a future date was made, but its date is wrong, so it is kept
+ * without the date. Dropping a deferral would let an older approval stand.
  */
 function readDecision(visit: Visit, treatment: string, now: number): Decided | undefined {
 	const decision = decisionFor(visit, treatment);
@@ -65,9 +63,9 @@ function readDecision(visit: Visit, treatment: string, now: number): Decided | u
 }
 
 /**
- * True for a dated decision that counts at the instant asked about. What is not an approval counts as
- * soon as it is known, whenever it was made. An approval counts from when it was made, and one that is
- * dated within the clock skew ahead of now was made now.
+ * True for a dated decision that counts at the instant of the question. A decision other than approval counts
+ * whenever it was made. An approval counts from the time it was made. An approval dated at most the clock skew
+ * ahead of now counts as made now.
  */
 function counts({ decision, millis }: Decided, { asOf, now }: Question): boolean {
 	if (millis === null) return false;
@@ -75,7 +73,7 @@ function counts({ decision, millis }: Decided, { asOf, now }: Question): boolean
 }
 
 const caution = ({ decision }: Decided) => MOST_CAUTIOUS_FIRST.indexOf(decision);
-/** Newest first; of two at the same instant the more cautious one. */
+/** Newest first. Of two at the same instant, the more cautious one comes first. */
 const byWeight = (a: Decided, b: Decided) =>
 	(b.millis ?? 0) - (a.millis ?? 0) || caution(a) - caution(b);
 
@@ -103,7 +101,10 @@ function answer(
 	};
 }
 
-/** First instant at which an approval of this visit no longer counts, in Unix milliseconds; null without a date. */
+/**
+ * The first instant at which an approval of this visit no longer counts, in Unix milliseconds. Null without a
+ * date.
+ */
 export function expiryOf(
 	{ evaluation_completed: date }: Visit,
 	{ asOf, months }: Pick<Question, 'asOf' | 'months'>,
@@ -114,10 +115,10 @@ export function expiryOf(
 }
 
 /**
- * Answer for one treatment of one patient. Of the decisions that count, the newest dated one gives the
- * answer. One that the provider left undecided in a completed visit takes an older approval away: that
- * evaluation came later and did not approve.
- * @param endOf {@link expiryOf}, for a caller who knows it already
+ * The answer for one treatment of one patient. Of the decisions that count, the newest dated one gives the
+ * answer. A treatment left undecided in a completed visit takes an older approval away, because the later
+ * evaluation did not approve it.
+ * @param endOf {@link expiryOf}, for a caller that has already computed it
  */
 export function assessTreatment(
 	visits: Visit[],
@@ -138,8 +139,8 @@ export function assessTreatment(
 
 	const expires = endOf(newest.visit) ?? 0;
 	const valid = asOf.toMillis() < expires;
-	// An undated decision may be newer than the dated approval. Only an approval beside a valid one
-	// cannot change the answer.
+	// An undated decision may be newer than the dated approval. It can't change the answer only if both are
+	// approvals and the dated one is valid.
 	if (undated && !(valid && undated.decision === 'approved')) {
 		return answer(treatment, undated, 'no_evaluation_date');
 	}

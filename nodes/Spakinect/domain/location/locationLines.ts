@@ -7,8 +7,8 @@ export interface NamedLocation {
 }
 
 /**
- * The field Locations of a credential: one location a line, as `Name: id`. The name may hold colons, an ID
- * cannot. A line without a name is an ID alone. Of an ID that stands there twice, the first line counts.
+ * Reads the field Locations of a credential: one location per line, as `Name: id`. A name may contain colons,
+ * but an ID can't. A line without a colon is an ID. If an ID appears twice, the first line counts.
  */
 export function readLocationLines(text: unknown): NamedLocation[] {
 	if (typeof text !== 'string') return [];

@@ -7,9 +7,9 @@ export interface IpAddress {
 const SIZE = { 4: 32n, 6: 128n } as const;
 
 /**
- * The address that a host of Node's `URL` stands for, or undefined for a name. `URL` has already brought
- * every spelling of an IPv4 address (`127.1`, `0x7f.1`, `2130706433`) to four decimal numbers, and put an
- * IPv6 address into brackets.
+ * The IP address in the hostname of a Node `URL`, or undefined for a name. `URL` has already normalized every
+ * spelling of an IPv4 address (`127.1`, `0x7f.1`, `2130706433`) to four decimal numbers and put an IPv6 address
+ * into brackets.
  */
 export function readIpHost(hostname: string): IpAddress | undefined {
 	if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname))
@@ -18,7 +18,7 @@ export function readIpHost(hostname: string): IpAddress | undefined {
 	return { version: 6, bits: join(expand(hostname.slice(1, -1)), ':', 16n, 16) };
 }
 
-/** Writes `::` out, so that eight groups are there. */
+/** Expands `::` to eight groups. */
 function expand(address: string): string {
 	const [head = '', tail] = address.split('::');
 	if (tail === undefined) return head;
@@ -34,19 +34,19 @@ const join = (address: string, separator: string, width: bigint, base: 10 | 16):
 		.split(separator)
 		.reduce((bits, part) => (bits << width) | BigInt(Number.parseInt(part, base)), 0n);
 
-/** A block of addresses, as `10.0.0.0/8` or `fe80::/10` writes it. */
+/** A block of addresses, such as `10.0.0.0/8` or `fe80::/10`. */
 export interface IpBlock extends IpAddress {
 	prefix: bigint;
 }
 
-/** Reads a block in the usual notation. For tables in code: a mistake in it isn't found here. */
+/** Reads a block in the usual notation. Only for tables in code, because it doesn't check the notation. */
 export function ipBlock(notation: string): IpBlock {
 	const [address = '', prefix = ''] = notation.split('/');
 	const read = readIpHost(address.includes(':') ? `[${address}]` : address);
 	return { version: read?.version ?? 4, bits: read?.bits ?? 0n, prefix: BigInt(prefix) };
 }
 
-/** Whether the address lies in the block. */
+/** Whether the address is in the block. */
 export function isInBlock({ version, bits }: IpAddress, block: IpBlock): boolean {
 	if (version !== block.version) return false;
 	const rest = SIZE[version] - block.prefix;

@@ -2,8 +2,8 @@ import type { IpAddress } from './ipAddress';
 import { ipBlock, isInBlock, readIpHost } from './ipAddress';
 
 /**
- * Blocks that the internet doesn't route to (IANA's special-purpose registries). The blocks for
- * documentation are left out: nobody's n8n has such an address, so refusing them protects nobody.
+ * Blocks that the internet doesn't route to (IANA's special-purpose registries). Blocks for documentation
+ * aren't listed, because no n8n has such an address.
  */
 const NOT_ROUTED = [
 	'0.0.0.0/8',
@@ -28,7 +28,7 @@ const NOT_ROUTED = [
 
 const LOOPBACK = ['127.0.0.0/8', '0.0.0.0/32', '::1/128', '::/128'].map(ipBlock);
 
-/** IPv6 blocks that hold an IPv4 address, and how many bits stand behind it: mapped, compatible, NAT64, 6to4. */
+/** IPv6 blocks that contain an IPv4 address, and how many bits follow it: mapped, compatible, NAT64, 6to4. */
 const EMBEDDED = [
 	{ block: ipBlock('::ffff:0:0/96'), behind: 0n },
 	{ block: ipBlock('::/96'), behind: 0n },
@@ -36,13 +36,16 @@ const EMBEDDED = [
 	{ block: ipBlock('2002::/16'), behind: 80n },
 ];
 
-/** Endings that no public name has: reserved (RFC 6761, 6762, 8375, ICANN's .internal) or usual inside. */
+/**
+ * Endings that no public name has: reserved (RFC 6761, 6762, 8375, ICANN's .internal) or common on private
+ * networks.
+ */
 const PRIVATE_ENDING =
 	/\.(local|localhost|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|invalid|test|onion)$/;
 
 /**
- * Whether a server on the internet can reach this host, as far as the host itself tells. A name without a
- * dot, a private ending and an address that isn't routed can only be reached from inside.
+ * Whether a server on the internet can reach this host, judged by the hostname alone. A name without a dot, a
+ * private ending and an unrouted address can only be reached from inside a network.
  *
  * @param hostname as `URL` gives it
  */
@@ -60,7 +63,7 @@ export function isThisMachine(hostname: string): boolean {
 	return address === undefined ? /(^|\.)localhost$/.test(name) : isIn(address, LOOPBACK);
 }
 
-/** A dot at the end only says that the name is complete. */
+/** Removes the dot that ends a complete name. */
 const bare = (hostname: string): string => hostname.toLowerCase().replace(/\.+$/, '');
 
 function isIn(address: IpAddress, blocks: typeof NOT_ROUTED): boolean {

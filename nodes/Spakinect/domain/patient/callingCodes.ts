@@ -1,8 +1,8 @@
 /**
- * For each country calling code, how many digits a number has after it (national and toll-free ones).
- * `k`: numbers begin with a 0 there, so a 0 stays. `r`: a few do, so a 0 can be either and is refused.
- * Everywhere else a 0 after the code is only dialed inside the country.
- * Source: Google's libphonenumber. A test compares the two.
+ * For each country calling code, how many digits a national or toll-free number has after it. `k`: numbers
+ * there start with 0, so the 0 is kept. `r`: only some numbers start with 0, so a 0 is refused. In all other
+ * countries, a 0 after the code is dialed only inside the country. Source: Google's libphonenumber. A test
+ * compares the two.
  */
 const TABLE = `
 1:10 7:10,14 20:8-10 27:5-10 30:10-12 31:5-11 32:8-9 33:9 34:9 36:8-9 39:6-12k 40:6,9 41:9,12
@@ -25,17 +25,18 @@ const TABLE = `
 993:8 994:9 995:9 996:9-10 998:9
 `;
 
-/** How the numbers of one country calling code look. */
+/** The form of the numbers of one country calling code. */
 export interface CallingCode {
 	code: string;
-	/** Whether the digits after the code can be a number. */
+	/** Whether the digits after the code can be a phone number. */
 	fits(national: string): boolean;
 	leadingZero: 'keep' | 'drop' | 'refuse';
 }
 
 /**
- * Where the length alone says too little. North America: neither area code nor exchange begins with 0 or 1.
- * United Kingdom: only landlines are shorter than ten digits, and none of the islands (1481, 1534, 1624).
+ * For codes where the length alone isn't enough. North America: area code and exchange never start with 0 or 1.
+ * United Kingdom: only landlines are shorter than ten digits, and never those of the islands (1481, 1534,
+ * 1624).
  */
 const SHAPES = new Map([
 	['1', /^[2-9]\d{2}[2-9]/],
@@ -66,8 +67,8 @@ const CODES = new Map(
 );
 
 /**
- * The country calling code that a number in digits begins with. 5999 is Curaçao, whose numbers are longer
- * than those of the other islands under 599.
+ * The country calling code at the start of a number in digits. 5999 is Curaçao, whose numbers are longer than
+ * those of the other islands under 599.
  */
 export const callingCodeOf = (digits: string): CallingCode | undefined =>
 	[4, 1, 2, 3]

@@ -31,7 +31,8 @@ const utcDay = (millis: number): CalendarDay | Problem => {
 };
 
 /**
- * A spreadsheet's number. One from 1900 to 2100 would be a day in 1905, and is a year that somebody typed.
+ * Reads a spreadsheet's date number. A number from 1900 to 2100 would be a day around 1905, but it is a year
+ * that somebody typed.
  */
 function numberDay(value: number): CalendarDay | Problem {
 	if (!isSerial(value)) return 'form';
@@ -41,7 +42,7 @@ function numberDay(value: number): CalendarDay | Problem {
 	return (serial.clock ?? 0) === 0 ? serial : 'timeOfDay';
 }
 
-/** Midnight as written is that day, whatever the offset; at another time only midnight UTC is a day. */
+/** Midnight as written is that day, whatever the offset. Any other time is a day only if it is midnight UTC. */
 function textDay(text: string): CalendarDay | Problem {
 	if (/^\d+(\.\d+)?$/.test(text)) return numberDay(Number(text));
 	const written = readDateTimeText(text);
@@ -57,7 +58,7 @@ function readDay(value: unknown): CalendarDay | Problem {
 	// A Date has no zone of its own.
 	if (value instanceof Date) return utcDay(value.getTime());
 	if (!isLuxonDateTime(value) || !value.isValid) return 'form';
-	// In zones that change their clocks at midnight, a day can start at one o'clock.
+	// A day can start at one o'clock in zones that change their clocks at midnight.
 	const startsDay = value.startOf('day').toMillis() === value.toMillis();
 	return startsDay ? value : utcDay(value.toMillis());
 }
@@ -65,9 +66,9 @@ function readDay(value: unknown): CalendarDay | Problem {
 /**
  * Date of birth as `YYYY-MM-DD`, never moved by a time zone.
  *
- * Accepted: the dates of {@link readDateTimeText}, a spreadsheet's number, a Luxon DateTime, a Date. With a
- * time of day it must be midnight in its own zone (that day) or midnight UTC (the UTC day): at any other
- * time the day depends on where one looks.
+ * Accepted: the dates of {@link readDateTimeText}, a spreadsheet's number, a Luxon DateTime, a Date. A time of
+ * day must be midnight in its own zone (that day) or midnight UTC (the UTC day). At any other time, the day
+ * depends on the time zone.
  * @param today `YYYY-MM-DD`, the last day that is not in the future
  * @throws InputError for `Date of Birth`: other forms, impossible days, before 1900, after today
  */
@@ -85,23 +86,24 @@ export function parseDateOfBirth(value: unknown, today: string): string {
 	return iso;
 }
 
-/**
- * `YYYY-MM-DD` → `MM/DD/YYYY`, the form that the API's only documented error about dates asks for.
- */
+/** `YYYY-MM-DD` → `MM/DD/YYYY`, the form that the API's only documented date error asks for. */
 export function toSlashes(iso: string): string {
 	const [year = '', month = '', day = ''] = iso.split('-');
 	return `${month}/${day}/${year}`;
 }
 
 /**
- * `YYYY-MM-DD` → `MM-DD-YYYY`, the form that the API's text (not its example) names; sent when
- * slashes were refused.
+ * `YYYY-MM-DD` → `MM-DD-YYYY`, the form that the API's text (not its example) names. It is sent if slashes were
+ * refused.
  */
 export function toDashes(iso: string): string {
 	return toSlashes(iso).replaceAll('/', '-');
 }
 
-/** Year first, or month first; a time of day behind an ISO day says nothing about a birthday. */
+/**
+ * Year first, or month first. A time of day after an ISO day is ignored, because it says nothing about a
+ * birthday.
+ */
 const API_DAY = /^(?:(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?|(\d{1,2})[-/](\d{1,2})[-/](\d{4}))$/;
 
 /**

@@ -4,7 +4,7 @@ import { saysNone, saysNothing } from './intakeWords';
 import { readList } from '../text/list';
 import { collapseSpaces, isBlank } from '../text/text';
 
-/** One element of `intake_answers`. The API takes strings only; a boolean is refused. */
+/** One element of `intake_answers`. The API takes only strings and refuses a boolean. */
 export type IntakeAnswer = {
 	question: string;
 	answer: string | { selected: 'yes' | 'no'; items: string[] };
@@ -29,8 +29,8 @@ function pregnantAnswer(value: unknown): string {
 }
 
 /**
- * undefined = question left out, which is what blank elements mean: "no allergies" is a clinical
- * statement that somebody has to make.
+ * Undefined leaves the question out, also for blank elements: "no allergies" is a clinical statement that a
+ * person must make.
  */
 function listAnswer(
 	question: ListQuestion,
@@ -63,16 +63,16 @@ function listAnswer(
 	return { selected: 'yes', items };
 }
 
-/** True for an array, also as a JSON text; a text of nothing but commas is none. */
+/** True for an array, also as JSON text. A text of only commas isn't one. */
 function isArrayForm(value: unknown): boolean {
 	return Array.isArray(value) || (typeof value === 'string' && value.trim().startsWith('['));
 }
 
 /**
- * `intake_answers` for the EMR API; the patient sees them pre-filled and can change them. An unset
- * or blank field leaves its question out. The list questions take a text with commas, an array
- * or a JSON array; an empty array, or words for none (`none`, `No known allergies`, `NKDA`), mean "no".
- * @throws InputError for the field whose answer cannot be told
+ * `intake_answers` for the EMR API. The patient sees them filled in and can change them. An unset or blank
+ * field leaves its question out. The list questions take a text with commas, an array or a JSON array. An empty
+ * array, or words for none (`none`, `No known allergies`, `NKDA`), mean "no".
+ * @throws InputError for the field whose answer is unclear
  */
 export function buildIntakeAnswers(input: {
 	pregnantBreastfeedingIvf?: unknown;

@@ -1,9 +1,9 @@
 import { showsMissingValue } from '../text/text';
 
 const KNOWN = '(?:known|current|reported|prior|other|relevant|significant|active|past)';
-/** What the words of a negative answer may be about; "NKDA" does not say that there are no medications. */
+/** What a negative answer may be about. "NKDA" doesn't say that there are no medications. */
 const SUBJECTS = {
-	// Of a single kind only drugs: "no latex allergy" leaves the others open.
+	// The only single kind is drugs: "no latex allergy" says nothing about other allergies.
 	allergies:
 		'(?:(?:drug|medication)(?: (?:and|or) (?:food|environmental))? |food (?:and|or) (?:drug|medication) )?allerg(?:y|ies)',
 	'medical-conditions':
@@ -32,14 +32,14 @@ const ABOUT = Object.fromEntries(
 	]),
 ) as Record<ListQuestion, RegExp>;
 
-/** Words of an export or a form in which nobody answered; "yes" does not say what there is. */
+/** Words in exports and forms that nobody answered. "yes" doesn't say what the patient has. */
 const PLACEHOLDERS = new Set(
 	'yes|y|true|false|n/a|n.a|na|n.a.|not applicable|null|undefined|nan|unknown|not known|unk|unsure|not sure|not answered|not provided|not specified|not given|not asked|not available|no answer|no response|no data|no info|no information|declined|declined to answer|blank|empty|missing|tbd|tba|pending|test|[object object]'.split(
 		'|',
 	),
 );
 
-/** Lower case, without the punctuation that people end an answer with. */
+/** In lower case, without the punctuation around an answer. */
 const plain = (item: string) =>
 	item
 		.toLowerCase()
@@ -47,7 +47,7 @@ const plain = (item: string) =>
 		.replace(/^["'([]+|["')\]]+$/g, '')
 		.trim();
 
-/** True for an answer that says there is nothing of what the question asks about. */
+/** True for an answer that says the patient has none. */
 export function saysNone(question: ListQuestion, item: string): boolean {
 	const text = plain(item).replace(/-/g, ' ');
 	const letters = text.replace(/\./g, '');
@@ -58,10 +58,10 @@ export function saysNone(question: ListQuestion, item: string): boolean {
 	);
 }
 
-/** True for what is no answer to the question: a placeholder, or the negative answer to another one. */
+/** True for a text that doesn't answer the question: a placeholder, or a negative answer to another question. */
 export function saysNothing(question: ListQuestion, item: string): boolean {
 	const text = plain(item);
-	// Dashes and question marks: no letter and no digit of any script.
+	// Only dashes or question marks, without a letter or a digit of any script.
 	if (
 		!/[\p{L}\p{N}]/u.test(text) ||
 		PLACEHOLDERS.has(text) ||

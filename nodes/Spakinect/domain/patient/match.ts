@@ -9,7 +9,8 @@ export type { MatchedBy, PatientMatch } from './namesakes';
 const FIELD = 'Patient';
 
 /**
- * Who is asked about. At least one of `email` and `dateOfBirth` is needed: a name alone is nobody.
+ * The patient to look for. At least one of `email` and `dateOfBirth` is required, because a name alone
+ * identifies nobody.
  */
 export interface PatientQuery {
 	firstName: string;
@@ -20,8 +21,8 @@ export interface PatientQuery {
 }
 
 /**
- * Form in which names of people are compared. Case, accents and surplus spaces do not count, nicknames
- * and middle names do.
+ * The form in which names of people are compared. Case, accents and surplus spaces don't matter. Nicknames and
+ * middle names do.
  * @returns null for a visit that names nobody
  */
 export function personKey(who: Visit | { firstName: string; lastName: string }): string | null {
@@ -52,10 +53,10 @@ function readQuery(who: PatientQuery) {
 }
 
 /**
- * The visits of one person, by name and email address and/or date of birth. Spakinect matches
- * at-home patients by name and email, in-person ones by name and date of birth, so one person can
- * be two patients there ({@link Namesakes.match}). The order of `visits` is kept.
- * @throws InputError for `Patient` if the name stands alone, or if visits cannot be told apart
+ * The visits of one person, by name and email address and/or date of birth. Spakinect matches at-home patients
+ * by name and email, in-person ones by name and date of birth, so one person can be two patients there ({@link
+ * Namesakes.match}). The order of `visits` is kept.
+ * @throws InputError for `Patient` if there is only a name, or if visits can't be told apart
  */
 export function matchPatient(visits: Visit[], who: PatientQuery): PatientMatch {
 	const { email, dob } = readQuery(who);

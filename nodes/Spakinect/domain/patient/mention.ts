@@ -1,14 +1,14 @@
-/** Parts of a name that are shorter are in too many words to be looked for inside of them. */
+/** Shorter parts of a name occur inside too many words to search for them there. */
 const MIN_INSIDE = 3;
-/** The last digits of a phone number: with or without its country code it is the same. */
+/** How many last digits identify a phone number, with or without its country code. */
 const PHONE_DIGITS = 7;
 
-/** What tells a person in any text: an email address, a day, or as many digits as a phone number has. */
+/** Personal data in any text: an email address, a date, or as many digits as a phone number has. */
 const PERSONAL = /\S@\S|\d{1,4}([/.-])\d{1,2}\1\d{1,4}|(\d\W{0,2}){7}/;
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
-/** Without case and accents, since one system writes them and the other doesn't. */
+/** Without case and accents, because not every system writes them. */
 const folded = (text: string): string =>
 	text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -21,16 +21,16 @@ const partsOf = (value: string): string[] => {
 	return [...words, ...names, ...names.flatMap((name) => name.split(/[._+-]+/))].filter(Boolean);
 };
 
-/** Whether a word is the beginning of a name: `Zeb` for `Zebulon`. */
+/** Whether a word is the start of a name: `Zeb` for `Zebulon`. */
 const isShortFor = (word: string, part: string): boolean =>
 	word.length >= MIN_INSIDE && /^\p{L}/u.test(word) && part.startsWith(word);
 
 /**
- * Whether a text has something of a patient in it: a name as a word or the beginning of it, a longer one also
- * inside of a word, the email address or its name, the phone number or the date of birth. Any email address, day
- * or phone number counts too, since nothing says whose it is.
+ * Whether a text contains patient data: a name or the start of a name as a word (a longer name also inside a
+ * word), the email address or the name in it, the phone number or the date of birth. Any email address, date or
+ * phone number counts too, because it may be the patient's.
  *
- * @param patient names, email, phone and date of birth, as far as they are known
+ * @param patient names, email, phone and date of birth, if known
  */
 export function mentionsPatient(text: string, patient: readonly unknown[]): boolean {
 	if (PERSONAL.test(text)) return true;

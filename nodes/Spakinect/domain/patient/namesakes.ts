@@ -9,16 +9,13 @@ export type MatchedBy =
 /** The visits of one person. */
 export interface PatientMatch {
 	visits: Visit[];
-	/** null when no visit was found */
+	/** Null if no visit was found. */
 	matchedBy: MatchedBy | null;
-	/**
-	 * Visits of the same name that lack what was asked for: nothing says that they are this
-	 * person's, and nothing that they are not.
-	 */
+	/** Visits of the same name that lack the given fields. They may or may not be this person's. */
 	possible: Visit[];
 }
 
-/** A visit with what tells people of one name apart, in the form in which it is compared. */
+/** A visit with the fields that tell people of one name apart, in the form in which they are compared. */
 interface Entry {
 	position: number;
 	visit: Visit;
@@ -44,7 +41,7 @@ function groupBy(entries: Entry[], part: 'email' | 'dob'): Map<string, Entry[]> 
 	return groups;
 }
 
-/** The visits of all people of one name, grouped once, so that each person is found without a scan. */
+/** The visits of everyone with one name, grouped once so that each person is found without a scan. */
 export class Namesakes {
 	private readonly entries: Entry[];
 
@@ -63,12 +60,12 @@ export class Namesakes {
 	}
 
 	/**
-	 * The visits of one person. Name and date of birth together are taken for one person whatever the
-	 * addresses. A visit without date of birth is found by its email.
+	 * The visits of one person. The same name and date of birth are one person, whatever the addresses. A visit
+	 * without a date of birth is found by its email.
 	 * @param email folded, or null if it isn't known
 	 * @param dob YYYY-MM-DD, or null if it isn't known
-	 * @throws AmbiguousPatientError if visits with the address contradict each other's (or the given)
-	 *   date of birth: nobody is picked
+	 * @throws AmbiguousPatientError if visits with the address have different dates of birth, or another than
+	 *   the given one. No person is chosen then
 	 */
 	match(email: string | null, dob: string | null): PatientMatch {
 		const found = this.matchOrNull(email, dob);
@@ -81,7 +78,7 @@ export class Namesakes {
 		);
 	}
 
-	/** The same as {@link match}, with null where nobody can be picked. */
+	/** The same as {@link match}, but null if no person can be chosen. */
 	matchOrNull(email: string | null, dob: string | null): PatientMatch | null {
 		const withEmail = email === null ? [] : (this.byEmail.get(email) ?? []);
 		const withDob = dob === null ? [] : (this.byDob.get(dob) ?? []);
@@ -104,8 +101,8 @@ export class Namesakes {
 	}
 
 	/**
-	 * Visits that Spakinect's own rules say are of the same person: the same name and date of birth, or
-	 * the same name and an address that one person alone uses.
+	 * Visits of the same person by Spakinect's own rules: the same name and date of birth, or the same name and
+	 * an address that only one person uses.
 	 */
 	private linkedTo(dob: string | null, withEmail: Entry[]): Entry[] {
 		if (dob === null) return [];

@@ -1,7 +1,7 @@
 import type { TreatmentClearance } from '../clearance/treatmentClearance';
 import { gfeText, sentences, timeText } from './summary';
 
-/** What the answer rests on, in words. */
+/** The reason for the answer, in words. */
 function because(one: TreatmentClearance, zone: string): string {
 	const gfe = gfeText(one.gfe_id);
 	const words: Record<TreatmentClearance['reason'], string> = {
@@ -18,8 +18,8 @@ function because(one: TreatmentClearance, zone: string): string {
 }
 
 /**
- * A clearance in one line for staff, with treatments, GFE IDs and times, and nothing of the patient.
- * @param asOf Unix milliseconds of the instant that was asked about
+ * A clearance in one line for staff. It contains treatments, GFE IDs and times, but no patient data.
+ * @param asOf Unix milliseconds of the instant of the question
  * @param zone IANA name for the times
  */
 export function clearanceSummary(
@@ -41,7 +41,7 @@ export function clearanceSummary(
 	);
 }
 
-/** The part of a clearance that its summary tells. */
+/** The part of a clearance that its summary needs. */
 export interface ClearanceForSummary {
 	cleared: boolean;
 	treatments: readonly TreatmentClearance[];

@@ -1,6 +1,6 @@
 import { gfeText, listText, sentences, timeText } from './summary';
 
-/** A treatment that was left out of a request, because the patient is cleared for it. */
+/** A treatment that wasn't requested, because the patient is cleared for it. */
 export interface SkippedTreatment {
 	treatment: string;
 	/** As Check Clearance names it. */
@@ -10,14 +10,14 @@ export interface SkippedTreatment {
 	gfe_id: string | null;
 }
 
-/** What came of a request for a visit. */
+/** The result of a request for a visit. */
 export type CreateResult = 'requested' | 'open_visit' | 'already_cleared' | 'no_exam_needed';
 
-/** What the summary of a request tells. */
+/** The input of the summary of a request. */
 export interface RequestForSummary {
 	result: CreateResult;
 	gfeId: string | null;
-	/** What was requested, or is covered by the open visit. */
+	/** The treatments that were requested or that the open visit covers. */
 	treatments: readonly string[];
 	skipped: readonly SkippedTreatment[];
 	/** Unix milliseconds of the appointment, null for a visit at the spa now. */
@@ -28,7 +28,7 @@ const clearedText = ({ treatment, expires_at: end, gfe_id: gfe }: SkippedTreatme
 	`${treatment} (${gfeText(gfe)}, until ${timeText(end, zone)})`;
 
 /**
- * A request in one line for staff, with treatments, GFE IDs and times, and nothing of the patient.
+ * A request in one line for staff. It contains treatments, GFE IDs and times, but no patient data.
  *
  * @param zone IANA name for the times
  */

@@ -8,8 +8,8 @@ function whenText({ days_left: days, result }: Expiring): string {
 }
 
 /**
- * An approval that ends in one line for staff, with the treatment, the GFE ID and the time, and nothing
- * of the patient.
+ * An expiring approval in one line for staff. It contains the treatment, the GFE ID and the time, but no
+ * patient data.
  * @param zone IANA name for the time
  */
 export function expiringSummary(one: Expiring, zone: string): string {

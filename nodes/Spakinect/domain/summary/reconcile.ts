@@ -2,11 +2,11 @@ import type { Visit } from '../visit/visit';
 import { gfeText, sentences } from './summary';
 import { visitStatements } from './visit';
 
-/** How a record and the list of visits fit together. */
+/** The result of comparing a record with the list of visits. */
 export type ReconcileResult =
 	'same' | 'changed' | 'not_found' | 'not_completed' | 'no_gfe_id' | 'unrecorded';
 
-/** An ID comes from the user's records, where a mapping mistake could put a name or an address. */
+/** The ID comes from the user's records, where a mapping mistake could put a name or an address. */
 const ID = /^[\w-]{1,64}$/;
 
 const idText = (gfeId: string): string => (ID.test(gfeId) ? gfeText(gfeId) : 'This GFE ID');

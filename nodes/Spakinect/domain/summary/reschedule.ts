@@ -4,12 +4,12 @@ import { gfeText, sentences, timeText } from './summary';
 /** The visit that a booking had before it was moved. */
 export interface PreviousVisit {
 	gfeId: string;
-	/** As the API wrote it. */
+	/** As the API writes it. */
 	status: unknown;
 }
 
 /**
- * An open visit that was kept, in one line for staff, with nothing of the patient.
+ * An open visit that was kept, in one line for staff, without patient data.
  *
  * @param appointment Unix milliseconds
  * @param zone IANA name for the time
@@ -24,7 +24,7 @@ export const keptSummary = (
 	);
 
 /**
- * A move to the time that the booking has already.
+ * A move to the time that the booking already has.
  *
  * @param appointment Unix milliseconds
  * @param zone IANA name for the time

@@ -4,15 +4,14 @@ import { collapseSpaces } from '../text/text';
 import { quickZone } from '../time/quickZone';
 
 /**
- * Pieces of the sentence `summary`, which staff read in a chat message or a sheet. A summary holds
- * GFE IDs, treatments and times, and never a name, an address or a date of birth of a patient: it
- * goes where patient data must not go.
+ * Parts of the field `summary`, which staff read in a chat message or a spreadsheet. A summary contains GFE
+ * IDs, treatments and times, but never the name, address or date of birth of a patient, because it is sent to
+ * places where patient data isn't allowed.
  */
 
 /**
- * Treatments as a sentence names them: `Botox`, `Botox and Laser`, `Botox, Laser and Peel`. If a name
- * itself has a comma, semicolons separate the names, because `Laser, Face and Neck` could be two
- * treatments or three.
+ * Treatments as part of a sentence: `Botox`, `Botox and Laser`, `Botox, Laser and Peel`. If a name itself has a
+ * comma, semicolons separate the names, because `Laser, Face and Neck` could be two treatments or three.
  * @returns "no treatments" for an empty list
  */
 export function listText(treatments: readonly string[]): string {
@@ -32,7 +31,7 @@ function inZone(value: string | number, name: string): DateTime {
 
 const MONTHS = Info.months('long', { locale: 'en-US' });
 
-/** `March 9, 2026`. Put together here, because Luxon reads a pattern anew for each point in time. */
+/** `March 9, 2026`. Built here, because Luxon parses a pattern again for each time. */
 const dateText = ({ year, month, day }: DateTime): string =>
 	`${MONTHS[month - 1] ?? ''} ${day}, ${year}`;
 
@@ -43,7 +42,7 @@ const clockText = ({ hour, minute }: DateTime): string =>
 const zoneNames = new Map<string, string>();
 const MAX_ZONE_NAMES = 500;
 
-/** `PDT`. Kept for each zone and offset, because asking for the name costs more than all the rest. */
+/** `PDT`. Remembered for each zone and offset, because getting the name costs more than everything else. */
 function zoneText(time: DateTime): string {
 	const key = `${time.zoneName ?? ''} ${time.offset}`;
 	const known = zoneNames.get(key);
@@ -58,7 +57,7 @@ function zoneText(time: DateTime): string {
  * A point in time as staff read it: `March 9, 2026, 2:30 PM PDT`.
  * @param value Unix milliseconds, or ISO 8601 (read in `zone` if it has no offset)
  * @param zone IANA name, as a rule the workflow's
- * @returns "an unknown time" for what is no time
+ * @returns "an unknown time" if the value isn't a time
  */
 export function timeText(value: string | number | null, zone: string): string {
 	const time = value === null ? undefined : inZone(value, zone);
@@ -70,7 +69,7 @@ export function timeText(value: string | number | null, zone: string): string {
  * The day of a point in time: `March 9, 2026`.
  * @param value Unix milliseconds, or ISO 8601 (read in `zone` if it has no offset)
  * @param zone IANA name, as a rule the workflow's
- * @returns "an unknown day" for what is no time
+ * @returns "an unknown day" if the value isn't a time
  */
 export function dayText(value: string | number | null, zone: string): string {
 	const time = value === null ? undefined : inZone(value, zone);
@@ -82,7 +81,7 @@ export function countText(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A GFE as a sentence names it. */
+/** A GFE as part of a sentence. */
 export function gfeText(gfeId: string | null): string {
 	return gfeId === null ? 'a GFE without an ID' : `GFE ${gfeId}`;
 }

@@ -12,7 +12,9 @@ const LABELS: ReadonlyArray<[decision: Decision, label: string]> = [
 	['undecided', 'Undecided'],
 ];
 
-/** Each treatment once, with the decision that counts: in two lists, it is the more cautious one. */
+/**
+ * Each treatment once, with the decision that counts. If it is in two lists, the more cautious decision counts.
+ */
 function decisionStatements(visit: Visit): string[] {
 	const rows = toTreatmentRows(visit);
 	return LABELS.flatMap(([decision, label]) => {
@@ -22,8 +24,8 @@ function decisionStatements(visit: Visit): string[] {
 }
 
 /**
- * What a visit says, as statements: `Status Completed, evaluated March 9, 2026, 2:30 PM PDT` and
- * `Approved: Botox`. Of a visit that is not completed only the status and what was requested.
+ * The statements about a visit, such as `Status Completed, evaluated March 9, 2026, 2:30 PM PDT` and `Approved:
+ * Botox`. A visit that isn't completed has only its status and the requested treatments.
  *
  * @param zone IANA name for the time
  */

@@ -12,7 +12,7 @@ import { gfeText, sentences } from './summary';
 import { visitStatements } from './visit';
 
 /**
- * The `summary` output: flat, and without the patient, for a chat message or a sheet. Keys and their order
+ * The `summary` output: flat, without patient data, for a chat message or a spreadsheet. Keys and their order
  * are part of the contract.
  */
 export type VisitForm = {
@@ -20,7 +20,7 @@ export type VisitForm = {
 	location_id?: string;
 	status: string;
 	status_group: StatusGroup;
-	/** `Botox, Laser`: the requested ones, then what was decided without having been requested. */
+	/** `Botox, Laser`: the requested ones, then those decided without a request. */
 	treatments_text: string;
 	/** `Botox: approved; Laser: undecided`. Decisions count only in a completed visit. */
 	decisions: string;
@@ -28,7 +28,7 @@ export type VisitForm = {
 	/** ISO 8601 with the offset of the zone */
 	evaluation_completed: string | null;
 	pdf_available: boolean;
-	/** False only if nobody has to do anything: all is approved, or the exam is open. */
+	/** False only if nobody has to act: everything is approved, or the exam is open. */
 	needs_attention: boolean;
 	/** For staff, with GFE ID, treatments and times. */
 	message: string;
@@ -47,8 +47,8 @@ type State =
 const FINE: readonly State[] = ['approved', 'open'];
 
 /**
- * What a visit is to staff. Whatever is not clearly fine is something else, also what contradicts itself:
- * an open visit with decisions, or a deferred treatment beside a fully approved request.
+ * The state of a visit for staff. A visit that contradicts itself is never fine: an open visit with decisions,
+ * or a deferred treatment next to a fully approved request.
  */
 function stateOf(visit: Visit, isIncomplete: boolean): State {
 	if (isIncomplete) return 'undecided';
@@ -119,10 +119,10 @@ export function toVisitForm(read: Visit, zone: string, isIncomplete = false): Vi
 	};
 }
 
-/** Names of events as Spakinect writes them; anything else could be something that belongs in no message. */
+/** Names of events as Spakinect writes them. Any other text may be data that must not be in a message. */
 const EVENT_NAME = /^[a-z][a-z_.-]{0,59}$/i;
 
-/** `message` of an event that is not about a visit, or whose visit cannot be read. */
+/** `message` of an event that isn't about a visit, or whose visit can't be read. */
 export function eventMessage(event: string, gfeId?: string): string {
 	const name = EVENT_NAME.test(event) ? `the event ${event}` : 'an event';
 	const about = gfeId === undefined ? '' : ` for ${gfeText(gfeId)}`;

@@ -1,11 +1,9 @@
 import { parseJson } from '../json';
 
 /**
- * The elements of a list field: an array as it is, a JSON array in a string, or a text with commas,
- * semicolons (HubSpot) or line breaks between the elements.
- * Elements of a text are trimmed; empty ones are dropped.
- * @returns null when the value is no list: another type, or a text that starts like a JSON array
- *   and is not one.
+ * The elements of a list field: an array, a JSON array as text, or a text with commas, semicolons (HubSpot) or
+ * line breaks between the elements. Elements of a text are trimmed, and empty ones are dropped.
+ * @returns null if the value isn't a list: another type, or a text that starts like a JSON array but isn't one.
  */
 export function readList(value: unknown): unknown[] | null {
 	if (Array.isArray(value)) return value;

@@ -1,9 +1,9 @@
-/** Distinct texts that are kept. A catalog has about 120 names; a list repeats them in 50,000 visits. */
+/** How many distinct texts are kept. A catalog has about 120 names; a list repeats them in 50,000 visits. */
 const LIMIT = 2_000;
 
 /**
- * Memoizes a function of short, repeating texts (treatment names, statuses). Never for anything of a patient's:
- * the texts stay in memory.
+ * Memoizes a function of short, repeating texts (treatment names, statuses). Never use it for patient data,
+ * because the texts stay in memory.
  */
 export function memoize<T>(derive: (text: string) => T): (text: string) => T {
 	const known = new Map<string, T>();

@@ -1,6 +1,6 @@
 /**
- * True for what an empty n8n field or an expression without a result gives: undefined, null, or
- * only white space.
+ * True for the value of an empty n8n field or of an expression without a result: undefined, null, or only white
+ * space.
  */
 export function isBlank(value: unknown): boolean {
 	return (
@@ -9,14 +9,14 @@ export function isBlank(value: unknown): boolean {
 }
 
 /**
- * Soft hyphen, zero-width space, direction marks, control characters: they come along with text from web
- * pages and exports. Joiners (U+200C, U+200D) are left, some scripts are spelt with them.
+ * Soft hyphen, zero-width space, direction marks and control characters, which copied text from web pages and
+ * exports may contain. Joiners (U+200C, U+200D) are kept, because some scripts need them.
  */
 const INVISIBLE = /\uFEFF|(?!\s)[\p{Cc}\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069]/gu;
 
 /**
- * The text without characters that nobody sees. With one of them inside, a name is another patient, and an
- * id or a treatment is unknown while it looks right.
+ * The text without invisible characters. With one of them, a name is another patient to Spakinect, and an ID or
+ * a treatment is unknown although it looks right.
  */
 export function withoutInvisible(text: string): string {
 	return text.replace(INVISIBLE, '');
@@ -30,8 +30,8 @@ function codePoint(digits: string, radix: 10 | 16): string | undefined {
 }
 
 /**
- * The text with the five entities of XML, and numeric ones, as the characters that they stand for. Decoded
- * once: `&amp;lt;` is the text `&lt;`. Booking systems export `O&#39;Neil`, which would be another patient.
+ * Decodes the five entities of XML and numeric ones, once: `&amp;lt;` becomes `&lt;`. Booking systems export
+ * `O&#39;Neil`, which would be another patient to Spakinect.
  */
 export function decodeEntities(text: string): string {
 	return text.replace(
@@ -47,8 +47,8 @@ const MISSING = /\[object \w+\]|\{\{|\}\}/i;
 const MISSING_PART = /^(?:undefined|UNDEFINED|null|NULL|NaN)$/;
 
 /**
- * True for a text that an expression made of a value that was not there, such as `Lee undefined`, or for an
- * expression that was typed as text. `Null` is a family name; the word in one case is not.
+ * True for a text in which an expression found no value, such as `Lee undefined`, or for an expression that was
+ * typed as text. `Null` is a family name, but `null` and `NULL` aren't.
  */
 export function showsMissingValue(text: string): boolean {
 	return (
@@ -56,17 +56,14 @@ export function showsMissingValue(text: string): boolean {
 	);
 }
 
-/**
- * Invisible characters and surrounding space removed, inner runs of white space made one space.
- */
+/** Removes invisible characters and surrounding space, and makes each inner run of white space one space. */
 export function collapseSpaces(text: string): string {
 	return withoutInvisible(text).trim().replace(/\s+/g, ' ');
 }
 
 /**
- * Form in which names of people are compared: no case, accents or surplus spaces, one kind of
- * apostrophe.
- * `José O’Neil` and `jose o'neil` give the same text. For comparing only, never for sending.
+ * The form in which names of people are compared: without case, accents or surplus spaces, with one kind of
+ * apostrophe. `José O’Neil` and `jose o'neil` give the same text. Only for comparing, never for sending.
  */
 export function foldName(text: string): string {
 	const folded = text
@@ -78,7 +75,7 @@ export function foldName(text: string): string {
 	return collapseSpaces(folded);
 }
 
-/** Form in which email addresses are compared: without surrounding space and case. */
+/** The form in which email addresses are compared: without surrounding space and case. */
 export function foldEmail(text: string): string {
 	return text.trim().toLowerCase();
 }

@@ -5,16 +5,15 @@ const DAY = 86_400;
 const TWO_YEARS = 2 * 366 * DAY;
 
 /**
- * Unix seconds of the appointment, as `appointment_time` wants it (the API takes milliseconds
- * without complaint and books the year 58000).
+ * Unix seconds of the appointment, the unit of `appointment_time`. The API accepts milliseconds too, but books
+ * the year 58000.
  *
- * Accepted: the texts of `readDateTimeText`, a spreadsheet's number, a Luxon DateTime, a Date, Unix seconds
- * or milliseconds.
- * A time without offset is read in `zone`; of a time that happens twice in autumn the earlier one
- * is taken.
- * @param field as the panel calls it
- * @throws InputError for the field (also: no time of day, skipped by daylight saving time,
- *   impossible date, outside 2000 to 2100) or `Timezone`
+ * Accepted: the texts of `readDateTimeText`, a spreadsheet's number, a Luxon DateTime, a Date, Unix seconds or
+ * milliseconds. A time without an offset is read in `zone`. If it occurs twice in fall, the earlier one is
+ * used.
+ * @param field the label in the panel
+ * @throws InputError for the field (also: no time of day, skipped by daylight saving time, impossible date,
+ *   outside 2000 to 2100) or `Timezone`
  */
 export function toUnixSeconds(value: unknown, zone: string, field = 'Appointment Time'): number {
 	const millis = toEpochMillis(value, zone, { field, dateOnly: 'refuse' });
@@ -22,8 +21,8 @@ export function toUnixSeconds(value: unknown, zone: string, field = 'Appointment
 }
 
 /**
- * Refuses an appointment that is more than a day ago. The patient would be contacted about it, and it is a
- * slip: another year, or an old booking. A booking of today that is entered late is fine.
+ * Refuses an appointment that is more than a day ago. It is a mistake (the wrong year, or an old booking), and
+ * the patient would be contacted about it. A booking of today that is entered late is fine.
  *
  * @param seconds Unix seconds of the appointment
  * @param now Unix milliseconds
@@ -39,8 +38,8 @@ export function refusePast(seconds: number, now: number): void {
 }
 
 /**
- * What is odd about an appointment that may still be meant: a booking entered late, a date far ahead. Most
- * often it is a slip (another time zone, another year), and the patient has been contacted about it.
+ * The warning for an appointment time that may be a mistake, such as the wrong time zone or year. It isn't an
+ * error, because a booking may be entered late or far ahead.
  *
  * @param seconds Unix seconds of the appointment
  * @param now Unix milliseconds

@@ -1,4 +1,4 @@
-/** A day of the calendar, without time and zone. */
+/** A calendar day, without time and zone. */
 export interface CalendarDay {
 	year: number;
 	/** 1 to 12 */
@@ -7,7 +7,7 @@ export interface CalendarDay {
 	day: number;
 }
 
-/** The part of a Luxon DateTime that is used here. */
+/** The part of a Luxon DateTime that the package uses. */
 export interface LuxonLike extends CalendarDay {
 	isValid: boolean;
 	zoneName: string | null;
@@ -16,9 +16,8 @@ export interface LuxonLike extends CalendarDay {
 }
 
 /**
- * True for a Luxon DateTime of any copy of Luxon.
- * n8n's expressions hand over DateTimes of n8n's own copy, which `instanceof` against another copy
- * would not know.
+ * True for a Luxon DateTime of any copy of Luxon. n8n's expressions return DateTimes of n8n's own copy, which
+ * `instanceof` with another copy doesn't recognize.
  */
 export function isLuxonDateTime(value: unknown): value is LuxonLike {
 	return (
@@ -29,7 +28,7 @@ export function isLuxonDateTime(value: unknown): value is LuxonLike {
 	);
 }
 
-/** True when the calendar (Gregorian, leap years included) has this day. */
+/** True if the day exists in the Gregorian calendar. */
 export function isRealDay({ year, month, day }: CalendarDay): boolean {
 	if (month < 1 || month > 12 || day < 1) return false;
 	const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -43,22 +42,21 @@ export function isoDay({ year, month, day }: CalendarDay): string {
 	return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
 }
 
-/** The clocks of Spakinect and n8n may differ by so much; what lies further ahead of now is a slip. */
+/** How far the clocks of Spakinect and n8n may differ. A time further ahead of now is a mistake. */
 export const CLOCK_SKEW_MS = 5 * 60_000;
 
 const MILLIS_FROM = 1e11;
 
 /**
- * Milliseconds of a Unix time given in seconds or milliseconds, told apart by size: from 1e11 on it
- * is milliseconds (as seconds that would be the year 5138, as milliseconds it is 1973).
+ * Milliseconds of a Unix time in seconds or milliseconds. From 1e11 it is read as milliseconds: as seconds it
+ * would be the year 5138, as milliseconds it is 1973.
  */
 export function unixToMillis(value: number): number {
 	return Math.abs(value) >= MILLIS_FROM ? value : value * 1000;
 }
 
 /**
- * True between the years 2000 and 2100, both included: outside of it a Spakinect time is a slip,
- * such as seconds taken for milliseconds.
+ * True for the years 2000 to 2100. Any other Spakinect time is a mistake, such as seconds read as milliseconds.
  */
 export function isPlausibleMillis(millis: number): boolean {
 	return millis >= Date.UTC(2000, 0, 1) && millis < Date.UTC(2101, 0, 1);

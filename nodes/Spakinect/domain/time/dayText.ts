@@ -1,9 +1,9 @@
 import type { CalendarDay } from './calendar';
 
-/** A text that starts with a day: the day, and what stands behind it. */
+/** A text that starts with a day: the day, and the rest of the text. */
 export interface DayText extends CalendarDay {
 	rest: string;
-	/** As written, in lower case and three letters; checked against the day. */
+	/** The first three letters of the weekday in lower case, as written. */
 	weekday: string | undefined;
 }
 
@@ -14,12 +14,12 @@ const WEEKDAY =
 	'(?:(sun(?:day)?|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?)\\.?,?\\s*)?';
 const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
 const GAP = '(?:\\s*,\\s*|\\s+|-)';
-/** What stands behind the day must not go on with its digits or letters, except for the T of ISO 8601. */
+/** The text after the day must not continue its digits or letters, except for the T of ISO 8601. */
 const END = '(?![\\d/-])(.*)$';
 
 const pattern = (...parts: string[]) => new RegExp(`^${WEEKDAY}${parts.join('')}${END}`, 'is');
 
-/** For each form, which of its groups hold year, month and day. */
+/** For each form, the groups of year, month and day. */
 const FORMS: Array<{ form: RegExp; order: [year: number, month: number, day: number] }> = [
 	{ form: pattern('(\\d{4})-(\\d{1,2})-(\\d{1,2})'), order: [2, 3, 4] },
 	{ form: pattern('(\\d{4})/(\\d{1,2})/(\\d{1,2})'), order: [2, 3, 4] },
@@ -36,9 +36,9 @@ const monthOf = (text: string): number => {
 };
 
 /**
- * The day that a text starts with: ISO, year first with slashes, the US forms with the month first, and
- * English month names (`Oct 27, 1990`, `27th of October 1990`, `Sat, 27-Oct-1990`). Whether the calendar
- * has the day is not checked.
+ * The day that a text starts with: ISO, year first with slashes, the US forms with the month first, and English
+ * month names (`Oct 27, 1990`, `27th of October 1990`, `Sat, 27-Oct-1990`). It doesn't check whether the day
+ * exists.
  */
 export function readDayText(text: string): DayText | undefined {
 	for (const { form, order } of FORMS) {
@@ -66,7 +66,7 @@ export const hasShortYear = (text: string): boolean => SHORT_YEAR.test(text);
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/** True unless the text names another weekday than the day has. */
+/** False if the text names the wrong weekday for the day. */
 export const isRightWeekday = ({ weekday, year, month, day }: DayText): boolean =>
 	weekday === undefined ||
 	WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()] === weekday;

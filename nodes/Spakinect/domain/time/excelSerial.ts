@@ -1,14 +1,14 @@
 import type { CalendarDay } from './calendar';
 
 const DAY = 86_400_000;
-/** 31 December 2100. */
+/** December 31, 2100. */
 const LAST = 73_415;
-/** Excel has a 29 February 1900, which the calendar does not. */
+/** Excel has a February 29, 1900, which doesn't exist in the calendar. */
 const NO_SUCH_DAY = 60;
 
 /** A day and a time of day as a spreadsheet stores them. */
 export interface SerialTime extends CalendarDay {
-	/** Milliseconds since midnight, whole seconds. Null for a whole number, which is a date alone. */
+	/** Milliseconds since midnight, in whole seconds. Null for a whole number, which is a date without a time. */
 	clock: number | null;
 }
 
@@ -16,10 +16,10 @@ export interface SerialTime extends CalendarDay {
 export const isSerial = (value: number): boolean => value >= 1 && value < LAST + 1;
 
 /**
- * What a spreadsheet's number means: days since the start of 1900 (the 1900 date system of Excel, which
- * Google Sheets shares from March 1900 on), and a fraction for the time of day, rounded to seconds.
+ * Reads a spreadsheet's number: days since the start of 1900 (Excel's 1900 date system, which Google Sheets
+ * shares from March 1900 on), and a fraction for the time of day, rounded to seconds.
  *
- * @returns null for what is outside of 1900 to 2100, and for the 29 February 1900 that Excel made up
+ * @returns null outside the years 1900 to 2100, and for Excel's nonexistent February 29, 1900
  */
 export function readSerial(value: number): SerialTime | null {
 	if (!isSerial(value) || Math.floor(value) === NO_SUCH_DAY) return null;

@@ -11,9 +11,9 @@ const DAY = 86_400_000;
 const EXAMPLE =
 	'Use a form such as 2026-03-09T14:30, 2026-03-09T14:30:00-08:00 or 03/09/2026 2:30 PM.';
 
-/** How a field wants its times read. */
+/** How to read the times of a field. */
 export interface InstantRule {
-	/** Display label for errors. */
+	/** The label in the panel, for errors. */
 	field: string;
 	/** A date without a time of day: an error, the first or the last instant of that day. */
 	dateOnly: 'refuse' | 'startOfDay' | 'endOfDay';
@@ -29,9 +29,9 @@ const PROBLEMS: Record<TextProblem, string> = {
 };
 
 /**
- * Instant of a local time. Around a change of the clocks there are two candidate offsets, the one
- * before and the one after: none fits in a gap, both fit in an overlap, where the earlier instant is
- * taken (a patient who is early can wait).
+ * The instant of a local time, in Unix milliseconds. Around a clock change there are two candidate offsets, one
+ * before and one after it. In a gap, neither fits. In an overlap, both fit, and the earlier instant is used,
+ * because a patient who is early can wait.
  */
 function localToMillis(day: CalendarDay, clock: number, zone: string): number | null {
 	const found = zoneNamed(zone);
@@ -43,10 +43,7 @@ function localToMillis(day: CalendarDay, clock: number, zone: string): number | 
 	return fits.length === 0 ? null : Math.min(...fits.map(({ instant }) => instant));
 }
 
-/**
- * First instant of a day: midnight, or the end of the gap in zones that change their clocks at
- * midnight.
- */
+/** The first instant of a day: midnight, or the end of the gap in zones that change their clocks at midnight. */
 function startOfDay(day: CalendarDay, zone: string): number | null {
 	for (let minutes = 0; minutes <= 60; minutes += 30) {
 		const millis = localToMillis(day, minutes * 60_000, zone);
@@ -55,7 +52,7 @@ function startOfDay(day: CalendarDay, zone: string): number | null {
 	return null;
 }
 
-/** Last millisecond of a day, which is as long as its zone makes it. */
+/** The last millisecond of a day. Its length depends on the zone. */
 function endOfDay({ year, month, day }: CalendarDay, zone: string): number | null {
 	const next = new Date(Date.UTC(year, month - 1, day + 1));
 	const start = startOfDay(
@@ -66,8 +63,8 @@ function endOfDay({ year, month, day }: CalendarDay, zone: string): number | nul
 }
 
 /**
- * A DateTime at the start of a day in the zone, such as n8n's `{{ $today }}`, stands for the day where a
- * date does. A text with a time is that time, midnight included.
+ * A DateTime at the start of a day in the zone, such as n8n's `{{ $today }}`, counts as the whole day, like a
+ * date. A text with a time is that time, even at midnight.
  */
 function dateTimeToMillis(value: LuxonLike, zone: string, { dateOnly }: InstantRule): number {
 	const millis = value.isValid ? value.toMillis() : NaN;
@@ -78,7 +75,7 @@ function dateTimeToMillis(value: LuxonLike, zone: string, { dateOnly }: InstantR
 
 const NUMBER = /^\d+(\.\d+)?$/;
 
-/** A number as a Unix time, or as a spreadsheet's day and time where it is too small for that. */
+/** Reads a number as a Unix time, or as a spreadsheet's day and time if it is too small for that. */
 function readNumber(value: number): number | WrittenTime | TextProblem {
 	if (!isSerial(value)) return unixToMillis(value);
 	const serial = readSerial(value);
@@ -115,8 +112,8 @@ function writtenToMillis(
 }
 
 /**
- * Unix milliseconds of what a person, a date picker or an expression gives for a point in time.
- * @param zone IANA name that texts without an offset are read in; it is looked at only for these.
+ * Unix milliseconds of a time that a person, a date picker or an expression gives.
+ * @param zone IANA name for texts without an offset. It is checked only for these
  * @throws InputError naming the field (or `Timezone`), never showing the value
  */
 export function toEpochMillis(value: unknown, zone: string, rule: InstantRule): number {

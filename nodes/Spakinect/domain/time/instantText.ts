@@ -3,11 +3,11 @@ import { isRealDay } from './calendar';
 import { hasShortYear, isRightWeekday, readDayText } from './dayText';
 import { withoutInvisible } from '../text/text';
 
-/** What a date-time text says, before any zone is applied. */
+/** The content of a date-time text, before a zone is applied. */
 export interface WrittenTime extends CalendarDay {
-	/** Milliseconds since midnight on the clock, or null when the text has no time of day. */
+	/** Milliseconds since midnight on the clock, or null if the text has no time of day. */
 	clock: number | null;
-	/** Offset from UTC in minutes, or null when the text names none. */
+	/** Offset from UTC in minutes, or null if the text has none. */
 	offset: number | null;
 }
 
@@ -15,7 +15,7 @@ export interface WrittenTime extends CalendarDay {
 export type TextProblem = 'form' | 'impossible' | 'weekday' | 'meridiem' | 'shortYear' | 'zone';
 
 const CLOCK = /^(\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(?:([ap])\.?\s?m\b\.?)?/i;
-/** `Z`, `UTC`, `GMT`, each with or without an offset, or an offset alone; a name in brackets may follow. */
+/** `Z`, `UTC`, `GMT`, each with or without an offset, or an offset alone. A name in brackets may follow. */
 const OFFSET =
 	/^(?:(?:UTC|GMT)([+-]\d{1,2}(?::?\d{2})?)?|(Z)|([+-]\d{2}(?::?\d{2})?))(?:\s*(?:\([^()]*\)|\[[^[\]]*\]))?$/i;
 
@@ -30,7 +30,7 @@ function offsetMinutes(text: string): number | null {
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
-/** @returns minutes; null for no offset at all */
+/** @returns minutes, or null without an offset */
 function readOffset(text: string): number | null | TextProblem {
 	if (text === '') return null;
 	const match = OFFSET.exec(text);
@@ -46,7 +46,8 @@ function readClock(text: string): Pick<WrittenTime, 'clock' | 'offset'> | TextPr
 	const offset = readOffset(text.slice(whole.length).trim());
 	if (typeof offset === 'string') return offset;
 	let hours = Number(hour);
-	// 2:30 is the afternoon to a person and the night to a machine; only machines write seconds or an offset.
+	// 2:30 means the afternoon to a person and the night to a machine. Only machines write seconds or an
+	// offset.
 	const isBare = half === undefined && second === undefined && offset === null;
 	if (isBare && hour.length === 1 && hours > 0) return 'meridiem';
 	if (half !== undefined) {
@@ -59,14 +60,13 @@ function readClock(text: string): Pick<WrittenTime, 'clock' | 'offset'> | TextPr
 }
 
 /**
- * Reads a day in any form of {@link readDayText}, and a time of day behind it: 24 hours, or 12 hours with
- * AM or PM, with seconds, fractions and an offset from UTC or not.
- * A one-digit hour without AM or PM, seconds or offset is refused as `meridiem`: 2:30 would be booked for
- * the night. So is a year of two digits (`shortYear`), and a zone in letters (`zone`): PST is not one
- * offset to everybody who writes it.
+ * Reads a day in any form of {@link readDayText} and an optional time of day: 24 hours, or 12 hours with AM or
+ * PM. Seconds, fractions and an offset from UTC are optional. A one-digit hour without AM or PM, seconds or
+ * offset is refused (`meridiem`), because 2:30 would be booked for the night. A two-digit year (`shortYear`) is
+ * refused too, and so is a zone in letters (`zone`), because people use PST for different offsets.
  */
 export function readDateTimeText(given: string): WrittenTime | TextProblem {
-	// Full-width digits become plain ones, and the narrow space that browsers put before AM a space.
+	// Full-width digits become plain digits. The narrow space that browsers put before AM becomes a space.
 	const text = withoutInvisible(given.normalize('NFKC')).trim();
 	const found = readDayText(text);
 	if (!found) return hasShortYear(text) ? 'shortYear' : 'form';

@@ -2,14 +2,14 @@ import type { Zone } from 'luxon';
 import { IANAZone, Info } from 'luxon';
 
 const DAY = 86_400_000;
-/** Days that a zone keeps, about 27 years. */
+/** How many days a zone keeps: about 27 years. */
 const MAX_DAYS = 10_000;
 const MAX_ZONES = 50;
 
 /**
- * A time zone that asks Node for an offset twice a day, not for each point in time: asking is what long
- * lists of times spend most of their time on. On a day that begins and ends with one offset, that is the
- * offset. On a day on which the clocks change, Node is asked.
+ * A time zone that asks Node for an offset only twice per calendar day, because these calls take most of the
+ * time of a long list. If a day starts and ends with the same offset, that is its offset. On a day with a clock
+ * change, Node is asked for each time.
  */
 class QuickZone extends IANAZone {
 	private readonly days = new Map<number, number | null>();
@@ -29,7 +29,7 @@ class QuickZone extends IANAZone {
 
 const zones = new Map<string, Zone>();
 
-/** The time zone of a name that Luxon knows, quick for many points in time. */
+/** The time zone with this name, fast for many times. */
 export function quickZone(name: string): Zone {
 	const known = zones.get(name);
 	if (known) return known;

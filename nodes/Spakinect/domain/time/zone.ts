@@ -7,8 +7,8 @@ const FIELD = 'Timezone';
 const EXAMPLE = 'America/Los_Angeles';
 
 /**
- * Abbreviations that people use for a place. Most of them stand for one half of the year only, and Node
- * reads some as another place (AST as Alaska, BST as Bangladesh).
+ * Abbreviations that people use for a place. Most are right for only half of the year, and Node reads some as
+ * another place (AST as Alaska, BST as Bangladesh).
  */
 const PLACES: Record<string, string> = {
 	'America/New_York': 'EST EDT ET',
@@ -45,8 +45,8 @@ const SHORT_NAMES = /^(?:UTC|UCT|GMT|CET|MET|EET|WET|PRC|ROC|ROK|GB|NZ|Cuba|Eire
 const ABBREVIATION = /^[A-Z]{2,5}$/;
 
 /**
- * The time zone of an IANA name such as America/New_York. UTC is one. An abbreviation (EST) or a fixed
- * offset (Etc/GMT+5) is not: half of the year it is one hour off for nearly everybody who enters it.
+ * The time zone of an IANA name such as America/New_York or UTC. An abbreviation (EST) or a fixed offset
+ * (Etc/GMT+5) is refused, because it is one hour off for half of the year.
  *
  * @throws InputError for `Timezone`
  */

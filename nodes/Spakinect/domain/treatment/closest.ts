@@ -1,6 +1,6 @@
 const MAX_LENGTH = 80;
 
-/** Edit distance (insert, delete, replace, swap of neighbours) between two texts. */
+/** The edit distance between two texts: insert, delete, replace, and swap of neighbors. */
 export function editDistance(left: string, right: string): number {
 	let before: number[] = [];
 	let above = Array.from({ length: right.length + 1 }, (_, index) => index);
@@ -25,10 +25,9 @@ export function editDistance(left: string, right: string): number {
 }
 
 /**
- * The names that a mistyped text may stand for, nearest first. Only for showing: the caller never
- * acts on one.
- * A name that the text contains (`Botox - 20 units`), or that contains the text, comes before one
- * that is merely spelt alike.
+ * The names that a mistyped text may mean, closest first. Only for suggestions: no caller may act on them. A
+ * name that the text contains (`Botox - 20 units`), or that contains the text, comes before a name with a
+ * similar spelling.
  */
 export function closestNames(text: string, names: readonly string[], count = 3): string[] {
 	const typed = text.toLowerCase().slice(0, MAX_LENGTH);

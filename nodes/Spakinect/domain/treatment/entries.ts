@@ -6,23 +6,23 @@ const FIELD = 'Treatments';
 
 /** Treatment names or IDs as entered. */
 export interface TreatmentEntries {
-	/** Without blank ones. At least one. */
+	/** At least one, none of them blank. */
 	texts: string[];
 	/**
-	 * For a text that was split: what stands between each two neighbors in `texts`. A comma or semicolon
-	 * may be part of a name, a line break never is. Elements of an array belong to nobody else: undefined.
+	 * For a text that was split: the separator between two neighbors in `texts`. A comma or semicolon may be
+	 * part of a name, but a line break never is. Undefined for an array, whose elements are whole names.
 	 */
 	separators?: string[];
-	/** Such a text as it was entered. A name may begin or end with a separator. */
+	/** The text as it was entered, because a name may start or end with a separator. */
 	text?: string;
 }
 
-/** Why a value is no list of treatments. */
+/** Why a value isn't a list of treatments. */
 export type Unreadable = 'notAList' | 'empty' | 'missing';
 
 const clean = (text: string) => collapseSpaces(decodeEntities(text));
 
-/** The text of a list's element: undefined if it is neither text nor a catalog entry. */
+/** The text of a list's element. Undefined if the element is neither text nor a catalog entry. */
 export function textOf(element: unknown): string | undefined {
 	if (typeof element === 'string') return clean(element);
 	if (typeof element !== 'object' || element === null) return undefined;
@@ -31,14 +31,17 @@ export function textOf(element: unknown): string | undefined {
 	return typeof id === 'string' || typeof id === 'number' ? clean(String(id)) : undefined;
 }
 
-/** Pieces of a text between commas, semicolons and line breaks. Entities first: they end in semicolons. */
+/**
+ * Splits a text at commas, semicolons and line breaks. Entities are decoded first, because they end in
+ * semicolons.
+ */
 export function splitText(text: string): TreatmentEntries {
 	const texts: string[] = [];
 	const separators: string[] = [];
 	let before = '';
 	for (const part of decodeEntities(text).split(/([,;\r\n])/)) {
 		if (/^[,;\r\n]$/.test(part)) {
-			// Between two pieces the strongest counts: a line break ends a name.
+			// Between two pieces the strongest separator counts: a line break always ends a name.
 			before = /[\r\n]/.test(before + part) ? '\n' : part;
 			continue;
 		}
@@ -60,10 +63,10 @@ function readElements(value: unknown): unknown[] | null {
 }
 
 /**
- * Treatment names or IDs as entered: an array, a JSON array, a catalog entry with `name` or `id`, or a
- * text with commas, semicolons or line breaks.
+ * Treatment names or IDs as entered: an array, a JSON array, a catalog entry with `name` or `id`, or a text
+ * with commas, semicolons or line breaks.
  *
- * @returns `missing` if a value was missing where an expression made the text
+ * @returns `missing` if a value is missing in an expression's text
  */
 export function readEntries(value: unknown): TreatmentEntries | Unreadable {
 	const isText = typeof value === 'string' && !value.trim().startsWith('[');
@@ -78,8 +81,8 @@ export function readEntries(value: unknown): TreatmentEntries | Unreadable {
 /**
  * The same for the field Treatments.
  *
- * @throws InputError for `Treatments` when there is none, when an element is neither text nor
- *   a catalog entry, or a value was missing where an expression made the text
+ * @throws InputError for `Treatments` if there is none, if an element is neither text nor a catalog entry, or
+ *   if a value is missing in an expression's text
  */
 export function parseTreatments(value: unknown): TreatmentEntries {
 	const entries = readEntries(value);
@@ -103,6 +106,6 @@ export function parseTreatments(value: unknown): TreatmentEntries {
 	return entries;
 }
 
-/** Treatments as one text that the field Treatments reads again: a name with a comma is not cut. */
+/** Treatments as one text that the field Treatments can read back, also with a name that contains a comma. */
 export const treatmentsText = (names: readonly string[]): string =>
 	names.join(names.some((name) => name.includes(',')) ? '; ' : ', ');

@@ -8,7 +8,7 @@ export const MENU_FIELD = 'Service Menu';
 
 const isGone = (element: unknown): boolean => isBlank(element) || textOf(element) === '';
 
-/** Treatments as a row has them. No entries at all for an explicitly empty list. */
+/** The treatments of a row. Empty for an explicitly empty list. */
 function entriesOf(value: unknown): TreatmentEntries[] | 'notAList' | 'missing' {
 	const list = typeof value === 'string' ? parseJson(value) : value;
 	if (Array.isArray(list)) {
@@ -22,11 +22,11 @@ function entriesOf(value: unknown): TreatmentEntries[] | 'notAList' | 'missing' 
 }
 
 /**
- * The treatments of a row of the menu. What an expression did not find is an error, since the service would
- * count as one that needs no exam.
+ * The treatments of a row of the menu. An expression that finds nothing is an error, because the service would
+ * otherwise count as one that needs no exam.
  *
- * @param row the name of the service, fit to be shown
- * @returns none if the service needs no exam
+ * @param row the name of the service, safe to show
+ * @returns an empty array if the service needs no exam
  * @throws InputError for `Service Menu`, naming the row
  */
 export function readRowTreatments(value: unknown, row: string): TreatmentEntries[] {
@@ -49,8 +49,8 @@ export function readRowTreatments(value: unknown, row: string): TreatmentEntries
 }
 
 /**
- * The same for a row of a table, in which an empty cell (an empty text or null) says that the service needs
- * no exam. A value that is not there at all is missing there too.
+ * The same for a row of a table. There, an empty cell (an empty text or null) means that the service needs no
+ * exam. A missing value is an error too.
  */
 export const readCellTreatments = (value: unknown, row: string): TreatmentEntries[] =>
 	value !== undefined && isBlank(value) ? [] : readRowTreatments(value, row);

@@ -1,21 +1,21 @@
 import { treatmentKey, uniqueTreatments } from './key';
 
 /**
- * What a text, from one of its pieces to its end, can mean: its first name or unknown piece, then the rest.
- * Readings share their rests, so that a long text does not take the square of its length.
+ * One way to read a text from one of its pieces to the end: the first name or unknown piece, then the rest.
+ * Readings share their rests, so that the memory for a long text doesn't grow with the square of its length.
  */
 interface Reading {
-	/** What the first name stands for; an unknown piece for itself. */
+	/** The treatments of the first name. An unknown piece stands for itself. */
 	treatments: readonly string[];
 	isUnknown: boolean;
 	rest?: Reading;
-	/** Pieces of it all that are no name. */
+	/** The number of unknown pieces in the whole reading. */
 	missing: number;
-	/** Of all its treatments, once they were compared. */
+	/** The key of all its treatments, once they were compared. */
 	keys?: ReadonlySet<string>;
 }
 
-/** A name, with nothing behind it. */
+/** The end of a text. */
 const alone = (treatments: readonly string[]): Reading => ({
 	treatments,
 	isUnknown: false,
@@ -43,14 +43,14 @@ function isSame(one: Reading, other: Reading): boolean {
 	return keys.size === others.size && [...keys].every((key) => others.has(key));
 }
 
-/** So many readings that differ are compared. A text with more is refused as well. */
+/** The most different readings to compare. A text with more is refused too. */
 const MAX_READINGS = 20;
 
-/** The readings that leave the fewest pieces unknown, of those with the same treatments the first. */
+/** The readings with the fewest unknown pieces. Of those with the same treatments, only the first. */
 class Readings {
 	all: Reading[] = [];
 
-	/** True if some were not kept. */
+	/** True if some weren't kept. */
 	isCut = false;
 
 	add(next: Reading, isCut = false): void {
@@ -68,13 +68,13 @@ class Readings {
 }
 
 /**
- * The reading that leaves the fewest pieces unknown. From the end to the start, so that the time grows with
- * the pieces and not with the number of readings.
+ * The reading with the fewest unknown pieces. It works from the end to the start, so the time grows with the
+ * number of pieces, not of readings.
  *
- * @param find what each name stands for that joins the pieces from `start` up to `end`
- * @param longest most pieces that one name can have
- * @param whole what the text stands for as one name, as it was entered
- * @returns `isOnlyOne` is false if another such reading gives other treatments
+ * @param find the treatments of each name that the pieces from `start` up to `end` form
+ * @param longest the most pieces of one name
+ * @param whole the treatments of the whole text as one name
+ * @returns `isOnlyOne` is false if another such reading has other treatments
  */
 export function bestReading(
 	pieces: readonly string[],

@@ -5,11 +5,11 @@ import { closestNames } from './closest';
 const CATALOG_ADVICE =
 	'Use the names of the catalog (operation Treatment: Get Many). Put a name that contains a comma into a JSON array.';
 
-/** The texts of errors about entered names, by where the names were entered. */
+/** The error texts about entered names, for each place where names are entered. */
 export interface Wording {
-	/** The field as the panel calls it. */
+	/** The label of the field in the panel. */
 	field: string;
-	/** Before the unknown names. */
+	/** The text before the unknown names. */
 	unknown: string;
 	unknownAdvice: string;
 	ambiguous: string;
@@ -39,7 +39,7 @@ export const IN_BOOKING: Wording = {
 		"Give the services as an array with one name for each element, or rename the service in 'Service Menu' and in your booking system.",
 };
 
-/** Names in a row of the menu. @param row the name of its service, fit to be shown */
+/** Names in a row of the menu. @param row the name of its service, safe to show */
 export const inMenuRow = (row: string): Wording => ({
 	field: 'Service Menu',
 	unknown: `'Service Menu' has names that aren't in the Spakinect catalog, in the row ${row}`,
@@ -49,25 +49,25 @@ export const inMenuRow = (row: string): Wording => ({
 		'Choose the treatments of the row from the list, or give them as an array with one name for each element.',
 });
 
-/** For a message that an interface may render: no control characters, no markup, not long. */
+/** Makes a text safe for a message: no control characters, no markup, at most 60 characters. */
 const shortened = (text: string) => {
 	const plain = text.replace(/[\p{C}<>]/gu, '');
 	return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
 };
 const quoted = (text: string) => `"${shortened(text)}"`;
 
-/** Stands for an entry such as "Botox for Jane Doe": error texts end up in logs and in messages to staff. */
+/** Replaces an entry such as "Botox for Jane Doe", because error texts are copied to logs and messages. */
 const NOT_SHOWN = "(not shown: it contains the patient's data)";
 
 /**
  * A name for an error message.
  *
- * @param patient names, email, phone, date of birth: a name that has one of them is not shown
+ * @param patient names, email, phone, date of birth. A name that contains one of them isn't shown
  */
 export const shownName = (name: string, patient: readonly unknown[]): string =>
 	mentionsPatient(name, patient) ? NOT_SHOWN : quoted(name);
 
-/** @param names what the unknown ones may have been meant to be */
+/** @param names the names to suggest */
 export function unknownNames(
 	unknown: readonly string[],
 	names: readonly string[],

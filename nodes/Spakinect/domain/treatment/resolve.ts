@@ -4,27 +4,27 @@ import { bestReading } from './readings';
 import type { Wording } from './refusals';
 import { unknownNames } from './refusals';
 
-/** The names that may be entered, and the treatments that each stands for. */
+/** The names that may be entered, and the treatments of each. */
 export interface Lexicon {
-	/** Most pieces into which separators cut one name. */
+	/** The most pieces into which separators split one name. */
 	longest: number;
-	/** For suggestions. */
+	/** The names for suggestions. */
 	names(): readonly string[];
-	/** What a name stands for, or undefined if it is none. */
+	/** The treatments of a name, or undefined if it is unknown. */
 	find(text: string): readonly string[] | undefined;
-	/** What each name stands for that these pieces may be. */
+	/** The treatments of each name that these pieces may form. */
 	findJoined(texts: readonly string[], separators: readonly string[]): Array<readonly string[]>;
-	/** What a text with separators stands for as one name. */
+	/** The treatments of a text with separators, read as one name. */
 	findWhole?(text: string): readonly string[] | undefined;
 }
 
 /**
- * The treatments that entered names stand for. In a text, pieces that a separator cut out of one name are
- * joined again. Elements of an array never are. Repeats are removed afterwards.
+ * The treatments of the entered names. In a text, the pieces of a name that contains a separator are joined
+ * again. Elements of an array never are. Duplicates are removed.
  *
- * @param unknown `error` refuses what is no name; `send` keeps it as typed
- * @param patient names, email, phone, date of birth: an entry that has one of them is not quoted
- * @throws InputError naming the unknown ones; also for a text whose readings give different treatments
+ * @param unknown `error` refuses unknown names, `send` keeps them as typed
+ * @param patient names, email, phone, date of birth. An entry that contains one of them isn't quoted
+ * @throws InputError naming the unknown ones, and for a text whose readings have different treatments
  */
 export function resolveNames(
 	{ texts, separators, text }: TreatmentEntries,

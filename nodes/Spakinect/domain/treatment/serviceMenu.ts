@@ -9,16 +9,16 @@ import { shownName } from './refusals';
 
 /** A service of the booking system. */
 export interface MenuService {
-	/** As the menu writes it. */
+	/** The name as the menu writes it. */
 	name: string;
-	/** What the service is at Spakinect, as entered. None if it needs no exam. */
+	/** The treatments of the service, as entered. Empty if it needs no exam. */
 	entries: TreatmentEntries[];
 }
 
-/** The services of a booking system and what they are at Spakinect, by their {@link serviceKey}. */
+/** The services of a booking system and their treatments, by their {@link serviceKey}. */
 export type ServiceMenu = ReadonlyMap<string, MenuService>;
 
-/** Form in which services are compared: that of treatments, since both are entered in one field. */
+/** The form in which services are compared. It is that of treatments, because both are entered in one field. */
 export const serviceKey = (name: string): string => treatmentKey(decodeEntities(name));
 
 const notATable = () =>
@@ -28,7 +28,7 @@ const notATable = () =>
 		"Each row needs 'service' and 'treatments'. Leave 'treatments' empty for a service that needs no exam.",
 	);
 
-/** Reads rows one after the other. */
+/** Reads the rows one after the other. */
 class MenuReader {
 	readonly menu = new Map<string, MenuService>();
 
@@ -46,7 +46,9 @@ class MenuReader {
 		else this.menu.set(key, { name, entries });
 	}
 
-	/** Rows of a table: objects, n8n items, or an object with the services as keys. As JSON text as well. */
+	/**
+	 * Adds the rows of a table: objects, n8n items, or an object with the services as keys, also as JSON text.
+	 */
 	addTable(value: unknown): void {
 		if (isBlank(value)) throw noTable();
 		const table = typeof value === 'string' ? parseJson(value) : value;
@@ -73,7 +75,7 @@ const noTable = () =>
 		"Check that the expression in 'Rows' finds the rows of your table. If you don't need the table, remove it.",
 	);
 
-/** The two columns that a row may have add up. Without either, its treatments are missing. */
+/** The treatments of a row's two possible columns together. Without either column, they are missing. */
 function cellsOf(row: JsonObject): unknown[] {
 	const names = ['treatment', 'treatments'].filter((name) => name in row);
 	return names.length === 0 ? [undefined] : names.map((name) => row[name]);
@@ -85,9 +87,9 @@ const rowsOf = (value: unknown): unknown[] =>
 /**
  * Reads the menu.
  *
- * @param value of the field: `services` are rows `{ service, treatments }`, `table` holds `rows` that an
- *   expression gave
- * @param patient names, email, phone, date of birth: a service that has one of them is not quoted
+ * @param value the field's value. `services` holds rows `{ service, treatments }`, `table` holds `rows` from an
+ *   expression
+ * @param patient names, email, phone, date of birth. A service that contains one of them isn't quoted
  * @throws InputError for `Service Menu`
  */
 export function readServiceMenu(value: unknown, patient: readonly unknown[] = []): ServiceMenu {

@@ -7,7 +7,7 @@ import { serviceKey } from './serviceMenu';
 import type { CatalogTreatment } from './treatments';
 import { Catalog, resolveTreatments } from './treatments';
 
-/** Services and treatments by what a person may enter for them. A service comes before a treatment. */
+/** Services and treatments, found by what a user may enter. A service comes before a treatment. */
 class ServicesAndTreatments implements Lexicon {
 	readonly longest: number;
 
@@ -46,13 +46,13 @@ class ServicesAndTreatments implements Lexicon {
 }
 
 /**
- * The treatments that entered services and treatments stand for, in the catalog's spelling. An entry is
- * looked up in the menu first, then in the catalog.
+ * The treatments of the entered services and treatments, in the catalog's spelling. Each entry is looked up
+ * first in the menu, then in the catalog.
  *
  * @returns empty if every entry is a service that needs no exam
  * @param patient as in {@link resolveTreatments}
- * @throws InputError for `Treatments`, naming what is in neither, or if readings of a text give different
- *   treatments; for `Service Menu`, if the catalog lacks a treatment of a service
+ * @throws InputError for `Treatments`, naming the entries that are in neither, or if readings of a text have
+ *   different treatments. For `Service Menu`, if the catalog lacks a treatment of a service
  */
 export function resolveServices(
 	entries: TreatmentEntries,

@@ -8,15 +8,15 @@ import { decodeEntities, isBlank } from '../text/text';
 
 export { sameTreatment, treatmentKey, uniqueTreatments } from './key';
 
-/** One entry of `GET /treatments`; an entry may lack either. */
+/** One entry of `GET /treatments`. Either field may be missing. */
 export interface CatalogTreatment {
 	id?: unknown;
 	name?: unknown;
 }
 
-/** Catalog names by what a person may enter for them. */
+/** The catalog names, found by what a user may enter. */
 export class Catalog implements Lexicon {
-	/** Most pieces into which commas and semicolons cut one name. */
+	/** The most pieces into which commas and semicolons split one name. */
 	longest = 1;
 
 	private readonly known = new Set<string>();
@@ -29,11 +29,11 @@ export class Catalog implements Lexicon {
 
 	constructor(treatments: readonly CatalogTreatment[]) {
 		for (const { id, name } of treatments) {
-			// Nameless entries can be requested by nobody, and must not keep everything else from it.
+			// An entry without a name can't be requested. It must not break the other entries.
 			if (typeof name !== 'string' || isBlank(name)) continue;
 			this.known.add(name);
 			if (typeof id === 'string' || typeof id === 'number') this.byId.set(String(id), name);
-			// What is entered is decoded, so a catalog that holds entities is found by what they stand for.
+			// Entered names are decoded, so a catalog name with entities is also found by its decoded form.
 			for (const key of [name, decodeEntities(name)].map(treatmentKey)) {
 				if (!this.byKey.has(key)) this.byKey.set(key, name);
 			}
@@ -61,19 +61,19 @@ export class Catalog implements Lexicon {
 	}
 }
 
-/** Pieces as one text again; spaces beside commas and semicolons do not count. */
+/** Joins the pieces to one text. Spaces next to commas and semicolons don't matter. */
 const joined = (texts: readonly string[], separators: readonly string[]): string =>
 	texts.map((text, index) => treatmentKey(text) + (separators[index] ?? '')).join('');
 
 /**
- * Entered names in the catalog's spelling; IDs become names, because the API takes names only. Compared
- * without case and surplus spaces, never by similarity. In a text, pieces that a comma or semicolon cut out
- * of one name are joined again; elements of an array never are. Repeats are removed afterwards.
+ * The entered names in the catalog's spelling. IDs become names, because the API takes only names. Names are
+ * compared without case and surplus spaces, never by similarity. In a text, the pieces of a name that contains
+ * a comma or semicolon are joined again. Elements of an array never are. Duplicates are removed.
  *
- * @param unknown `error` refuses what the catalog does not have; `send` keeps it as typed
- * @param patient names, email, phone, date of birth: an entry that has one of them is not quoted
- * @throws InputError for `Treatments`, naming the unknown ones with the closest catalog names; also for a
- *   text that can be read in more than one way
+ * @param unknown `error` refuses names that aren't in the catalog, `send` keeps them as typed
+ * @param patient names, email, phone, date of birth. An entry that contains one of them isn't quoted
+ * @throws InputError for `Treatments`, naming the unknown ones with the closest catalog names, and for a text
+ *   that can be read in more than one way
  */
 export const resolveTreatments = (
 	entries: TreatmentEntries,

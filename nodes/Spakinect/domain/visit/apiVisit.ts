@@ -4,8 +4,8 @@ import { readList } from '../text/list';
 import { collapseSpaces } from '../text/text';
 
 /**
- * A visit as either API or the webhook sends it. Nothing is certain: fields were missing, null, or
- * changed their type before.
+ * A visit as either API or the webhook sends it. Any field may be missing, null or of another type, as it has
+ * happened before.
  */
 export type ApiVisit = {
 	gfe_id?: unknown;
@@ -26,7 +26,9 @@ export type RawVisit = Record<string, unknown>;
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
-/** A non-empty text without surrounding space, or null. Numbers become texts, for ids. */
+/**
+ * A non-empty text without surrounding space, or null. A number becomes a text, because an ID may be a number.
+ */
 export function readText(value: unknown): string | null {
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	if (typeof value !== 'string') return null;
@@ -42,15 +44,14 @@ const isCleanName = (element: unknown): element is string =>
 	typeof element === 'string' && element !== '' && element.trim() === element;
 
 /**
- * A list of treatment names as the API sends it; elements may be `{ name }`, and a text is a list with
- * commas, an object is one with its values (left out, a deferral in it would be lost). A missing list is an
- * empty one.
+ * Reads a list of treatment names as the API sends it. An element may be `{ name }`. A text is split at commas.
+ * Of an object, the values are read, because a deferral in it must not be lost. A missing list is empty.
  */
 export function readNames(value: unknown): string[] {
 	if (typeof value === 'string') return readNames(readList(value));
 	if (isObject(value)) return readNames('name' in value ? [value] : Object.values(value));
 	if (!Array.isArray(value)) return [];
-	// As a rule the list is clean; copying it anyway is what long lists spend their time on.
+	// The list is usually clean, and copying it would take most of the time of a long list.
 	if (value.every(isCleanName)) return value;
 	const names: string[] = [];
 	for (const element of value as unknown[]) {
@@ -61,9 +62,9 @@ export function readNames(value: unknown): string[] {
 }
 
 /**
- * Unix milliseconds of `evaluation_completed`: ISO 8601 with offset today, integer seconds for
- * three days in its history, milliseconds in case.
- * @returns null for anything else, also for a time without offset, which would be a guess
+ * Unix milliseconds of `evaluation_completed`. Today it is ISO 8601 with an offset. It was in integer seconds
+ * for three days. Milliseconds are read too.
+ * @returns null for anything else, also for a time without an offset, because its zone would be a guess
  */
 export function readMillis(value: unknown): number | null {
 	let millis = NaN;
@@ -79,7 +80,7 @@ export function readMillis(value: unknown): number | null {
 	return isPlausibleMillis(millis) ? millis : null;
 }
 
-/** Full name of a patient: `name`, else first and last name; null when there is none. */
+/** The full name of a patient: `name`, or first and last name. Null if there is none. */
 export function readFullName(patient: Record<string, unknown>): string | null {
 	const name = readText(patient.name);
 	if (name !== null) return name;

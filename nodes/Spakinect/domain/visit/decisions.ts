@@ -1,15 +1,12 @@
 import { treatmentKey } from '../treatment/treatments';
 
 /**
- * What the provider decided on one treatment of one visit. `undecided` = requested and in none of
- * the decision lists.
+ * The provider's decision on one treatment of one visit. `undecided` means requested but in none of the
+ * decision lists.
  */
 export type Decision = 'approved' | 'conditionally_approved' | 'deferred' | 'undecided';
 
-/**
- * From the most to the least cautious: where two decisions compete, the earlier in this list
- * counts.
- */
+/** From the most to the least cautious. If two decisions compete, the first of them in this list counts. */
 export const MOST_CAUTIOUS_FIRST: readonly Decision[] = [
 	'deferred',
 	'conditionally_approved',
@@ -29,10 +26,9 @@ const includes = (names: readonly string[], key: string) =>
 	names.some((name) => treatmentKey(name) === key);
 
 /**
- * The visit's decision on a treatment, as its lists say; the lists are not a partition of the
- * request.
- * A treatment in two lists has the more cautious decision. The status is not looked at: whoever
- * acts on an approval checks `status_group` too.
+ * The visit's decision on a treatment, from its lists. A treatment may be in several lists or in none. In two
+ * lists, the more cautious decision counts. The status isn't checked here, so a caller that acts on an approval
+ * must check `status_group` too.
  * @returns null when the treatment was neither requested nor decided
  */
 export function decisionFor(visit: DecisionLists, treatment: string): Decision | null {

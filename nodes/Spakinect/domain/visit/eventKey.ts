@@ -13,7 +13,7 @@ export const DECISION_LISTS = [
 
 const LENGTH = 32;
 
-/** Of a dated key, this many characters stand for the decisions and the rest for the date. */
+/** In a dated key, this many characters stand for the decisions and the rest for the date. */
 const DECISIONS_LENGTH = 24;
 
 /**
@@ -38,9 +38,9 @@ export function visitKey(event: string, gfeId: string, visit: Record<string, unk
 }
 
 /**
- * Whether a stored key is that of the visit as it is now. A source that leaves out the evaluation time, as
- * every list with a Client key does, gives another key for the same event. So where one of the two has no
- * time, the decisions are enough.
+ * Whether a stored key matches the visit's current state. A source without the evaluation time, such as every
+ * list with a Client key, gives another key for the same event. So if one of the two has no time, the decisions
+ * are enough.
  *
  * @param recorded an `event_id` that was stored, from any source
  */
@@ -61,12 +61,12 @@ export function isKeyOfVisit(
 }
 
 /**
- * The key of any other event: its very bytes. Nobody has documented what tells two of them apart. A key
- * that left anything out, the time included, would take the second for a duplicate and lose it.
+ * The key of any other event: a hash of all its bytes. It isn't documented how such events differ. A key
+ * without any part, even the time, could treat a second event as a duplicate and lose it.
  */
 export const otherKey = (rawBody: Buffer): string => digest(rawBody);
 
-/** The key of a delivery whose decisions are unknown: each generated delivery has its own. */
+/** The key of a delivery whose decisions are unknown. Each generated delivery has its own key. */
 export const incompleteKey = (event: string, gfeId: string, generatedAt: number): string =>
 	hash([event, gfeId, 'incomplete', generatedAt]);
 
@@ -81,7 +81,7 @@ const digest = (content: string | Buffer): string =>
  * The key of an event that the polling trigger found. Completed visits and changed decisions get the key that
  * the webhook trigger gives the same event, so one Remove Duplicates node works behind both triggers.
  *
- * @param event of the polling trigger, such as `completed`
+ * @param event an event of the polling trigger, such as `completed`
  */
 export function polledKey(event: string, gfeId: string, visit: Record<string, unknown>): string {
 	if (event === 'created') return visitKey(event, gfeId, {});

@@ -2,7 +2,7 @@ import { readMillis, readNames } from './apiVisit';
 import { KNOWN_STATUSES, statusGroup, statusKey } from './status';
 import type { StatusGroup } from './status';
 
-/** A visit has an unknown status for some reason: it may be past the open ones, and it has not ended. */
+/** A visit with an unknown status may be further than an open one, but it hasn't ended. */
 const GROUP_RANKS: Record<StatusGroup, number> = {
 	open: 0,
 	unknown: 1,
@@ -11,7 +11,7 @@ const GROUP_RANKS: Record<StatusGroup, number> = {
 	completed: 3,
 };
 
-/** `KNOWN_STATUSES` lists the open ones in the order in which a visit goes through them. */
+/** `KNOWN_STATUSES` lists the open statuses in the order of a visit. */
 const STEPS = new Map(KNOWN_STATUSES.map((status, index) => [statusKey(status), index]));
 
 const DECISIONS = [
@@ -20,7 +20,7 @@ const DECISIONS = [
 	'approved_treatments',
 ] as const;
 
-/** Whether any treatment of a visit, as the API sent it, has a decision. */
+/** Whether any treatment of a visit has a decision. The visit is as the API sent it. */
 export const hasDecisions = (visit: Record<string, unknown>): boolean =>
 	DECISIONS.some((list) => readNames(visit[list]).length > 0);
 
@@ -42,7 +42,7 @@ function rankOf(visit: Record<string, unknown>): Rank {
 	];
 }
 
-/** True if `other` is further than `visit`: two rows of one GFE, of which a list should hold one. */
+/** True if `other` is further than `visit`. Both are rows of one GFE, and a list should hold only one. */
 export function isFurther(other: Record<string, unknown>, visit: Record<string, unknown>): boolean {
 	const ranks = rankOf(visit);
 	for (const [index, rank] of rankOf(other).entries()) {
@@ -53,9 +53,9 @@ export function isFurther(other: Record<string, unknown>, visit: Record<string, 
 }
 
 /**
- * One row for each id, the one that is further, at the place of the first.
+ * One row per ID: the furthest one, at the position of the first.
  *
- * @param idOf the id of a row; a row without one is left out
+ * @param idOf the ID of a row. A row without an ID is dropped
  */
 export function furthestRows<T extends Record<string, unknown>>(
 	rows: readonly T[],

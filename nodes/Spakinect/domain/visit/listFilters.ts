@@ -9,7 +9,7 @@ import { statusKey } from './status';
 import { foldEmail, foldName, isBlank } from '../text/text';
 import { treatmentKey } from '../treatment/treatments';
 
-/** The filters of Get Many. All given ones must hold; undefined does not filter. */
+/** The filters of Get Many. A visit must match all of them. Undefined doesn't filter. */
 export interface VisitFilters {
 	/** Any status texts: array, JSON array or comma-separated. */
 	statuses?: unknown;
@@ -18,11 +18,11 @@ export interface VisitFilters {
 	/** A part of the name. */
 	patientName?: unknown;
 	dateOfBirth?: unknown;
-	/** Requested or decided. */
+	/** A treatment that was requested or decided. */
 	treatment?: unknown;
-	/** This instant or later; a date means the start of that day. */
+	/** This instant or later. A date means the start of that day. */
 	completedAfter?: unknown;
-	/** Before this instant; a date means the start of that day. */
+	/** Before this instant. A date means the start of that day. */
 	completedBefore?: unknown;
 }
 
@@ -100,12 +100,12 @@ function dateCheck(filters: VisitFilters, zone: string): Check | undefined {
 }
 
 /**
- * A test for raw visits, made once and run over lists of any length before a visit is shaped. Names
- * are compared without case, accents and surplus spaces, all other texts without case. A visit
- * without evaluation date never passes a date filter.
- * @param zone IANA name for dates without offset
+ * A test for raw visits. It is created once and runs before a visit is shaped. Names are compared without case,
+ * accents and surplus spaces, all other texts without case. A visit without an evaluation date never passes a
+ * date filter.
+ * @param zone IANA name for dates without an offset
  * @param today `YYYY-MM-DD`, for the check of `dateOfBirth`
- * @throws InputError for the filter that cannot be used
+ * @throws InputError for the filter that can't be used
  */
 export function buildVisitFilter(
 	filters: VisitFilters,

@@ -5,8 +5,8 @@ import { treatmentKey } from '../treatment/treatments';
 import type { Visit } from './visit';
 
 /**
- * Whether a visit is of this person by Spakinect's own rule: name and email at home, name and date of birth
- * in person.
+ * Whether a visit is this person's by Spakinect's own rule: name and email at home, name and date of birth in
+ * person.
  */
 export function isSamePerson(
 	visit: Visit,
@@ -21,17 +21,13 @@ export function isSamePerson(
 	return identified && hasName(visit, who.firstName, who.lastName);
 }
 
-/**
- * A visit with a status that is not known may be open, and creating another would contact the patient
- * again.
- */
+/** A visit with an unknown status may be open, and creating another would contact the patient again. */
 const mayBeOpen = ({ status_group: group }: Visit) => group === 'open' || group === 'unknown';
 
 /**
- * The open visit that makes a new one needless: of the same person by Spakinect's own rule (name
- * and email at home, name and date of birth in person), whose requested treatments include all of
- * the given ones. Of several the last in the list.
- * A list of a Client key holds Completed visits only, so it never finds one there.
+ * The open visit that makes a new one unnecessary: it is the same person's ({@link isSamePerson}), and its
+ * requested treatments include all of the given ones. If there are several, the last in the list is used. A
+ * Client key lists only Completed visits, so it never finds one.
  */
 export function findOpenVisit(
 	visits: Visit[],

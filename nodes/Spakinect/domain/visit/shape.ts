@@ -4,18 +4,17 @@ import { toTreatmentRows } from './treatmentRows';
 import type { PlainObject, VisitContext, VisitOutput } from './visit';
 import { readVisit } from './visit';
 
-/** What the forms need besides. */
+/** Further input of the output forms. */
 export interface FormContext extends VisitContext {
-	/** IANA name for the times of `summary`, as a rule the workflow's zone. */
+	/** IANA name for the times of `summary`, usually the workflow's zone. */
 	zone: string;
 	/** True if the decisions are unknown, whatever the visit says. */
 	incomplete?: boolean;
 }
 
 /**
- * A visit as the `output` parameter asks for it: at least one object for `treatments`, one for every
- * other form.
- * `raw` is the API's object itself. A value that is no visit gives nothing.
+ * A visit in the form of the `output` parameter: at least one object for `treatments`, one for every other
+ * form. `raw` is the API's own object. A value that isn't a visit gives an empty array.
  */
 export function shapeVisit(raw: unknown, output: VisitOutput, context: FormContext): PlainObject[] {
 	if (output === 'raw') return isObject(raw) ? [raw as PlainObject] : [];

@@ -1,15 +1,12 @@
 import { memoize } from '../text/memoize';
 import { collapseSpaces } from '../text/text';
 
-/**
- * What a status means for the reader. `completed` says evaluated, not cleared: every treatment may
- * be deferred.
- */
+/** The meaning of a status. `completed` means evaluated, not cleared: every treatment may be deferred. */
 export type StatusGroup = 'open' | 'completed' | 'cancelled' | 'rejected' | 'unknown';
 
 /**
- * Documented and reported statuses, for pickers. The set is open: the API's own texts disagree, so
- * any other text must be survived.
+ * Documented and reported statuses, for pickers. The API's own texts disagree, so any other status must work
+ * too.
  */
 export const KNOWN_STATUSES: readonly string[] = [
 	'Intake',
@@ -26,9 +23,8 @@ export const KNOWN_STATUSES: readonly string[] = [
 ];
 
 /**
- * Open = no decisions to read yet. `Approved` is documented beside `Completed` and says nothing
- * about decisions, which come with `Completed` only, so it is open.
- * `Not Completed` can still be cancelled, so it is open too.
+ * Open means that there are no decisions yet. `Approved` is documented next to `Completed`, but decisions come
+ * only with `Completed`, so it is open. `Not Completed` can still be canceled, so it is open too.
  */
 const GROUPS = new Map<string, StatusGroup>([
 	['intake', 'open'],
@@ -43,19 +39,19 @@ const GROUPS = new Map<string, StatusGroup>([
 ]);
 
 /**
- * Form in which statuses are compared: without case and surplus spaces. A value that is no text
- * gives an empty key.
+ * The form in which statuses are compared: without case and surplus spaces. A value that isn't a text gives an
+ * empty key.
  */
 export function statusKey(status: unknown): string {
 	return typeof status === 'string' ? collapseSpaces(status).toLowerCase() : '';
 }
 
-/** `Cancelled by Ada Example` names somebody. */
+/** Matches a status that may name a person, such as `Cancelled by Ada Example`. */
 const NAMES_SOMEBODY = /\s(by|for|from|of|to|with)\s+[A-Z]/;
 
 /**
- * A status as a message may name it: the API's own text, if it is a few plain words. Anything else could hold
- * what belongs into no message.
+ * A status for a message: the API's own text, if it is a few plain words. Any other text may contain data that
+ * must not be in a message.
  */
 export function shownStatus(status: unknown): string {
 	const text = typeof status === 'string' ? collapseSpaces(status) : '';
@@ -64,8 +60,8 @@ export function shownStatus(status: unknown): string {
 }
 
 /**
- * Group of a raw status; every "Cancelled …" (and the spelling "Canceled") is cancelled, a text
- * never seen before is `unknown`.
+ * The group of a raw status. Every "Cancelled …" (also spelled "Canceled") is `cancelled`. A new status is
+ * `unknown`.
  */
 export function statusGroup(status: unknown): StatusGroup {
 	return typeof status === 'string' ? groupOf(status) : 'unknown';

@@ -8,10 +8,10 @@ import type { Visit } from './visit';
 export type TreatmentRow = {
 	gfe_id: string;
 	location_id?: string;
-	/** null: the visit names no treatment */
+	/** Null if the visit names no treatment. */
 	treatment: string | null;
 	decision: Decision;
-	/** false: decided without having been requested */
+	/** False if it was decided without a request. */
 	requested: boolean;
 	status: string;
 	status_group: StatusGroup;
@@ -24,9 +24,8 @@ export type TreatmentRow = {
 };
 
 /**
- * One row per treatment: the requested ones in their order, then what was decided without having
- * been requested. A visit without any treatment is one row with `treatment: null`, so that no visit is
- * lost on its way into a sheet.
+ * One row per treatment: the requested ones in their order, then those decided without a request. A visit
+ * without any treatment is one row with `treatment: null`, so that no visit is lost in a spreadsheet.
  */
 export function toTreatmentRows(visit: Visit): TreatmentRow[] {
 	const requested = uniqueTreatments(visit.requested_treatments).length;

@@ -12,7 +12,7 @@ export type { ApiVisit } from './apiVisit';
 export type Visit = {
 	gfe_id: string;
 	location_id?: string;
-	/** As the API wrote it; empty when it sent none. */
+	/** As the API writes it. Empty if it sent none. */
 	status: string;
 	status_group: StatusGroup;
 	requested_treatments: string[];
@@ -41,7 +41,7 @@ export type PlainObject = Record<string, string | number | boolean | object | nu
 /** The values of the `output` parameter. */
 export type VisitOutput = 'visit' | 'treatments' | 'summary' | 'raw';
 
-/** What is known about a visit besides its own fields: list items carry no location. */
+/** Data that a visit itself may lack. Visits in a list have no location. */
 export interface VisitContext {
 	locationId?: string;
 }
@@ -58,11 +58,10 @@ function readPatient(value: unknown): Visit['patient_details'] {
 }
 
 /**
- * A visit in the package's own shape, from either API or the webhook; missing lists become empty
- * ones, dates ISO or null.
- * `all_approved` is true only for a Completed visit whose requested treatments (at least one) are
- * all approved and in no other list.
- * @returns undefined when the value is no object or has neither `gfe_id` nor `visit_id`
+ * A visit in the package's own shape, from either API or the webhook. Missing lists become empty, and dates
+ * become ISO 8601 or null. `all_approved` is true only for a Completed visit whose requested treatments (at
+ * least one) are all approved and in no other list.
+ * @returns undefined if the value isn't an object or has neither `gfe_id` nor `visit_id`
  */
 export function readVisit(raw: unknown, context: VisitContext = {}): Visit | undefined {
 	if (!isObject(raw)) return undefined;
@@ -87,7 +86,7 @@ export function readVisit(raw: unknown, context: VisitContext = {}): Visit | und
 	const millis = readMillis(visit.evaluation_completed);
 	const pdfLink = readText(visit.pdf_link);
 
-	// Key by key: spreading costs a list of 50,000 visits as much time as reading it.
+	// Set key by key, because spreading takes as much time as reading a list of 50,000 visits.
 	const shaped: Partial<Visit> = { gfe_id: gfeId };
 	if (locationId !== null) shaped.location_id = locationId;
 	shaped.status = readText(visit.status) ?? '';

@@ -1,10 +1,10 @@
 import { isObject } from '../../domain/json';
 
 /**
- * Whether a refusal only says that the work was done before. Spakinect documents `Already subscribed to this
- * location` as a success. Under another status it means the same.
+ * Whether a refusal only says that the work was already done. Spakinect documents `Already subscribed to this
+ * location` as a success, so it means the same under any other status.
  *
- * @param path path of the request
+ * @param path the path of the request
  */
 export function saysAlreadyDone(path: string, body: unknown): boolean {
 	if (path !== '/subscriptions') return false;

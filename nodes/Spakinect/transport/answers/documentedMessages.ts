@@ -1,8 +1,8 @@
 import { isObject } from '../../domain/json';
 
 /**
- * The error messages that Spakinect documents, and what we say for each. An answer may quote the patient,
- * so it is only recognized here: nothing of it is shown. The status explains everything else.
+ * The error messages that Spakinect documents, and the node's own sentence for each. An answer may quote
+ * patient data, so it is only recognized and never shown. Other answers are explained by their status.
  */
 const MESSAGES: ReadonlyArray<[documented: RegExp, sentence: string]> = [
 	[/api key is missing/i, 'The request had no API key.'],
@@ -24,7 +24,7 @@ const MESSAGES: ReadonlyArray<[documented: RegExp, sentence: string]> = [
 	[/missing required field/i, 'A required field is missing.'],
 ];
 
-/** Fields of the API and what the panel calls them. A refusal often names the field that it is about. */
+/** Fields of the API and their labels in the panel. A refusal often names the field. */
 const FIELDS: ReadonlyArray<[name: RegExp, label: string]> = [
 	[/\bfirst_name\b/i, 'First Name'],
 	[/\blast_name\b/i, 'Last Name'],
@@ -40,7 +40,7 @@ const FIELDS: ReadonlyArray<[name: RegExp, label: string]> = [
 /** Statuses under which Spakinect refuses because of what was sent. */
 const INVALID = new Set([200, 400, 422]);
 
-/** `message`, else `error`: the latter is either the text itself or a category such as "Bad Request". */
+/** `message`, or `error`, which is either the text itself or a category such as "Bad Request". */
 function textOf(body: unknown): string | undefined {
 	if (!isObject(body)) return undefined;
 	const { message, error } = body;
@@ -49,7 +49,7 @@ function textOf(body: unknown): string | undefined {
 }
 
 /**
- * What Spakinect says in its answer, in a sentence of our own.
+ * The node's own sentence for Spakinect's answer.
  *
  * @returns undefined for a message that isn't documented
  */
@@ -63,7 +63,7 @@ export function saidBy(body: unknown, status: number): string | undefined {
 	return fields.length > 0 ? `Spakinect does not accept ${fields.join(', ')}.` : undefined;
 }
 
-/** Whether the text of an answer is about a date. Only this yes or no leaves the answer. */
+/** Whether the text of an answer is about a date. Nothing else of the answer is used. */
 export function speaksOfDate(body: unknown): boolean {
 	const texts = isObject(body) ? [body.message, body.error] : [body];
 	return texts.some(
@@ -78,7 +78,8 @@ const isDocumented = (body: unknown): boolean => {
 
 /**
  * Whether a refusal comes from something between n8n and Spakinect. Spakinect's own 403 is a JSON object with
- * `success: false` or a documented text. Headers can't tell: a proxy that passes an answer on adds its own.
+ * `success: false` or a documented text. Headers can't tell, because a proxy that forwards an answer adds its
+ * own.
  */
 export function isFromProxy(status: number, body: unknown): boolean {
 	if (status === 407) return true;

@@ -14,19 +14,21 @@ import { TIMEOUT_MS } from '../sender';
 /** A GFE has a few pages. A larger file is not a GFE, and must not fill n8n's storage. */
 const MAX_BYTES = 50 * 1024 * 1024;
 const MAGIC = '%PDF';
-/** Readers of PDF look for its mark within this many bytes: some systems write a BOM or a line break first. */
+/**
+ * PDF readers look for the mark within this many bytes, because some systems write a BOM or a line break first.
+ */
 const HEAD_BYTES = 1024;
-/** From the request to the last byte. A file may take longer than an API call. */
+/** Milliseconds from the request to the last byte. A file may take longer than an API call. */
 const DOWNLOAD_TIMEOUT_MS = TIMEOUT_MS * 4;
 const MAX_REDIRECTS = 5;
 
-/** A patient's file does not travel unencrypted: https, or http on this machine. */
+/** A patient's file must be encrypted on the network: https, or http on this machine. */
 const SECURE = /^https:\/\//i;
 const LOCAL = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/i;
 
 type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
-/** The first bytes, put back so that the whole file is still to come. */
+/** Reads the first bytes and puts them back, so that the stream still holds the whole file. */
 async function peek(stream: ByteStream): Promise<Buffer> {
 	let head = Buffer.alloc(0);
 	for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
@@ -37,15 +39,15 @@ async function peek(stream: ByteStream): Promise<Buffer> {
 	return head.subarray(0, HEAD_BYTES);
 }
 
-/** A page or an error in XML or JSON can name a PDF, but it begins with its own mark. */
+/** A page or an error in XML or JSON may contain the mark too, but it starts with its own. */
 const isPdf = (head: Buffer): boolean => {
 	const at = head.indexOf(MAGIC);
 	return at >= 0 && !/^\s*[<{[]/.test(head.toString('utf8', 0, at).replace(/^\uFEFF/, ''));
 };
 
 /**
- * Counts the bytes on their way through and ends the download when it gets too large. Not `compose`: a
- * connection that breaks inside it throws where nothing can catch it (Node 20).
+ * Counts the bytes and ends the download when it gets too large. It doesn't use `compose`, because in Node 20 a
+ * connection that breaks inside it throws where nothing can catch it.
  */
 function bounded(stream: ByteStream, seen: { bytes: number }): ByteStream {
 	return stream.map((chunk: Uint8Array) => {
@@ -62,9 +64,9 @@ interface Response {
 }
 
 /**
- * Requests a link. Redirects are followed here and not by n8n, so that each of them must be encrypted too.
+ * Requests a link. It follows redirects itself, because each of them must be encrypted too.
  *
- * @returns the answer that is not a redirect, or why there is none
+ * @returns the first answer that isn't a redirect, or why there is none
  */
 async function request(
 	fn: IExecuteFunctions,
@@ -73,7 +75,7 @@ async function request(
 ): Promise<Response | Refusal> {
 	let url = link;
 	for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-		// A page elsewhere must not send the download to a service on this machine.
+		// A page on another host must not redirect the download to a service on this machine.
 		if (!SECURE.test(url) && !(LOCAL.test(url) && LOCAL.test(link))) return UNSAFE;
 		const response = (await fn.helpers.httpRequest({
 			method: 'GET',
@@ -85,7 +87,7 @@ async function request(
 			timeout: DOWNLOAD_TIMEOUT_MS,
 			abortSignal,
 		})) as Response;
-		// An error event that nobody listens to ends the process. Whoever reads gets it anyway.
+		// An error event without a listener ends the process. The reader of the stream still gets the error.
 		response.body.on('error', () => undefined);
 		const { statusCode } = response;
 		if (statusCode === 200) return response;
@@ -100,10 +102,10 @@ async function request(
 }
 
 /**
- * Streams the PDF behind a link of the API into n8n's binary storage. It is on another host, which must not
- * get the API key, so the plain request helper is used, without the credential.
+ * Streams the PDF of an API link into n8n's binary storage. The link's host must not get the API key, so the
+ * request is sent without the credential.
  *
- * @returns the stored file, or in words why there is none (an expired link answers XML, never a PDF)
+ * @returns the stored file, or the error texts if there is none. An expired link returns XML, never a PDF
  */
 export async function fetchPdf(
 	fn: IExecuteFunctions,
@@ -111,8 +113,8 @@ export async function fetchPdf(
 	fileName: string,
 ): Promise<FetchedPdf> {
 	const seen = { bytes: 0 };
-	// The timeout of the request ends with the headers. A host that stalls after them would hold the
-	// execution forever.
+	// The timeout of the request ends with the headers. A host that stalls after them would block the execution
+	// forever.
 	const signals = [AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS), fn.getExecutionCancelSignal()];
 	const abortSignal = AbortSignal.any(signals.filter((signal) => signal !== undefined));
 	try {

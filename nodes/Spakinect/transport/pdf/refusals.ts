@@ -1,12 +1,12 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-/** A stored file, or in words why there is none. */
+/** A stored file, or the error texts if there is none. */
 export type FetchedPdf =
 	| { file: IBinaryData; bytes: number }
 	| {
 			refused: string;
 			advice: string;
-			/** True if a fresh link may help: this one was refused, not the download. */
+			/** True if a fresh link may help, because this link was refused. */
 			isExpired?: boolean;
 	  };
 export type Refusal = Exclude<FetchedPdf, { file: IBinaryData }>;
@@ -15,7 +15,7 @@ export type Refusal = Exclude<FetchedPdf, { file: IBinaryData }>;
 export const EXPIRED_STATUSES = new Set([400, 401, 403, 404, 410]);
 export const EXPIRED: Refusal = {
 	refused: 'The storage host refused the link to the PDF. It has probably expired',
-	advice: 'Run the node again. If this stays, look at the GFE in the portal.',
+	advice: 'Run the node again. If the error comes back, look at the GFE in the portal.',
 	isExpired: true,
 };
 export const unavailable = (status: number): Refusal => ({

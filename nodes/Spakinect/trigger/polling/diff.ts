@@ -23,32 +23,30 @@ export interface VisitChange {
 export interface PollDiff {
 	marks: string;
 	changes: VisitChange[];
-	/** True when the list was taken for another account's and only taken note of. */
+	/** True if the list probably belongs to another account. It is then only remembered. */
 	foreign?: true;
 }
 
-/** How many visits that are gone from a list stay remembered in any case; more if the state held more. */
+/** How many visits stay remembered at least after they are gone from a list. More if the state held more. */
 const GONE_LIMIT = 20_000;
 
-/** A Client list that shares no visit with the one before and is longer than this is another account's. */
+/** A longer Client list that shares no visit with the previous one belongs to another account. */
 const FOREIGN_LIST = 25;
 
 export interface DiffOptions {
 	/** The first poll reports every visit as new, except for those in `elsewhere`. */
 	emitExisting?: boolean;
-	/** Marks of other lists that this trigger has read: what is in them is not new. */
+	/** Marks of other lists that this trigger has read. Their visits aren't new. */
 	elsewhere?: string;
 	maybeForeign?: boolean;
 }
 
 /**
- * What happened between two polls of one list, and the marks to compare the next poll with.
+ * The changes between two polls of one list, and the marks to compare the next poll with.
  *
- * Without `previous` the list is only taken note of (`armed`), or, with `emitExisting`, every visit
- * counts as new. Visits that are gone from the list stay remembered, because the API documents that
- * lists hold the full history: an answer that misses some must not make them "created" a poll later.
- * Of two rows with one id the further one counts, wherever it stands.
- *
+ * Without `previous`, the list is only remembered, or, with `emitExisting`, every visit counts as new. Visits
+ * that are gone from the list stay remembered: lists hold the full history, so an answer that lacks some visits
+ * must not make them "created" in the next poll. Of two rows with one ID, the further one counts.
  * @param previous marks of the poll before, or undefined for the first poll
  */
 export function diffVisits(
@@ -88,13 +86,12 @@ export function diffVisits(
 }
 
 /**
- * The events that lie between two marks of a visit, and the mark to remember.
+ * The events between two marks of a visit, and the mark to remember.
  *
- * - A visit that is completed, cancelled or rejected when it is first seen has had both events.
- * - `statusChanged` is any change of the text; the three particular ones happen when the group is entered.
- * - A visit that was completed without any decision is `completed` again when its first decisions come.
- * - `decisionsChanged` speaks of decisions that were there to be read before, also when an answer left
- *   them out in between: that is remembered (`emptied`), or their return would be taken for the first.
+ * - A visit that is already completed, cancelled or rejected when it is first seen has both events.
+ * - `statusChanged` is any change of the text. The other three happen when the visit enters their group.
+ * - A visit that was completed without decisions is `completed` again when its first decisions arrive.
+ * - `decisionsChanged` needs earlier decisions, which may be missing in an answer in between (`emptied`).
  */
 function compare(before: string | undefined, now: string): { events: PollEvent[]; kept: string } {
 	if (before === now) return { events: [], kept: now };
@@ -120,7 +117,7 @@ function compare(before: string | undefined, now: string): { events: PollEvent[]
 const isEnd = (group: string): group is 'completed' | 'cancelled' | 'rejected' =>
 	group === 'completed' || group === 'cancelled' || group === 'rejected';
 
-/** Marks by visit; where a visit has two, the first counts. */
+/** The marks by visit. If a visit has two, the first counts. */
 export function indexMarks(marks: string): Map<string, string> {
 	const index = new Map<string, string>();
 	for (let offset = 0; offset + MARK_LENGTH <= marks.length; offset += MARK_LENGTH) {
@@ -130,7 +127,7 @@ export function indexMarks(marks: string): Map<string, string> {
 	return index;
 }
 
-/** Whether a list holds at least one of the visits that the marks were made of. */
+/** Whether a list contains at least one visit of the marks. */
 export function sharesVisit(marks: string, list: RawVisit[]): boolean {
 	const known = indexMarks(marks);
 	const visits = list.filter((visit) => gfeIdOf(visit) !== undefined);
@@ -138,7 +135,10 @@ export function sharesVisit(marks: string, list: RawVisit[]): boolean {
 	return visits.some((_, index) => known.has(idAt(packed, index * MARK_LENGTH)));
 }
 
-/** Marks of visits that the list no longer holds; bounded, the ones at the end of the list go first. */
+/**
+ * Marks of visits that are no longer in the list. Their number is limited, and those at the end of the list are
+ * dropped first.
+ */
 function goneMarks(known: Map<string, string>, seen: Set<string>, previousLength: number): string {
 	const room = Math.max(Math.floor(previousLength / MARK_LENGTH) - seen.size, GONE_LIMIT);
 	const gone: string[] = [];

@@ -14,23 +14,23 @@ import { ALL_LOCATIONS } from './state';
 export const isRestart = (context: IPollFunctions): boolean =>
 	['init', 'leadershipChange'].includes(context.getActivationMode());
 
-/** What a poll needs besides the state. */
+/** The input of a poll, besides the state. */
 export interface Setup extends Watched {
 	api: SpakinectApiClient;
 	toItems: ReturnType<typeof itemMaker>;
 }
 
-/** The name under which `PollFailures` knows what is wrong before any location is read; no location id. */
+/** The name in `PollFailures` for a failure before any location is read. It can't be a location ID. */
 const SETUP = ' setup';
 
 /**
  * Reads the panel and opens the API.
  *
- * A deleted credential, a base URL that cannot be used or an expression that gives nothing fails every
- * tick, so it is quieted like an outage. A publication with it is refused, because somebody is there to
- * mend it. At a start of n8n it is not thrown, since n8n would give the trigger up for good.
+ * A deleted credential, an unusable base URL or an empty expression fails every poll, so it is reported as
+ * rarely as an outage. Publishing is refused, because a person is there to fix it. When n8n starts, the error
+ * isn't thrown, because n8n would give up the trigger for good.
  *
- * @returns undefined if that failed and was told often enough
+ * @returns undefined if it failed and was reported often enough
  */
 export async function openOrReport(
 	context: IPollFunctions,
@@ -64,9 +64,8 @@ export async function openOrReport(
 }
 
 /**
- * Publishing with a location that cannot be read must not look like success: it is probably misspelt.
- * Once the trigger has read a location, as its state or this process knows, or after a restart of n8n, it
- * must not stop the others.
+ * Refuses to publish with a location that can't be read, because it is probably misspelled. Once the trigger
+ * has read a location, or after a restart of n8n, one location must not stop the others.
  *
  * @param known marks by location, of this scope
  */
@@ -82,7 +81,10 @@ export function refuseUnseen(
 	if (unseen.length > 0 && !hasOthers) throw failure(context, unseen);
 }
 
-/** Failures are shown by throwing, which gives items up: a tick can do one or the other. */
+/**
+ * Reports failures. A failure is shown by throwing, but a poll that throws loses its items, so it can't do
+ * both.
+ */
 export function report(
 	context: IPollFunctions,
 	memory: PollMemory,
@@ -99,7 +101,7 @@ export function report(
 	if (toThrow.length > 0) throw failure(context, toThrow);
 }
 
-/** One error for all of them, which names each location. */
+/** One error that names each failed location. */
 export function failure(context: IPollFunctions, failed: Fetched[]): NodeApiError {
 	const names = failed.map(({ location }) => `"${location}"`).join(', ');
 	const what =

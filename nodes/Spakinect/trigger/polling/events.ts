@@ -5,7 +5,7 @@ import { polledKey } from '../../domain/visit/eventKey';
 import type { PollEvent, VisitChange } from './diff';
 import type { RawVisit } from '../../domain/visit/apiVisit';
 
-/** A Client key lists completed visits only, so nothing else can be seen with it. */
+/** A Client key lists only completed visits, so only these events can happen. */
 export const CLIENT_EVENTS: PollEvent[] = ['completed', 'decisionsChanged'];
 
 /** One chosen event of one visit. */
@@ -13,7 +13,7 @@ export interface VisitEvent {
 	event: PollEvent;
 	eventId: string;
 	visit: RawVisit;
-	/** A completed visit without any decision: nobody knows them yet, they may come with a later poll. */
+	/** A completed visit without any decision. The decisions may come with a later poll. */
 	incomplete?: true;
 }
 
@@ -32,7 +32,7 @@ export function visitEvent(event: PollEvent, gfeId: string, visit: RawVisit): Vi
 	return { event, eventId: polledKey(event, gfeId, visit), visit, ...incomplete };
 }
 
-/** Which event a sample shows when several fit: the particular ones before the ones that fit any visit. */
+/** Which event a sample shows if several match: specific events before those that match any visit. */
 const SAMPLE_ORDER: readonly PollEvent[] = [
 	'completed',
 	'cancelled',
@@ -43,8 +43,8 @@ const SAMPLE_ORDER: readonly PollEvent[] = [
 ];
 
 /**
- * Whether the event can have happened to a visit that looks like this. A visit that has ended did change
- * its status, and only a decision that was made can have changed.
+ * Whether the event can have happened to this visit. A visit that has ended has changed its status, and only a
+ * decision that was made can have changed.
  */
 function fits(event: PollEvent, visit: RawVisit): boolean {
 	const group = statusGroup(visit.status);
@@ -56,10 +56,10 @@ function fits(event: PollEvent, visit: RawVisit): boolean {
 }
 
 /**
- * The visit to show when somebody tries the trigger out: of those that fit a chosen event, the one
- * evaluated last, else the last of the list.
+ * The visit to show in a test of the trigger: of those that match a chosen event, the one evaluated last, or
+ * the last in the list.
  *
- * @returns undefined when no visit fits; a sample never claims an event that its visit contradicts
+ * @returns undefined if no visit matches. A sample never shows an event that its visit contradicts
  */
 export function sampleEvent<T extends { visit: RawVisit }>(
 	visits: readonly T[],
@@ -82,8 +82,8 @@ interface Sample {
 }
 
 /**
- * Positive if the first is the better sample: decisions to look at, then the more specific event, then the
- * newer one.
+ * Positive if the first is the better sample: first by decisions, then by the more specific event, then by the
+ * newer evaluation.
  */
 function compareSamples(one: Sample, other: Sample): number {
 	return (

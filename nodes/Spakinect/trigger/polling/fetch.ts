@@ -4,7 +4,7 @@ import { ALL_LOCATIONS } from './state';
 import type { RawVisit } from '../../domain/visit/apiVisit';
 import { gfeIdOf } from '../../domain/visit/apiVisit';
 
-/** What came of reading one location's list: visits, or the error. */
+/** The result of reading one location's list: visits, or the error. */
 export interface Fetched {
 	location: string;
 	visits?: RawVisit[];
@@ -22,9 +22,10 @@ const NO_IDS: Fetched['error'] = {
 };
 
 /**
- * The lists of all locations, each with its visits or its error. What has not come within `limitMs` is a
- * failure like any other: a poll that went on waiting would be overtaken by the next one, time and again,
- * and nobody would hear of the outage.
+ * The lists of all locations, each with its visits or its error. A list that takes longer than `limitMs` is a
+ * failure. Otherwise, each poll would be overtaken by the next one, and nobody would learn about the outage.
+ *
+ * @param limitMs milliseconds
  */
 export async function fetchLists(
 	api: SpakinectApiClient,
@@ -46,7 +47,7 @@ export async function fetchLists(
 	);
 }
 
-/** One location's list; never rejects. */
+/** Reads one location's list. It never rejects. */
 export async function fetchList(api: SpakinectApiClient, location: string): Promise<Fetched> {
 	try {
 		const visits = await api.list(location === ALL_LOCATIONS ? undefined : location);

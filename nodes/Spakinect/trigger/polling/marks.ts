@@ -17,15 +17,15 @@ const NO_DECISIONS = 'AAAAAA';
 
 const GROUPS: StatusGroup[] = ['open', 'completed', 'cancelled', 'rejected', 'unknown'];
 
-/** Stands for `completed` in the mark of a visit whose decisions were there before and are gone. */
+/** Replaces `completed` in the mark of a visit whose decisions are gone. */
 const EMPTIED = 'H';
 const LISTS = ['approved_treatments', 'conditionally_approved_treatments', 'deferred_treatments'];
 
 const lanes = newLanes();
 
 /**
- * The marks of a list of visits, in its order. An unchanged list gives an equal text, which is how a
- * steady poll costs next to nothing. Every visit must have an id.
+ * The marks of a list of visits, in its order. An unchanged list gives an equal text, so a poll without changes
+ * costs almost nothing. Every visit must have an ID.
  */
 export function packVisits(visits: RawVisit[]): string {
 	const bytes = Buffer.alloc(visits.length * MARK_LENGTH);
@@ -54,7 +54,7 @@ function hashStatus(status: unknown): [group: number, text: number] {
 	return [GROUPS.indexOf(statusGroup(status)), lanes[0] ?? 0];
 }
 
-/** A sum over the names, so that their order does not count; the list that a name is in does. */
+/** Writes a sum over the names, so their order doesn't count, but the list that contains a name does. */
 function writeDecisions(bytes: Buffer, offset: number, visit: RawVisit): void {
 	let sumA = 0;
 	let sumB = 0;
@@ -76,17 +76,17 @@ export const idAt = (marks: string, offset: number): string =>
 export const markAt = (marks: string, offset: number): string =>
 	marks.slice(offset, offset + MARK_LENGTH);
 
-/** The mark of a completed visit without decisions, with the note that it had some before. */
+/** The mark of a completed visit that no longer has decisions. */
 export const emptiedMark = (mark: string): string =>
 	`${mark.slice(0, ID_LENGTH)}${EMPTIED}${mark.slice(ID_LENGTH + 1)}`;
 
-/** What a mark says about the visit at its time. */
+/** The content of a mark. */
 export function readMark(mark: string): {
 	group: StatusGroup;
 	status: string;
 	decisions: string;
 	hasDecisions: boolean;
-	/** True if the visit is completed and had decisions once. */
+	/** True if the visit is completed and its decisions are gone. */
 	emptied: boolean;
 } {
 	const decisions = mark.slice(DECISIONS_AT);

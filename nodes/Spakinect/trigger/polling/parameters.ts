@@ -9,13 +9,13 @@ import { CLIENT_EVENTS } from './events';
 import { ALL_LOCATIONS } from './state';
 import { readEvents, readKind, readLocations, readOutput } from '../webhook/parameters';
 
-/** What a polling trigger is told to look at. */
+/** What a polling trigger watches. */
 export interface Watched {
 	kind: KeyKind;
 	/** Include Existing Visits. */
 	emitExisting: boolean;
 	chosen: PollEvent[];
-	/** Location ids, or `*` for the one list of a Client key. */
+	/** Location IDs, or `*` for the one list of a Client key. */
 	locations: string[];
 }
 

@@ -21,25 +21,24 @@ import { nodeKey } from '../webhook/parameters';
 
 const DEFAULT_BUDGET_MS = 300_000;
 
-/** Of its budget, what a tick may spend on reading; the rest is for what follows. */
+/** The share of its budget that a poll may spend on reading. */
 const READING_SHARE = 0.8;
 
 /**
- * n8n polls immediately when the workflow is published and when n8n starts. It gives up on that after 84 s and
- * never tries again, so an outage in which Spakinect hangs would end the polling for good. It may need two
- * attempts.
+ * n8n polls immediately when the workflow is published and when n8n starts. It gives up after 84 s and never
+ * tries again, so a hanging Spakinect would end the polling for good. The limit leaves time for two attempts.
  */
 const FIRST_READING_MS = 30_000;
 
-/** n8n makes one context for each publication or start and calls it again at each tick of the clock. */
+/** n8n makes one context for each publication or start and uses it for every scheduled poll. */
 const polledBefore = new WeakSet<IPollFunctions>();
 
 /**
- * One poll. n8n does not keep ticks from overlapping, and a slow one that ended after its successor
- * would report old statuses as changes, so only one runs at a time: a tick gives way to the one that is
- * running, but the first poll of a publication does not, since it has to arm.
+ * One poll. n8n lets polls overlap, and a slow poll that ends after its successor would report old statuses as
+ * changes. So only one runs at a time: a poll ends if another one is running. The first poll of a publication
+ * always runs, because it has to remember the existing visits.
  *
- * @returns null when nothing happened
+ * @returns null if nothing changed
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await sample(context);
@@ -59,7 +58,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	}
 }
 
-/** n8n gives up a tick after its budget, so nothing waits longer for one. Older n8n do not tell theirs. */
+/** Milliseconds after which n8n gives up a poll. Older versions of n8n don't provide the value. */
 const budgetMs = (context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number =>
 	context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 
@@ -76,7 +75,7 @@ async function tick(
 	const fetched = await fetchLists(api, locations, limitMs);
 	if (!isCurrent()) return null;
 
-	// From here on nothing waits: the state cannot change between reading and writing it.
+	// No code below waits, so the state can't change between reading and writing it.
 	const staticData = context.getWorkflowStaticData('node');
 	const credentialId = context.getNode().credentials?.[credentialName(api.kind)]?.id ?? '';
 	const scope = pollScope(api.kind, api.baseUrl, credentialId);
@@ -114,7 +113,8 @@ async function tick(
 		memory.state = { scope, visits, past, at: Math.max(Date.now(), before.at + 1) };
 		Object.assign(staticData, memory.state);
 	} else memory.state = before;
-	// Set before a failure is thrown: what has been read is noted, and the trigger works without the rest.
+	// Set before a failure is thrown, because the lists that were read are remembered and the trigger works
+	// with them.
 	memory.settledFor = settledFor;
 	const isShown = isFirst ? 'maybe' : 'yes';
 	const mustNotThrow = items.length > 0 || (isFirst && isRestart(context));
@@ -123,7 +123,7 @@ async function tick(
 }
 
 const FOREIGN =
-	'Spakinect Polling Trigger: the list shares no visit with the one before, so the key may belong to another account now. These visits start nothing. Later changes do.';
+	'Spakinect Polling Trigger: the list shares no visit with the previous one, so the key may belong to another account now. These visits start nothing. Later changes do.';
 
 const EXISTING_KNOWN =
-	'Spakinect Polling Trigger: n8n has lost the list of known visits, probably because the node got another name. Existing visits were reported before, so they start nothing now. Later changes do.';
+	'Spakinect Polling Trigger: n8n has lost the list of known visits, probably because the node was renamed. Existing visits were reported before, so they start nothing now. Later changes do.';

@@ -17,7 +17,7 @@ const decisionsChanged: INodePropertyOptions = {
 	description: 'A provider changed a decision of a visit that was already completed',
 };
 
-/** With an EMR key; a Client key sees two of them. */
+/** The events with an EMR key. A Client key has two of them. */
 export const pollEvents: INodePropertyOptions[] = [
 	{
 		name: 'Canceled',
@@ -40,7 +40,7 @@ export const pollEvents: INodePropertyOptions[] = [
 		name: 'Status Changed',
 		value: 'statusChanged',
 		description:
-			'The status changed in any way. If you also choose Completed, a completed visit gives both events.',
+			'The status changed in any way. If you also choose Completed, a completed visit starts both events.',
 	},
 ];
 
@@ -48,7 +48,7 @@ const locationIds = typedLocationIds(
 	'The locations to watch. Copy the IDs from the Spakinect Client Portal. An expression can return an array or a comma-separated list.',
 );
 
-/** The parameters of the polling trigger; n8n adds the poll times itself. */
+/** The parameters of the polling trigger. n8n adds the poll times itself. */
 export const pollProperties: INodeProperties[] = [
 	authenticationProperty,
 	{
@@ -99,7 +99,7 @@ export const pollProperties: INodeProperties[] = [
 	]),
 ];
 
-/** What n8n's AI builder reads of this node: n8n gives it no notices. */
+/** What n8n's AI builder reads about this node, because n8n doesn't give it the notices. */
 export const builderHint: INodeTypeDescription['builderHint'] = {
 	searchHint: `Starts the workflow when exams are completed or changed, by asking at intervals. It needs no public address, and several workflows can use it with the same API key. Exams that exist when the workflow is published start nothing. ${COMPLETED_EVENT_HINT}`,
 	relatedNodes: [

@@ -9,8 +9,8 @@ import { fetchList } from './fetch';
 import { itemMaker, readWatched } from './parameters';
 
 /**
- * "Fetch test event" and manual runs: of all locations the newest visit that fits. Neither reads nor
- * moves the state. A location that cannot be read is an error only if the others have nothing to show.
+ * For "Fetch test event" and manual runs: the newest matching visit of all locations. It neither reads nor
+ * changes the state. A location that can't be read is an error only if the other locations have no match.
  */
 export async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
 	const { kind, chosen, locations } = readWatched(context);
@@ -30,7 +30,7 @@ export async function sample(context: IPollFunctions): Promise<INodeExecutionDat
 	if (failed.length > 0) throw failure(context, failed);
 	throw new NodeOperationError(
 		context.getNode(),
-		"There is no sample: no visit fits 'Trigger On'",
+		"There is no sample: no visit matches 'Trigger On'",
 		{
 			description:
 				'Complete, cancel or request a visit first, or choose another event. You can also publish now: later events start the workflow.',

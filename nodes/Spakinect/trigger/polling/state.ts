@@ -8,33 +8,33 @@ import { MARK_LENGTH } from './marks';
 /** The one list of a Client key, which covers all its locations. */
 export const ALL_LOCATIONS = '*';
 
-/** How many visits of lists that are no longer read stay known, so that they are not new again. */
+/** How many visits of lists that are no longer read stay remembered, so that they don't count as new again. */
 const PAST_LIMIT = 20_000;
 
 /** What the polling trigger keeps in n8n's static data. */
 export interface PollState {
 	scope: string;
-	/** Marks by location id (`*` for a Client key). */
+	/** Marks by location ID (`*` for a Client key). */
 	visits: Record<string, string>;
-	/** Marks from lists that are no longer read; only with Include Existing Visits. */
+	/** Marks from lists that are no longer read. Only with Include Existing Visits. */
 	past: string;
-	/** When this was stored, Unix milliseconds; 0 in a state that older versions stored. */
+	/** Unix milliseconds when this was stored. 0 in the state of an older version. */
 	at: number;
 }
 
 /**
- * Names what the marks belong to, so that watching something else arms anew instead of reporting all of
- * it as new. The key itself is not part of it: a renewed key sees the same visits. Locations are kept
- * apart in the state, so adding or removing one does not touch the others.
+ * Identifies the source of the marks. With another source, the trigger starts over instead of reporting every
+ * visit as new. The key isn't part of it, because a renewed key sees the same visits. Each location has its own
+ * marks, so adding or removing one doesn't affect the others.
  *
- * @param credentialId n8n's id of the credential; counts for a Client key only, whose list has no location
+ * @param credentialId n8n's ID of the credential. It counts only for a Client key, whose list has no location
  */
 export function pollScope(kind: 'emr' | 'client', baseUrl: string, credentialId: string): string {
 	const parts = [kind, baseUrl, kind === 'client' ? credentialId : ''];
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 12);
 }
 
-/** What was stored, under whichever scope; what cannot be read is as good as not there. */
+/** Reads the stored state, whatever its scope. Unreadable parts count as missing. */
 export function readPollState(stored: Record<string, unknown>): PollState {
 	const visits: Record<string, string> = {};
 	const { scope, at, past } = stored;
@@ -52,21 +52,21 @@ export function readPollState(stored: Record<string, unknown>): PollState {
 }
 
 /**
- * n8n keeps static data by the name of the node, so a renamed node finds none, or what it left under that
- * name long ago. The memory of the process goes by the node's id; the newer of the two is the state.
+ * n8n keeps static data by the node's name, so a renamed node finds none, or old data of the same name. The
+ * process keeps its memory by the node's ID. The newer of the two is the state.
  */
 export const newerState = (stored: PollState, remembered: PollState | undefined): PollState =>
 	remembered !== undefined && remembered.at > stored.at ? remembered : stored;
 
-/** The one key that this trigger uses in the workflow's global static data, which belongs to the user. */
+/** The only key that this trigger uses in the workflow's global static data, which belongs to the user. */
 const GLOBAL_KEY = 'spakinectPolling';
 
 /**
- * Whether the trigger must take note of existing visits instead of reporting them although the panel asks
- * for it: it reported them once, and then lost its state (renamed while unpublished, then n8n restarted).
- * Global static data outlives a new name; only this bit stands there, and only with Include Existing.
+ * Whether the trigger has already reported the existing visits and then lost its state (renamed while
+ * unpublished, then n8n restarted). It must not report them again. Global static data survives a rename. It
+ * holds only this flag, and only with Include Existing Visits.
  *
- * @param globalData the workflow's global static data; the bit is set in it
+ * @param globalData the workflow's global static data, in which the flag is set
  */
 export function hasReportedExisting(
 	globalData: Record<string, unknown>,
@@ -85,8 +85,8 @@ export const marksOf = (state: PollState, scope: string): Record<string, string>
 	state.scope === scope ? state.visits : {};
 
 /**
- * What to compare a list with. Another Client credential can hold another key of the same account, whose
- * list then shares visits with the one before, so it goes on from there; else it is another account.
+ * The marks to compare a list with. Another Client credential can hold another key of the same account. Its
+ * list then shares visits with the previous list and is compared with it. Otherwise, it is another account.
  */
 export function comparedWith(
 	state: PollState,
@@ -104,7 +104,7 @@ export function comparedWith(
 	return { previous: undefined, options: { emitExisting, elsewhere } };
 }
 
-/** Marks of the lists that are no longer read, each visit once, the ones read last first; bounded. */
+/** Marks of the lists that are no longer read, each visit once, the last read first. Their number is limited. */
 export function pastMarks(state: PollState, scope: string, visits: PollState['visits']): string {
 	const dropped = Object.entries(state.visits)
 		.filter(([location]) => state.scope !== scope || visits[location] === undefined)
@@ -114,7 +114,7 @@ export function pastMarks(state: PollState, scope: string, visits: PollState['vi
 	return [...marks].join('').slice(0, PAST_LIMIT * MARK_LENGTH);
 }
 
-/** Whether two states hold the same, so that n8n need not write half a megabyte that it has already. */
+/** Whether two states are equal, so that n8n doesn't write an unchanged half a megabyte. */
 export function sameMarks(one: PollState['visits'], other: PollState['visits']): boolean {
 	const locations = Object.keys(one);
 	return (

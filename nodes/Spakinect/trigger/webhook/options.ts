@@ -14,7 +14,7 @@ export const webhookOptions = optionsField([
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to fetch the visit for every delivery, so that the item holds what is true now. If that doesn't work within five seconds, the item is marked with incomplete = true and holds no decision. Old and overtaken deliveries are always fetched.",
+			"Whether to fetch the visit for every delivery, so that the item holds the current data. If that doesn't work within five seconds, the item is marked with incomplete = true and holds no decision. Old and overtaken deliveries are always fetched.",
 	},
 	{
 		displayName: 'Only Selected Locations',

@@ -7,7 +7,7 @@ import { readLocationIds } from '../../shared/locationIds';
 import { toVisitOutput } from '../../shared/output';
 import type { TestUrlPolicy } from './registration/rules';
 
-/** What hook, webhook and poll contexts have in common, as far as reading parameters needs it. */
+/** The part of hook, webhook and poll contexts that reading parameters needs. */
 export type ParameterContext = Pick<FunctionsBase, 'getNode' | 'getWorkflow'> & {
 	getNodeParameter(name: string, fallback?: unknown): unknown;
 };
@@ -24,8 +24,8 @@ export interface WebhookOptions {
 }
 
 /**
- * A switch that is on by default is off only if it is exactly `false`. An expression that gives nothing
- * must not let unsigned deliveries in, or switch off anything else that somebody relies on.
+ * Switches default to on, and only an explicit `false` turns one off. An expression that returns nothing must
+ * not accept unsigned deliveries or turn off another protection.
  */
 export function readWebhookOptions(context: ParameterContext): WebhookOptions {
 	const options = (context.getNodeParameter('options', {}) ?? {}) as IDataObject;
@@ -52,23 +52,26 @@ export const registersItself = (context: ParameterContext): boolean =>
 export const readOutput = (context: ParameterContext): VisitOutput =>
 	toVisitOutput(context.getNodeParameter('output', 'visit'));
 
-/** Chosen events. An expression may give one text or a comma-separated list. */
+/** The chosen events. An expression may return one text or a comma-separated list. */
 export function readEvents(context: ParameterContext): string[] {
 	const value = context.getNodeParameter('events', []);
 	const names = Array.isArray(value) ? value : String(value ?? '').split(',');
 	return names.map((name) => String(name).trim()).filter((name) => name !== '');
 }
 
-/** What is chosen from the list and what is typed, together. */
+/** The locations chosen from the list and those typed. */
 const givenLocations = (context: ParameterContext): unknown[] =>
 	[context.getNodeParameter('locations', []), context.getNodeParameter('locationIds', [])].flat();
 
-/** Location IDs, or none where the parameter may be left empty. */
+/** Location IDs, or an empty array if none is given. */
 export function readOptionalLocations(context: ParameterContext): string[] {
 	return isBlank(givenLocations(context)) ? [] : readLocations(context);
 }
 
-/** @throws NodeOperationError when no location is given */
+/**
+ * Location IDs.
+ * @throws NodeOperationError if no location is given
+ */
 export function readLocations(context: ParameterContext): string[] {
 	try {
 		return readLocationIds(givenLocations(context));
@@ -85,7 +88,7 @@ const isBlank = (value: unknown): boolean =>
 	value === null ||
 	(Array.isArray(value) ? value.every(isBlank) : String(value).replace(/[\s,]/g, '') === '');
 
-/** One key per trigger of this n8n, for what a process remembers. */
+/** A key for each trigger of this n8n, for the memory of the process. */
 export function nodeKey(context: Pick<FunctionsBase, 'getNode' | 'getWorkflow'>): string {
 	const node: INode = context.getNode();
 	return `${context.getWorkflow().id ?? ''}/${node.id}`;

@@ -6,10 +6,10 @@ import { oneUrlRule } from './texts';
 import { webhookOptions } from './options';
 
 const locationIds = typedLocationIds(
-	'The locations to receive events for. The Spakinect Client Portal shows their IDs. An expression can give an array or comma-separated text.',
+	'The locations to receive events for. The Spakinect Client Portal shows their IDs. An expression can return an array or a comma-separated list.',
 );
 
-/** The first is what the node creator offers first. */
+/** The node creator offers the first one first. */
 export const webhookEvents: INodePropertyOptions[] = [
 	{
 		name: 'Visit Completed',
@@ -56,7 +56,7 @@ export const webhookProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Paste the Production URL (above, under Webhook URLs) into Client Portal > Manage Account > Webhooks. Spakinect keeps one URL per key, so this replaces the one before.',
+			'Paste the Production URL (above, under Webhook URLs) into Client Portal > Manage Account > Webhooks. Spakinect keeps one URL per key, so this replaces the previous one.',
 		name: 'portalNotice',
 		type: 'notice',
 		default: '',

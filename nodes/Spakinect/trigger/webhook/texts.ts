@@ -1,33 +1,33 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
 
-/** Sentences that people read, kept together so that the rule of the one URL is the same everywhere. */
+/** Texts for users. They are in one file, so that the rule of the one URL is the same everywhere. */
 
 export const oneUrlRule =
-	"Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the one before, and Spakinect can't show or remove it.";
+	"Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the previous one, and Spakinect can't show or remove it.";
 
 export const testRefusal = {
 	// n8n shows only this when listening doesn't start, so it says what to do.
 	message:
 		"Test listening was not started, because it would take the production events of this key. To test with this key, set Options > 'Register Test URL' to 'Always'. Better: use a staging credential, or publish the workflow and look at its executions",
-	description: `${oneUrlRule} A test with a production key takes the events of all its locations away from whoever receives them. To listen without registering, set 'Register Test URL' to 'Never'.`,
+	description: `${oneUrlRule} A test with a production key redirects the events of all its locations. To listen without registering, set 'Register Test URL' to 'Never'.`,
 };
 
-/** What n8n does after a failed publication, and how to come back. */
+/** What n8n does after a failed publication, and how to recover. */
 export const offlineText =
 	'n8n now answers 404 to all deliveries of this trigger, also those that worked before. Fix this, then unpublish the workflow and publish it';
 
 export const tooSlowText = 'The URL was not registered, because Spakinect took too long';
 
 export const refusedText =
-	'Spakinect Trigger: a delivery was refused with 401, because its signature or secret does not fit the credential. It may be forged, or the API key was renewed at Spakinect and not in n8n. (Logged once an hour at most.)';
+	"Spakinect Trigger: a delivery was refused with 401, because its signature or secret doesn't match the credential. It may be forged, or the API key was renewed at Spakinect and not in n8n. (Logged at most once an hour.)";
 
 export const noCredentialText =
-	"Spakinect Trigger: a delivery was answered with 503, because the node can't open its credential. Open the node, choose a credential and publish the workflow. (Logged once an hour at most.)";
+	"Spakinect Trigger: a delivery was answered with 503, because the node can't open its credential. Open the node, choose a credential and publish the workflow. (Logged at most once an hour.)";
 
 const republish = 'Unpublish the workflow that should receive the events, then publish it.';
 
-/** What the log says when a test listener ends. */
+/** The log lines for the end of a test listener. */
 export const restoreTexts = {
 	done: (url: string) =>
 		`Spakinect Trigger: the test has ended and the production URL is registered again: ${url}`,
@@ -43,7 +43,7 @@ export const restoreTexts = {
 
 export const panelHeader = 'Receive finished GFEs from Spakinect';
 
-// n8n shows these with their markup, as it does with its own.
+// n8n renders the markup of these texts.
 const listen = `<b>To test</b>, click 'Execute step', then complete an exam. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks, and the Production URL again after the test: until then, the published workflow gets nothing. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
 
 export const panelHelp = {
@@ -58,8 +58,8 @@ export const activationHint = {
 };
 
 /**
- * n8n shows this when it begins to publish, before it knows whether that works, and with either kind of key.
- * So it promises nothing and names no step of one kind.
+ * n8n shows this when it starts to publish, before it knows whether that works, and with either kind of key. So
+ * it promises nothing and doesn't name a step of only one kind.
  */
 export const activationText =
 	'n8n is now setting up the Spakinect Trigger, which takes up to a minute. If the node then shows an error, it does not receive events: open it to see why.';
@@ -67,7 +67,7 @@ export const activationText =
 export const waitingText =
 	'Waiting for Spakinect to send an event to the Test URL. Complete an exam for one of the locations.';
 
-/** What n8n's AI builder reads of this node: n8n gives it neither the notices nor the panel's help. */
+/** What n8n's AI builder reads about this node, because n8n gives it neither the notices nor the panel's help. */
 export const builderHint: INodeTypeDescription['builderHint'] = {
 	searchHint: `Starts the workflow when a provider has evaluated an exam. ${COMPLETED_EVENT_HINT} Publishing the workflow registers the URL of this node, and Spakinect keeps one webhook URL per API key: use one Spakinect Trigger per key. Let it hand the events to other workflows with Execute Workflow, or give those the Spakinect Polling Trigger.`,
 	relatedNodes: [

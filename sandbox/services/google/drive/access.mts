@@ -23,7 +23,7 @@ export const unauthenticated = (): Answer =>
 		locationType: 'header',
 	});
 
-/** Who may see and add which file. */
+/** The permissions to see and add files. */
 export class DriveAccess {
 	constructor(
 		readonly store: DriveStore,
@@ -42,7 +42,7 @@ export class DriveAccess {
 		return this.account.grantOf(request)?.subject ?? '';
 	}
 
-	/** A file that the caller may see; one in a shared drive only with `supportsAllDrives`. */
+	/** A file that the caller may see. A file in a shared drive needs `supportsAllDrives`. */
 	visible(id: string, request: ServiceRequest): DriveFile {
 		const file = this.store.files.get(id);
 		const isMember = file?.members.has(this.subject(request));

@@ -16,7 +16,7 @@ const jsonIn = (bytes: Buffer): Values | undefined => {
 	}
 };
 
-/** The two parts of `multipart/related`: metadata as JSON, then the file. `undefined`: it is not that. */
+/** The two parts of `multipart/related`: metadata as JSON, then the file. `undefined` for any other body. */
 export const readMultipart = (request: ServiceRequest): Upload | undefined => {
 	const type = request.headers['content-type'] ?? '';
 	const boundary = /^multipart\/related;.*boundary="?([^";]+)"?/i.exec(type)?.[1];
@@ -44,7 +44,7 @@ export interface Session {
 	subject: string;
 }
 
-/** A chunk of a resumable upload: `bytes 0-524287/2000000`. `undefined`: the header is not that. */
+/** A chunk of a resumable upload: `bytes 0-524287/2000000`. `undefined` for any other header. */
 export const readChunk = (
 	request: ServiceRequest,
 ): { from: number; to: number; total: number } | undefined => {

@@ -1,6 +1,6 @@
 import type { DriveFile } from './store.mts';
 
-/** The search terms that n8n's node builds; see "Search query terms and operators" of the Drive API. */
+/** The search terms that n8n's node builds. See "Search query terms and operators" of the Drive API. */
 type Test = (file: DriveFile) => boolean;
 
 const TERM =
@@ -78,6 +78,6 @@ class QueryReader {
 	}
 }
 
-/** A `q` as a test of files; `undefined` when Drive could not read it. */
+/** A `q` as a test of files, or `undefined` if Drive couldn't read it. */
 export const readQuery = (q: string | undefined): Test | undefined =>
 	q === undefined || q === '' ? () => true : new QueryReader(q).read();

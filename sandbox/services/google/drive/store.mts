@@ -19,7 +19,7 @@ export interface DriveFile {
 	modifiedTime: string;
 }
 
-/** What Drive holds: files and folders by id. A shared drive is a folder that is its own drive. */
+/** The files and folders in Drive, by ID. A shared drive is a folder that is its own drive. */
 export class DriveStore {
 	readonly files = new Map<string, DriveFile>();
 
@@ -52,12 +52,12 @@ export class DriveStore {
 		return this.add({ id, name, mimeType: FOLDER, parents: [this.root(USER)], members });
 	}
 
-	/** The id behind the alias `root`. */
+	/** The ID of the alias `root`. */
 	root(subject: string): string {
 		return `root-of-${subject}`;
 	}
 
-	/** The names in a folder, in the order they came. */
+	/** The names in a folder, in the order of their creation. */
 	namesIn(folderId: string): string[] {
 		return [...this.files.values()]
 			.filter((file) => file.parents.includes(folderId) && !file.trashed)
@@ -65,7 +65,7 @@ export class DriveStore {
 	}
 }
 
-/** A file as the API answers it; without `fields`, Drive answers these four parts only. */
+/** A file in the API's form. Without `fields`, Drive returns only these four parts. */
 export const resourceOf = (file: DriveFile): Record<string, unknown> => {
 	const { members, content, ...rest } = file;
 	return {

@@ -4,7 +4,7 @@ import { invalidValue, type DriveAccess } from './access.mts';
 import { driveError } from '../errors.mts';
 import { readChunk, readMultipart, type Session } from './bodies.mts';
 
-/** Files that come in: in one request with their metadata, or in chunks. */
+/** Uploads of files: in one request with their metadata, or in chunks. */
 export class DriveUploads {
 	private readonly sessions = new Map<string, Session>();
 
@@ -22,7 +22,7 @@ export class DriveUploads {
 			return this.access.answer(this.access.add(upload.metadata, request, upload), request);
 		}
 		if (uploadType !== 'resumable') return invalidValue('uploadType');
-		// The parent is looked up before the file comes, as Drive does.
+		// The parent is checked before the file is uploaded, as in Drive.
 		const [parent] = (fieldsOf(request).parents as string[] | undefined) ?? [];
 		if (parent !== undefined && parent !== 'root') this.access.visible(parent, request);
 		const id = randomBytes(12).toString('hex');

@@ -7,14 +7,14 @@ type Handler = (spreadsheet: Spreadsheet, body: Values, name: string) => object;
 
 const bad = (text: string): never => refuse(rpcError(400, text));
 
-/** Google reads whole numbers from texts as well. */
+/** Google also reads whole numbers from texts. */
 const whole = (value: unknown): number | undefined => {
 	const number = typeof value === 'string' ? Number(value) : value;
 	return Number.isInteger(number) ? (number as number) : undefined;
 };
 
 const sheetWith = (spreadsheet: Spreadsheet, id: unknown, name: string): Sheet => {
-	// A left-out id is 0, the first tab's.
+	// A missing ID is 0, the ID of the first tab.
 	const wanted = id === undefined ? 0 : whole(id);
 	const sheet = spreadsheet.sheets.find((one) => one.id === wanted);
 	return sheet ?? bad(`Invalid ${name}: No grid with id: ${String(id)}`);

@@ -6,7 +6,7 @@ export type Scalar = string | number | boolean;
 
 export interface Cell {
 	value: Scalar;
-	/** What a person sees in the sheet. */
+	/** The text that a person sees in the sheet. */
 	shown: string;
 	kind?: 'date' | 'formula';
 }
@@ -39,10 +39,10 @@ const asDate = (text: string): number | undefined => {
 
 const shownNumber = (value: number): string => String(value);
 
-/** What a person would get who typed the text: `+12025550187` and `00123` become numbers, dates become days. */
+/** The value as if a person had typed the text: `+12025550187` and `00123` become numbers, dates become days. */
 const entered = (text: string): Cell => {
 	if (text.startsWith("'")) return { value: text.slice(1), shown: text.slice(1) };
-	// Formulas are kept and not calculated.
+	// Formulas are kept but not calculated.
 	if (text.startsWith('=') && text.length > 1) {
 		return { value: text, shown: '#NAME?', kind: 'formula' };
 	}
@@ -59,7 +59,7 @@ const entered = (text: string): Cell => {
 		: { value: day, shown: text, kind: 'date' };
 };
 
-/** A written value as a cell; an empty text empties the cell. */
+/** A written value as a cell. An empty text clears the cell. */
 export const toCell = (value: Scalar, option: InputOption): Cell | undefined => {
 	if (value === '') return undefined;
 	if (typeof value === 'number') return { value, shown: shownNumber(value) };
@@ -67,7 +67,7 @@ export const toCell = (value: Scalar, option: InputOption): Cell | undefined => 
 	return option === 'USER_ENTERED' ? entered(value) : { value, shown: value };
 };
 
-/** A cell as the API answers it. */
+/** A cell in the API's form. */
 export const render = (cell: Cell | undefined, option: RenderOption, dates: string): Scalar => {
 	if (!cell) return '';
 	if (option === 'FORMATTED_VALUE') return cell.shown;

@@ -1,6 +1,6 @@
-/** A1 notation. Rows and columns count from 0, ends are exclusive; an open end is `undefined`. */
+/** A1 notation. Rows and columns count from 0, and ends are exclusive. An open end is `undefined`. */
 export interface Range {
-	/** As given; quotes are taken off. */
+	/** As given, without quotes. */
 	sheet: string | undefined;
 	startRow: number;
 	endRow: number | undefined;
@@ -29,7 +29,7 @@ const cellsOf = (text: string): Omit<Range, 'sheet'> | undefined => {
 	if (!match || text === '' || text.startsWith(':') || text.endsWith(':')) return undefined;
 	const [, fromColumn, fromRow, toColumn, toRow] = match;
 	const isOne = !text.includes(':');
-	// A lone column or row is no range: it would be a sheet's name.
+	// A single column or row isn't a range, because it would be a sheet's name.
 	if (isOne && (!fromColumn || !fromRow)) return undefined;
 	const column = (letters: string | undefined) =>
 		letters === undefined ? undefined : columnNumber(letters);
@@ -48,7 +48,7 @@ const cellsOf = (text: string): Omit<Range, 'sheet'> | undefined => {
 
 const WHOLE = { startRow: 0, endRow: undefined, startColumn: 0, endColumn: undefined };
 
-/** Reads `Sheet1!A1:B2`, `'My sheet'!2:2`, `A1:B2` or a sheet's name. `undefined`: it is no range. */
+/** Reads `Sheet1!A1:B2`, `'My sheet'!2:2`, `A1:B2` or a sheet's name. `undefined` if the text isn't a range. */
 export const parseRange = (text: string): Range | undefined => {
 	const cut = text.lastIndexOf('!');
 	if (cut >= 0) {

@@ -58,7 +58,7 @@ const append = (spreadsheet: Spreadsheet, request: ServiceRequest): Answer => {
 const batchValues = (spreadsheet: Spreadsheet, request: ServiceRequest): Answer => {
 	const { valueInputOption, data } = fieldsOf(request);
 	const option = inputOption(valueInputOption);
-	// All ranges are looked at before the first is written: the call does all or nothing.
+	// All ranges are checked before the first is written, because the call writes all or nothing.
 	const parts = (data as unknown[]).map((one, index) => {
 		if (!isObject(one) || typeof one.range !== 'string')
 			return bad(`Invalid data[${index}]: range`);
@@ -75,7 +75,7 @@ const clear = (spreadsheet: Spreadsheet, request: ServiceRequest): Answer => {
 	return { status: 200, json: { spreadsheetId: spreadsheet.id, clearedRange: sheet.a1(range) } };
 };
 
-/** The endpoints of a spreadsheet. `open` finds it and refuses who may not use it. */
+/** The endpoints of a spreadsheet. `open` finds it and refuses callers without permission. */
 export const sheetRoutes = (open: Open): Route[] => {
 	const values = '/v4/spreadsheets/{id}/values/{range}';
 	const valueRange = { range: 'string', majorDimension: 'string', values: 'array' } as const;

@@ -20,7 +20,7 @@ export interface Reading {
 	dates?: string;
 }
 
-/** What a person can do to a spreadsheet's sharing. */
+/** The sharing of a spreadsheet. */
 export type Role = 'reader' | 'writer';
 
 const transposed = <T,>(rows: T[][], empty: T): T[][] => {
@@ -49,7 +49,7 @@ export class Sheet {
 		return withoutEmptyEnd(this.cells, (row) => !row?.some(Boolean)).length;
 	}
 
-	/** The range with its ends, as Google answers it. */
+	/** The range with its ends, in Google's form. */
 	a1(range: Range): string {
 		const endColumn = Math.min(range.endColumn ?? Infinity, this.grid.columnCount);
 		const endRow = Math.min(range.endRow ?? Infinity, this.grid.rowCount);
@@ -58,10 +58,10 @@ export class Sheet {
 		return `${quoted(this.title)}!${from === to ? from : `${from}:${to}`}`;
 	}
 
-	/** The values of a range; empty ends of rows, and empty last rows, are left out as at Google. */
+	/** The values of a range. Empty ends of rows and empty last rows are left out, as in Google Sheets. */
 	read(range: Range, reading: Reading = {}): Scalar[][] {
 		const { dimension = 'ROWS', render: option = 'FORMATTED_VALUE', dates = '' } = reading;
-		// Rows and cells that were never written are holes, which `map` would leave out.
+		// Rows and cells that were never written are holes, which `map` would skip.
 		const rows = Array.from(
 			this.cells.slice(range.startRow, range.endRow ?? this.cells.length),
 			(row = []) =>
@@ -74,7 +74,7 @@ export class Sheet {
 		return withoutEmptyEnd(trimmed, (line) => line.length === 0);
 	}
 
-	/** Writes rows from the start of a range; `null` leaves a cell as it is. @returns the cells written */
+	/** Writes rows from the start of a range. `null` leaves a cell unchanged. @returns the cells written */
 	write(range: Range, rows: Array<Array<Scalar | null>>, option: InputOption): number {
 		let written = 0;
 		rows.forEach((row, down) => {
@@ -132,14 +132,14 @@ export class Spreadsheet {
 		return sheet;
 	}
 
-	/** A tab by name, whatever the case, as in ranges; without a name the first. */
+	/** A tab by name, without case, as in ranges. Without a name, the first tab. */
 	sheet(title: string | undefined): Sheet | undefined {
 		if (title === undefined) return this.sheets[0];
 		const wanted = title.toLowerCase();
 		return this.sheets.find((one) => one.title.toLowerCase() === wanted);
 	}
 
-	/** The rows of a tab as texts that a person sees, the header included. */
+	/** The rows of a tab as the texts that a person sees, including the header. */
 	rows(title?: string): string[][] {
 		return (this.sheet(title)?.read(EVERYTHING) ?? []).map((row) => row.map(String));
 	}

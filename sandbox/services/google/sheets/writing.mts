@@ -8,7 +8,7 @@ import { EVERYTHING, type Sheet, type Spreadsheet } from './spreadsheet.mts';
 /** Refuses with 400. */
 export const bad = (text: string): never => refuse(rpcError(400, text));
 
-/** A value of a fixed list; refuses another, and a missing one without a fallback. */
+/** A value of a fixed list. It refuses any other value, and a missing value without a fallback. */
 export const oneOf = (
 	name: string,
 	value: unknown,
@@ -64,7 +64,7 @@ export const rowsOf = (
 	return Array.from({ length }, (_, row) => lines.map((line) => line[row] ?? null));
 };
 
-/** Writes a body's values; refuses what does not fit into the range. */
+/** Writes a body's values. It refuses values outside the range. */
 export const write = (
 	spreadsheet: Spreadsheet,
 	rangeText: string,

@@ -1,9 +1,9 @@
 import { N8nClient } from '../../../../sandbox/n8n/client.mts';
 import { TRIGGER } from '../../support/workflows.mts';
 
-/** n8n's REST interface with what only the tests of the triggers use. */
+/** n8n's REST interface, with calls that only the tests of the triggers use. */
 export class TriggerClient extends N8nClient {
-	/** How many executions the workflow has, running ones included. */
+	/** The number of the workflow's executions, including running ones. */
 	async countExecutions(workflowId: string): Promise<number> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const path = `/rest/executions?filter=${filter}&limit=1`;
@@ -16,7 +16,9 @@ export class TriggerClient extends N8nClient {
 		return this.run(workflowId, { triggerToStartFrom: { name: trigger } });
 	}
 
-	/** n8n refuses to delete what is still being taken offline, which takes a while on a busy machine. */
+	/**
+	 * n8n refuses to delete a workflow that is still being unpublished, which takes a while on a busy machine.
+	 */
 	override async deleteWorkflow(id: string): Promise<void> {
 		await this.unpublish(id);
 		await super.deleteWorkflow(id);

@@ -2,7 +2,7 @@ import axios, { type AxiosInstance } from 'axios';
 import { Control } from '../../../../sandbox/demo/control.mts';
 import type { Delivery } from '../../../../sandbox/simulator/index.mts';
 
-/** The simulator's control interface with what only the tests of the triggers use. */
+/** The simulator's control API, with calls that only the tests of the triggers use. */
 export class TriggerControl extends Control {
 	private readonly more: AxiosInstance;
 
@@ -11,7 +11,7 @@ export class TriggerControl extends Control {
 		this.more = axios.create({ baseURL: controlUrl, proxy: false, timeout: 60_000 });
 	}
 
-	/** The setting of the Client Portal; null takes the URL away. */
+	/** The setting of the Client Portal. Null removes the URL. */
 	async registerInPortal(key: string, url: string | null): Promise<void> {
 		await this.more.put('/webhooks', { key, url });
 	}
@@ -21,7 +21,7 @@ export class TriggerControl extends Control {
 		await this.more.patch(`/visits/${gfeId}`, visit);
 	}
 
-	/** Sends a delivery again, the same bytes. @returns it with every attempt so far */
+	/** Sends a delivery again with the same bytes. @returns it with every attempt so far */
 	async redeliver(id: string): Promise<Delivery> {
 		return (await this.more.post<Delivery>(`/deliveries/${id}/redeliver`, {})).data;
 	}

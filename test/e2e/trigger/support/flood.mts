@@ -5,7 +5,7 @@ import { deliveryOf } from './raw.mts';
 
 export type Kind = 'sound' | 'repeat' | 'forged' | 'malformed';
 
-/** One request of the flood: what the simulator shall send, and what it is. */
+/** One request of the flood: the delivery to send, and its kind. */
 interface Shot {
 	kind: Kind;
 	gfe: string;
@@ -36,7 +36,7 @@ const shot = (kind: Kind, index: number, change: object = {}): Shot => {
 const times = <T,>(count: number, make: (index: number) => T): T[] =>
 	Array.from({ length: count }, (_, index) => make(index));
 
-/** `sound` deliveries with redeliveries of some of them, forgeries and malformed ones in between. */
+/** `sound` deliveries mixed with redeliveries of some of them, forgeries and malformed ones. */
 export const flood = (
 	counts: { sound: number; repeat: number; forged: number; malformed: number },
 	seed: number,
@@ -47,7 +47,7 @@ export const flood = (
 		[
 			...times(counts.sound, (index) => shot('sound', index)),
 			...times(counts.repeat, () => shot('repeat', Math.floor(random() * counts.sound))),
-			// Some forge a visit that is really coming, some one that is not.
+			// Some forge a visit that is also delivered, some a visit that isn't.
 			...times(counts.forged, (index) =>
 				shot('forged', index * 20, { signature: index % 2 === 0 ? 'wrong' : 'missing' }),
 			),
@@ -59,7 +59,7 @@ export const flood = (
 	);
 };
 
-/** Runs `work` on each, `width` at a time, in the order given. */
+/** Runs `work` on each in order, `width` at a time. */
 export const inParallel = async <T,>(
 	list: T[],
 	width: number,
@@ -73,7 +73,7 @@ export const inParallel = async <T,>(
 	);
 };
 
-/** Lets the simulator send all of it. @returns each with what its receiver answered */
+/** Lets the simulator send all of them. @returns each with its receiver's answer */
 export const fire = async (
 	control: TriggerControl,
 	shots: Shot[],

@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A proxy that lets nothing out and remembers where n8n wanted to go. */
+/** A proxy that forwards nothing and records the addresses that n8n requested. */
 export interface Outside {
-	/** Environment that makes n8n use it for everything but this machine. */
+	/** The environment variables that make n8n use it for every other machine. */
 	env: NodeJS.ProcessEnv;
 	/** First lines of the requests, e.g. `CONNECT api.example:443 HTTP/1.1`. */
 	asked: string[];

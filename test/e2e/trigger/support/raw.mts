@@ -5,19 +5,19 @@ import { EMR_KEY } from '../../support/world.mts';
 
 export interface RawRequest {
 	method?: string;
-	/** Sent as it is; an object as JSON. */
+	/** Sent unchanged. An object is sent as JSON. */
 	body?: string | object;
-	/** Default: the right one. An array is sent as that many headers, null as none. */
+	/** Default: the valid signature. An array is sent as several headers, null as none. */
 	signature?: string | string[] | null;
 	headers?: Record<string, string>;
 	gzip?: boolean;
 }
 
-/** Lower-case hex HMAC-SHA256, as Spakinect signs. */
+/** Lower-case hex HMAC-SHA256, like Spakinect's signature. */
 export const sign = (body: string, key = EMR_KEY): string =>
 	createHmac('sha256', key).update(body, 'utf8').digest('hex');
 
-/** Sends a request as a stranger could: the simulator itself sends only sound ones. */
+/** Sends a request as a stranger could, because the simulator sends only valid ones. */
 export const sendRaw = async (
 	url: string,
 	{ method = 'POST', body = '', signature, headers = {}, gzip = false }: RawRequest,
@@ -56,7 +56,7 @@ export const sendRaw = async (
 	});
 };
 
-/** A sound delivery about a visit, as Spakinect sends it. */
+/** A valid delivery about a visit, as Spakinect sends it. */
 export const deliveryOf = (gfeId: string, changes: object = {}) => ({
 	event: 'visit.completed',
 	timestamp: Date.now(),

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { installN8n } from '../../../../sandbox/n8n/install.mts';
 
-/** One execution as n8n's database holds it. */
+/** One execution in n8n's database. */
 interface StoredExecution {
 	id: number;
 	status: string;
-	/** The visit that its data names first, null if n8n stored no data. */
+	/** The first visit in its data. Null if n8n stored no data. */
 	gfe: string | null;
 }
 
@@ -23,8 +23,8 @@ process.stdout.write(JSON.stringify(rows.map(({ id, status, data }) =>
 `;
 
 /**
- * All executions of a workflow, from the SQLite file of a user folder, whether n8n runs on it or not. One
- * read instead of a thousand requests; done by n8n's own Node, since older ones have no SQLite.
+ * All executions of a workflow, from the SQLite file of a user folder, whether or not n8n is running. One read
+ * replaces a thousand requests. n8n's own Node reads it, because older ones have no SQLite.
  */
 export const storedExecutions = async (
 	userFolder: string,
@@ -37,7 +37,7 @@ export const storedExecutions = async (
 	return JSON.parse(stdout) as StoredExecution[];
 };
 
-/** How many executions there are of each status. */
+/** The number of executions of each status. */
 export const countByStatus = (executions: StoredExecution[]): Record<string, number> => {
 	const counts: Record<string, number> = {};
 	for (const { status } of executions) counts[status] = (counts[status] ?? 0) + 1;

@@ -5,7 +5,7 @@ import type { Credentials, TriggerWorld } from './world.mts';
 
 type Json = Record<string, unknown>;
 
-/** A trigger with the given nodes after it, one behind the other; none given: one that does nothing. */
+/** A trigger with the given nodes after it, in a row. By default, one node that does nothing. */
 export const chainOf = (trigger: WorkflowNode, ...steps: WorkflowNode[]): WorkflowDefinition => {
 	const nodes = [trigger, ...(steps.length > 0 ? steps : [node(AFTER, 'n8n-nodes-base.noOp', {})])];
 	return {
@@ -23,7 +23,7 @@ export const chainOf = (trigger: WorkflowNode, ...steps: WorkflowNode[]): Workfl
 	};
 };
 
-/** The webhook trigger on loc_downtown, registering itself, unless the parameters say otherwise. */
+/** The webhook trigger, by default for loc_downtown with automatic registration. */
 export const webhookTrigger = (credentials: Credentials, parameters: Json = {}): WorkflowNode =>
 	node(
 		TRIGGER,
@@ -39,7 +39,7 @@ export const webhookTrigger = (credentials: Credentials, parameters: Json = {}):
 
 export const POLLER = 'Spakinect Polling Trigger';
 
-/** The polling trigger, every minute, which is as often as n8n allows. */
+/** The polling trigger, every minute, the shortest interval that n8n allows. */
 export const pollingTrigger = (credentials: Credentials, locationIds: string[]): WorkflowNode =>
 	node(
 		POLLER,

@@ -11,7 +11,7 @@ import { startOutside, type Outside } from './outside.mts';
 export const SECOND_KEY = 'emr-second-key';
 export const CLIENT_KEY = 'client-test-key';
 
-/** A credential as a node names it. */
+/** A credential in the form of a node. */
 export type Credentials = Record<string, { id: string; name: string }>;
 
 /** One simulator and one n8n that can be stopped, killed and started again on the same folder and port. */
@@ -23,7 +23,7 @@ export class TriggerWorld {
 
 	private constructor(
 		readonly simulator: Simulator,
-		/** What n8n tried to reach beyond this machine. */
+		/** The addresses on other machines that n8n requested. */
 		readonly outside: Outside,
 		private readonly folder: string,
 		private readonly env: NodeJS.ProcessEnv,
@@ -46,7 +46,7 @@ export class TriggerWorld {
 	}
 
 	/**
-	 * Starts n8n; the second time with what the first left behind.
+	 * Starts n8n. A second start uses the data of the first.
 	 * @param env added to n8n's environment this time
 	 */
 	async boot(env: NodeJS.ProcessEnv = {}): Promise<void> {
@@ -67,15 +67,15 @@ export class TriggerWorld {
 		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
 	}
 
-	/** The number of the newest journal entry, to ask for what comes after it. */
+	/** The number of the newest journal entry, to read the entries after it. */
 	async mark(): Promise<number> {
 		return (await this.control.journal()).at(-1)?.n ?? 0;
 	}
 
 	/**
-	 * What Spakinect was told about locations and URLs: `subscribe loc_downtown 200`, `register <url> 200`.
-	 * @param keyName only requests with this key; default: all but the second key, whose listener ends on
-	 *   its own while other tests run
+	 * The requests about locations and URLs: `subscribe loc_downtown 200`, `register <url> 200`.
+	 * @param keyName only requests with this key. Default: all except the second key, whose listener ends by
+	 *   itself during other tests
 	 */
 	async told(since = 0, keyName?: string): Promise<string[]> {
 		const entries = (await this.control.journal(since)).filter((one) =>
@@ -88,7 +88,7 @@ export class TriggerWorld {
 		});
 	}
 
-	/** A visit of this location, still open. @returns its id */
+	/** Adds an open visit of this location. @returns its ID */
 	async newVisit(location = 'loc_downtown', changes: object = {}): Promise<string> {
 		const [id] = await this.control.addVisits([
 			{

@@ -15,17 +15,17 @@ import type { Delivery } from './delivery';
 import { AcceptedDeliveries, AcceptedDeliveriesPerNode } from './duplicates';
 import { carriesDecisions, isOld, outcomeOf, subjectOf } from './outcome';
 
-/** Spakinect's documentation once asked for an answer within 10 s. Half of it goes to the fetch. */
+/** Spakinect's documentation once asked for an answer within 10 s. The fetch may take half of it. */
 const FETCH_MS = 5_000;
 
-/** What a fetch gets at least, after waiting for another delivery about the same GFE. */
+/** The shortest time for a fetch, after waiting for another delivery about the same GFE. */
 const SHORTEST_FETCH_MS = 1_000;
 
 const acceptedPerNode = new AcceptedDeliveriesPerNode();
 
 /**
- * Passes a genuine delivery on to the workflow, with what is true now: it fetches the visit if the delivery
- * can't be believed as it is. A duplicate of an accepted one is ignored.
+ * Passes a genuine delivery on to the workflow with the current data. It fetches the visit if the delivery's
+ * own data may be incomplete or outdated. A duplicate of an accepted delivery is ignored.
  */
 export async function accept(
 	context: IWebhookFunctions,
@@ -33,7 +33,7 @@ export async function accept(
 	options: WebhookOptions,
 ): Promise<IWebhookResponseData> {
 	const receivedAt = Date.now();
-	// What a test sees must not hide the same event from the published workflow, nor from the next test.
+	// A test must not hide the same event from the published workflow or from the next test.
 	const isTest = context.getMode() === 'manual';
 	const accepted = isTest ? new AcceptedDeliveries(1) : acceptedPerNode.of(nodeKey(context));
 	const subject = subjectOf(delivery, rawBody);
@@ -55,7 +55,7 @@ export async function accept(
 			return ignore('This delivery was accepted before', outcome.key);
 		}
 		if (options.skipRepeats && mustFetch && !options.alwaysFetch && fetched === undefined) {
-			// Nothing is known beside what it says. If that was accepted before, it says nothing new.
+			// Only the delivery's own data is known. If it was accepted before, it is a duplicate.
 			const sent = outcomeOf(delivery, rawBody, { needsFetch: false, time: generatedAt });
 			if (accepted.isDuplicate({ subject, key: sent.key, time: generatedAt })) {
 				return ignore('This delivery was accepted before', sent.key);
@@ -89,7 +89,7 @@ function passOn(
 	return { workflowData: [json], webhookResponse: { received: true, event_id: key } };
 }
 
-/** The visit as it is now, or undefined if Spakinect does not give it in time. */
+/** The current visit, or undefined if Spakinect doesn't return it in time. */
 async function fetchVisit(
 	context: IWebhookFunctions,
 	{ gfeId, event }: Delivery,

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-/** The part of express's response that is used. n8n's types name express, which nodes do not have. */
+/** The used part of Express's response. n8n's types refer to Express, which nodes don't have. */
 interface WebhookResponse {
 	status(code: number): { json(body: object): unknown };
 	once(event: 'close', listener: () => void): unknown;
@@ -28,9 +28,9 @@ export const ignore = (reason: string, eventId?: string): IWebhookResponseData =
 });
 
 /**
- * Calls back when the request has ended: with true if the sender was told that the delivery is accepted,
- * which n8n does once the execution is stored. A sender that hung up in the meantime was told nothing, and
- * its response does not close a second time, so this calls back immediately then.
+ * Calls `ended` when the request has ended: with true if the sender got the answer that the delivery is
+ * accepted, which n8n sends once the execution is stored. If the sender has already hung up, it got no answer
+ * and its response doesn't close again, so `ended` is called immediately.
  */
 export function whenAnswered(
 	context: IWebhookFunctions,

@@ -35,7 +35,7 @@ function logOnce(context: IWebhookFunctions, text: string): void {
 	if (unusable.isDue(nodeKey(context), Date.now())) context.logger.error(text);
 }
 
-/** The bytes as received. n8n reads them for JSON and most other types, else it is asked to. */
+/** The bytes as received. n8n reads them for JSON and most other types, and on request for the rest. */
 export async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
 	const request = context.getRequestObject() as unknown as {
 		rawBody?: unknown;
@@ -50,8 +50,8 @@ export async function readRawBody(context: IWebhookFunctions): Promise<Buffer> {
 }
 
 /**
- * Whether the request is worth reading the credential for, which costs n8n more than all the rest of a
- * refusal: a database read and a fresh expression engine.
+ * Whether the request may be authentic, judged without the credential. Reading the credential costs n8n more
+ * than the rest of a refusal: a database read and a new expression engine.
  */
 export function mayBeAuthentic(
 	context: IWebhookFunctions,
@@ -61,7 +61,7 @@ export function mayBeAuthentic(
 	return readSignature(signature) !== undefined || (signature === undefined && !requireSignature);
 }
 
-/** Whether the sender knows the key, as far as the options ask for it. */
+/** Whether the sender knows the key, as the options require. */
 export function isAuthentic(
 	context: IWebhookFunctions,
 	rawBody: Buffer,
@@ -72,9 +72,9 @@ export function isAuthentic(
 	const signature = headers['x-signature'];
 	const secret =
 		typeof credential.webhookSecret === 'string' ? credential.webhookSecret.trim() : '';
-	// Not requiring a signature means accepting none. A wrong one is still a forgery.
+	// If no signature is required, a missing one is accepted. A wrong one is still a forgery.
 	const isSigned = requireSignature || signature !== undefined;
-	// Spakinect signs with the key that the requests carry.
+	// Spakinect signs with the API key of the requests.
 	const key = cleanApiKey(credential.apiKey);
 	if (isSigned && !verifySignature(rawBody, signature, key)) return false;
 	return secret === '' || verifySecret(headers['x-webhook-secret'], secret);

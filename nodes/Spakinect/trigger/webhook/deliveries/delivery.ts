@@ -4,7 +4,7 @@ import { readText } from '../../../domain/visit/apiVisit';
 import { unixToMillis } from '../../../domain/time/calendar';
 import { VISIT_COMPLETED } from '../../../domain/visit/eventKey';
 
-/** What one webhook request says, before anything is decided about it. */
+/** The content of one webhook request. */
 export interface Delivery {
 	event: string;
 	/** When Spakinect generated it, Unix milliseconds. Undefined if absent or unusable. */
@@ -20,8 +20,8 @@ export interface Delivery {
 export type ParsedDelivery = { delivery: Delivery } | { refusal: string };
 
 /**
- * Reads a delivery from its raw bytes. The body is parsed here and not taken from n8n, whose parsed
- * body is undefined for content types other than JSON, and which has nothing to do with what was signed.
+ * Reads a delivery from its raw bytes. The body is parsed here, because n8n's parsed body is undefined for
+ * content types other than JSON and may differ from the signed bytes.
  *
  * @returns the delivery, or the reason (without any content of the body) why it isn't one
  */
@@ -50,7 +50,10 @@ export function parseDelivery(rawBody: Buffer): ParsedDelivery {
 	};
 }
 
-/** `success: false` says that Spakinect could not gather the visit. A visit without these is no better. */
+/**
+ * `success: false` means that Spakinect could not gather the visit. A visit without these fields is incomplete
+ * too.
+ */
 const isWholeVisit = (data: JsonObject): boolean =>
 	readText(data.status) !== null && Array.isArray(data.requested_treatments);
 

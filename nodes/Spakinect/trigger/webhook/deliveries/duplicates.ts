@@ -1,6 +1,6 @@
 import { BoundedMap } from '../../../domain/boundedMap';
 
-/** One event: what it is about, its `event_id`, and when what it says was true (Unix ms). */
+/** One event: its subject, its `event_id`, and the time of its data in Unix milliseconds. */
 export interface ReceivedDelivery {
 	subject: string;
 	key: string;
@@ -20,20 +20,20 @@ const EARLIER_KEYS = 8;
 export type EndTurn = (accepted?: ReceivedDelivery) => void;
 
 /**
- * Remembers which deliveries were accepted, so that a redelivery starts nothing. Only the memory of this
- * process: n8n's stored data is overwritten as a whole by each writer, and would lose entries under load.
- * The durable guard is a Remove Duplicates node on `event_id`.
+ * Remembers which deliveries were accepted, so that a redelivery starts nothing. It uses only this process's
+ * memory, because each writer overwrites n8n's stored data as a whole, which would lose entries under load. A
+ * Remove Duplicates node on `event_id` is the permanent protection.
  *
- * - A delivery counts as seen only after it was accepted. Deliveries about the same GFE wait for each
- *   other, because each is judged by what was accepted before it.
- * - Decisions that change from A to B and back to A are three events. A late redelivery of the first is
- *   not a fourth (it is no younger than B).
- * - Bounded: the subject untouched for longest is forgotten first.
+ * - A delivery counts only after it was accepted. Deliveries about the same GFE wait for each other, because
+ *   each is compared with those accepted before it.
+ * - Decisions that change from A to B and back to A are three events. A late redelivery of the first isn't a
+ *   fourth event, because it isn't newer than B.
+ * - The number of subjects is limited. The one untouched for longest is forgotten first.
  */
 export class AcceptedDeliveries {
 	private readonly seen: BoundedMap<string, Accepted>;
 
-	/** Ends when everything that is under way about the subject has ended. */
+	/** Resolves when every delivery under way about the subject has ended. */
 	private readonly turns = new Map<string, Promise<void>>();
 
 	constructor(limit: number) {
@@ -60,7 +60,7 @@ export class AcceptedDeliveries {
 		};
 	}
 
-	/** Whether something younger about the subject was accepted. */
+	/** Whether a newer delivery about the subject was accepted. */
 	isOutdated(subject: string, time: number): boolean {
 		const accepted = this.seen.get(subject);
 		return accepted !== undefined && time < accepted.time;
@@ -88,7 +88,7 @@ export class AcceptedDeliveries {
 	}
 }
 
-/** One memory per workflow and node. The one unused for longest goes first. */
+/** One memory per workflow and node. The one unused for longest is dropped first. */
 export class AcceptedDeliveriesPerNode {
 	private readonly nodes: BoundedMap<string, AcceptedDeliveries>;
 

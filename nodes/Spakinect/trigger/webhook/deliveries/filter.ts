@@ -1,14 +1,14 @@
 import type { Delivery } from './delivery';
 
-/** The choice that lets every event through, also ones that Spakinect may add later. */
+/** The choice for every event, including events that Spakinect may add later. */
 export const ANY_EVENT = '*';
 
 /**
- * Why a delivery is not for this trigger, or undefined when it is.
- * A delivery that names no location is let through: losing it would be worse than seeing it.
+ * Why this trigger ignores a delivery, or undefined if it doesn't. A delivery without a location is accepted,
+ * because losing it would be worse.
  *
  * @param events    chosen event names, `*` for any
- * @param locations ids to let through; empty lets all through
+ * @param locations IDs to accept. Empty accepts all
  */
 export function ignoredBecause(
 	delivery: Pick<Delivery, 'event' | 'locationId'>,

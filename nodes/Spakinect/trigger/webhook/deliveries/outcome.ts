@@ -10,10 +10,10 @@ import {
 } from '../../../domain/visit/eventKey';
 import type { Delivery } from './delivery';
 
-/** What comes of a delivery, once it is clear what is known about its visit. */
+/** The result of a delivery, once its visit is known or can't be fetched. */
 export interface DeliveryOutcome {
 	isAboutVisit: boolean;
-	/** The visit with its GFE ID; the data as sent for other events. */
+	/** The visit with its GFE ID, or the data as sent for other events. */
 	visit: JsonObject;
 	/** The `event_id`. */
 	key: string;
@@ -21,25 +21,25 @@ export interface DeliveryOutcome {
 	incomplete: boolean;
 }
 
-/** A delivery counts as old after this time. Spakinect sends within seconds. */
+/** A delivery is old after this time. Spakinect sends within seconds. */
 const OLD_MS = 15 * 60_000;
 
-/** What a delivery is about. A later key of the same subject is a change of it. */
+/** The subject of a delivery. A later key of the same subject is a change of it. */
 export const subjectOf = ({ event, gfeId }: Delivery, rawBody: Buffer): string =>
 	gfeId === undefined ? `${event} ${otherKey(rawBody)}` : `${event} ${gfeId}`;
 
-/** Also events that Spakinect may add later, as long as they carry a visit. */
+/** Also true for events that Spakinect may add later, if they contain a visit. */
 const carriesVisit = ({ event, data }: Delivery): boolean =>
 	event === VISIT_COMPLETED || typeof data.status === 'string';
 
-/** Whether a delivery says something about decisions, on which somebody may be treated. */
+/** Whether a delivery contains decisions, on which a patient may be treated. */
 export const carriesDecisions = (delivery: Delivery): boolean =>
 	delivery.event === VISIT_COMPLETED ||
 	(carriesVisit(delivery) && DECISION_LISTS.some((list) => delivery.data[list] !== undefined));
 
 /**
- * Whether a delivery was generated so long ago that its decisions may have changed since. One without a
- * usable time may be a replay as well. Spakinect documents that each delivery has one.
+ * Whether a delivery was generated so long ago that its decisions may have changed since. A delivery without a
+ * usable time may be a replay too, because Spakinect documents a time for every delivery.
  *
  * @param now Unix milliseconds
  */
@@ -47,13 +47,12 @@ export const isOld = ({ timestamp }: Delivery, now: number): boolean =>
 	timestamp === undefined || now - timestamp > OLD_MS;
 
 /**
- * What a delivery that can't be believed as it is turns into, with what was fetched instead. A completed
- * visit counts only if it is Completed when it is fetched: before, its decisions are not made. Without it,
- * nothing that came with the delivery counts either. A decision that Spakinect itself calls ungathered, or
- * one that may be out of date, must not clear a patient.
+ * The result of a delivery, with the fetched visit in place of the delivery's data. A completed visit counts
+ * only if it is Completed when it is fetched, because its decisions aren't made before. If it can't be fetched,
+ * the delivery's decisions don't count either: incomplete or outdated decisions must not clear a patient.
  *
- * @param needsFetch whether the delivery must not be believed as it is
- * @param fetched    the visit as the API gives it, if it was asked and answered
+ * @param needsFetch whether the delivery's own data may be incomplete or outdated
+ * @param fetched    the visit from the API, if it was fetched
  * @param time       when the delivery was generated, Unix ms
  */
 export function outcomeOf(

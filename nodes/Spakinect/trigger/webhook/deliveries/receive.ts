@@ -20,14 +20,14 @@ import { isAuthentic, mayBeAuthentic, readCredential, readRawBody } from './auth
 import { parseDelivery } from './delivery';
 import { ignoredBecause } from './filter';
 
-const UNSIGNED = 'The signature is missing or does not fit';
+const UNSIGNED = "The signature is missing or doesn't match";
 
 const refusals = new OncePerHour();
 
 /**
- * Decides on one request to the webhook, and sees to it that it is answered exactly once: refused and
- * ignored ones here, accepted ones by n8n after the execution is stored. Never throws for what a sender can
- * send, because n8n would answer 500 and record a failed execution.
+ * Handles one request to the webhook. Each request gets exactly one answer: refused and ignored ones here,
+ * accepted ones by n8n after it has stored the execution. No request can make it throw, because n8n would
+ * answer 500 and record a failed execution.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const options = readWebhookOptions(context);
@@ -37,7 +37,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const rawBody = await readRawBody(context);
 	if (!isAuthentic(context, rawBody, credential, options)) {
-		// n8n shows nothing of a refusal, and after a renewal of the key all deliveries are refused.
+		// n8n doesn't show refusals, and after the key is renewed all deliveries are refused.
 		if (refusals.isDue(nodeKey(context), Date.now())) context.logger.warn(refusedText);
 		return refuse(context, 401, UNSIGNED);
 	}
@@ -53,8 +53,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 /**
- * Remembers the production URL for the end of a later test: n8n names it here, to a test listener too. A
- * signed delivery at a production URL also shows that Spakinect sends there.
+ * Remembers the production URL for the end of a later test, because n8n provides it here, also to a test
+ * listener. A signed delivery at a production URL also shows that Spakinect sends there.
  */
 function noteUrl(
 	context: IWebhookFunctions,

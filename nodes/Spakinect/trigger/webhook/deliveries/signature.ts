@@ -4,9 +4,9 @@ import { createHash, createHmac, timingSafeEqual } from 'crypto';
 const HEX_SHA256 = /^[0-9a-f]{64}$/;
 
 /**
- * The signature in the header `X-Signature`, or undefined if it can't be one, which can be told without the
- * key. n8n joins headers of one name with a comma. A proxy may double a header, so equal values are one.
- * Different values are none: only a forger gains from a choice.
+ * The signature in the header `X-Signature`, or undefined if the value can't be a signature. n8n joins headers
+ * of the same name with a comma. A proxy may double a header, so equal values count as one. Different values
+ * are refused, because only a forger gains from a choice.
  *
  * @returns 64 lower-case hex characters
  */
@@ -17,11 +17,11 @@ export function readSignature(header: unknown): string | undefined {
 }
 
 /**
- * Whether `header` is the HMAC-SHA256 of the raw body under the API key, as Spakinect's `X-Signature` is.
- * Compared in constant time over bytes. Everything else (absent, different values, a wrong length, an empty
- * key) is false. Nothing ever throws, so that a hostile request can't become a 500.
+ * Whether `header` is the HMAC-SHA256 of the raw body with the API key, as in Spakinect's `X-Signature`. The
+ * bytes are compared in constant time. A missing or unusable header and an empty key give false. It never
+ * throws, so that a hostile request can't cause a 500.
  *
- * @param rawBody the bytes as received, after inflation; re-serialized JSON would not match
+ * @param rawBody the bytes as received, after decompression. Re-serialized JSON would not match
  * @param header  the value of `x-signature`
  * @param key     the API key, which is Spakinect's signing key
  */
@@ -34,9 +34,9 @@ export function verifySignature(rawBody: unknown, header: unknown, key: unknown)
 }
 
 /**
- * Whether the `X-Webhook-Secret` header equals the secret of the credential, once or doubled as n8n joins
- * equal headers. Everything is hashed first, so the time taken says nothing about the length of the secret.
- * An empty secret never matches.
+ * Whether the `X-Webhook-Secret` header equals the credential's secret, alone or doubled as n8n joins equal
+ * headers. Both are hashed first, so the time doesn't reveal the length of the secret. An empty secret never
+ * matches.
  */
 export function verifySecret(header: unknown, secret: string): boolean {
 	if (typeof header !== 'string' || secret === '') return false;

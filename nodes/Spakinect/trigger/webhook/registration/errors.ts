@@ -5,11 +5,11 @@ import { offlineText, tooSlowText } from '../texts';
 import { NotSubscribed } from './subscribe';
 
 /**
- * The error of a registration that failed. n8n shows only the message of a failed publication, so that
- * says what n8n does then. A new error, because n8n ignores new texts on a NodeApiError that exists.
+ * The error of a failed registration. n8n shows only the message of a failed publication, so the message says
+ * what n8n does next. It is a new error, because n8n ignores new texts on an existing NodeApiError.
  *
  * @param isTest    true for "Listen for test event", after which nothing is offline
- * @param isUrlSent whether the request for the URL was sent, so that it may have arrived
+ * @param isUrlSent whether the request for the URL was sent and may have arrived
  */
 export function registrationError(
 	node: INode,

@@ -5,11 +5,11 @@ const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 8_000;
 
 /**
- * Repeats what failed because of an outage until it works or the time is over. Only for calls that can be
+ * Repeats a call that fails because of an outage until it works or the time is over. Only for calls that can be
  * repeated without harm. The transport itself makes a few attempts within seconds.
  *
  * @param over aborted when no further request may start
- * @throws the last error that says something about the outage
+ * @throws the last error of the call, not the error that the execution was stopped
  */
 export async function persist(
 	api: SpakinectApiClient,
@@ -30,8 +30,8 @@ export async function persist(
 }
 
 /**
- * Whether a failure may pass within a minute. Not 429: the transport has waited as long as Spakinect asked
- * for, or that was too long.
+ * Whether a failure may pass within a minute. A 429 doesn't count, because the transport has already waited as
+ * long as it may.
  */
 function isOutage(error: unknown): boolean {
 	const failure = failureOf(error);

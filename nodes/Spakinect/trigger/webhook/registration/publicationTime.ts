@@ -1,9 +1,9 @@
 import { BoundedMap } from '../../../domain/boundedMap';
 
 /**
- * n8n gives up on publishing 84 s after it began, whatever is still under way here. A URL registered after
- * that would take the events away for a trigger that n8n calls failed. So no request starts later than
- * this, and one that has started ends 30 s later at most.
+ * n8n gives up on publishing after 84 s, even if requests are still under way. A URL registered after that
+ * would redirect the events to a trigger that n8n considers failed. So no request starts after this time, and
+ * each request ends at most 30 s later.
  */
 const LAST_START_MS = 45_000;
 
@@ -11,10 +11,10 @@ const LAST_START_MS = 45_000;
 const PUBLICATION_MS = 84_000;
 
 interface Publication {
-	/** What is published. A change of it is another publication. */
+	/** The published settings. Other settings are another publication. */
 	content: string;
 	startedAt: number;
-	/** Whether n8n has taken the failed attempt back. Taking it back twice is an unpublish. */
+	/** Whether n8n has undone the failed attempt. A second undo is an unpublish. */
 	undone: boolean;
 	lastFailure?: unknown;
 }
@@ -22,13 +22,13 @@ interface Publication {
 const publications = new BoundedMap<string, Publication>(1_000);
 
 /**
- * How long an attempt to publish may go on starting requests. n8n makes up to five attempts within one
- * limit and doesn't say which one it is, so the first one is remembered.
+ * How long an attempt to publish may start requests. n8n makes up to five attempts within one limit and doesn't
+ * number them, so the first one is remembered.
  *
  * @param trigger workflow and node
- * @param content what tells one publication from the next
+ * @param content the published settings, which identify the publication
  * @param now Unix milliseconds
- * @returns milliseconds, 0 if the time is over, and why the attempt before failed
+ * @returns milliseconds (0 if the time is over), and why the previous attempt failed
  */
 export function publicationTime(
 	trigger: string,
@@ -42,18 +42,18 @@ export function publicationTime(
 	return { ms: Math.max(0, startedAt + LAST_START_MS - now), lastFailure };
 }
 
-/** Remembers why an attempt failed, for those that come when the time is over. */
+/** Remembers why an attempt failed, for attempts after the time is over. */
 export function noteFailure(trigger: string, failure: unknown): void {
 	const last = publications.get(trigger);
 	if (last) last.lastFailure = failure;
 }
 
-/** To be called when n8n takes a production registration back, which it does after a failed attempt too. */
+/** To be called when n8n undoes a production registration, which it also does after a failed attempt. */
 export function noteUndone(trigger: string): void {
 	const last = publications.get(trigger);
 	if (last?.undone) publications.delete(trigger);
 	else if (last) last.undone = true;
 }
 
-/** To be called when the URL is registered: what comes next is another publication. */
+/** To be called when the URL is registered. The next attempt is another publication. */
 export const noteSuccess = (trigger: string): void => publications.delete(trigger);

@@ -12,13 +12,13 @@ import { keyHash, noteNamed, noteRegistered, replacedText } from '../../../share
 import { subscribeMissing } from './subscribe';
 import { mayRegisterTest, noteTest, undoTest } from './testUrl';
 
-/** Somebody waits for a test to start, so it gives up sooner than a publication. */
+/** A person waits for a test to start, so it gives up sooner than a publication. */
 const TEST_LIMIT_MS = 10_000;
 
 /**
  * Whether there is nothing to register. Spakinect's URL can't be read, so publishing always registers. Only
- * when n8n merely starts again (older versions call this then) a registration that was made before is left
- * alone: another workflow may have taken the key over since, on purpose.
+ * when n8n restarts (older versions call this then), an earlier registration is left alone, because another
+ * workflow may have taken over the key since then.
  */
 export function isRegistered(context: IHookFunctions): boolean {
 	if (!['init', 'leadershipChange'].includes(context.getActivationMode())) return false;
@@ -29,8 +29,8 @@ export function isRegistered(context: IHookFunctions): boolean {
 }
 
 /**
- * Publishing and "Listen for test event": subscribes the locations, then registers the URL. May be called
- * again after any failure: both calls can be repeated without harm.
+ * For publishing and "Listen for test event": subscribes the locations, then registers the URL. It may be
+ * called again after any failure, because both calls can be repeated without harm.
  *
  * @throws NodeOperationError or NodeApiError that names the location or says why nothing was registered
  */
@@ -44,7 +44,7 @@ export async function register(context: IHookFunctions): Promise<void> {
 		});
 	}
 	if (!registersItself(context)) {
-		// Deliveries are verified with the key: without a credential, publishing should say so now.
+		// Deliveries are verified with the key, so publishing fails without a credential.
 		await context.getCredentials(credentialName(readKind(context)));
 		return;
 	}
@@ -77,7 +77,7 @@ export async function register(context: IHookFunctions): Promise<void> {
 	if (!isTest) noteProduction(context, key, url);
 }
 
-/** @throws NodeApiError of the attempt before if this publication's time is over */
+/** @throws NodeApiError of the previous attempt, if this publication's time is over */
 function publicationLimit(context: IHookFunctions, key: string): number {
 	const trigger = nodeKey(context);
 	const { ms, lastFailure } = publicationTime(

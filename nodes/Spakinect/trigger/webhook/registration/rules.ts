@@ -6,8 +6,8 @@ export type TestUrlPolicy = 'stagingOnly' | 'always' | 'never';
 export type TestDecision = 'register' | 'listenOnly' | 'refuse';
 
 /**
- * Spakinect keeps one webhook URL per key, which can't be read or removed. Registering a test URL with a
- * production key therefore takes the events of every location away from whoever receives them now.
+ * Spakinect keeps one webhook URL per key, which can't be read or removed. So registering a test URL with a
+ * production key redirects the events of every location.
  */
 export function testDecision(policy: TestUrlPolicy, environment: Environment): TestDecision {
 	if (policy === 'never') return 'listenOnly';
@@ -16,8 +16,8 @@ export function testDecision(policy: TestUrlPolicy, environment: Environment): T
 }
 
 /**
- * The production URL that probably belongs to a test URL, or undefined if that can't be said. n8n gives
- * test listeners no access to it. With n8n's default endpoint names the two differ in one path segment.
+ * The production URL that probably belongs to a test URL, or undefined if it can't be derived. n8n doesn't
+ * provide it to test listeners. With n8n's default endpoint names, the two URLs differ in one path segment.
  * Only a path with exactly one such segment is translated.
  */
 export function productionUrlFrom(testUrl: string): string | undefined {

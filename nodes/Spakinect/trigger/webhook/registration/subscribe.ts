@@ -11,9 +11,8 @@ interface Subscriptions {
 }
 
 /**
- * Subscribes the locations that this trigger has not subscribed with this key, side by side. What has
- * worked is remembered also if another one fails, so that a location that Spakinect refuses or an outage
- * doesn't make the next attempt start from the beginning.
+ * Subscribes, side by side, the locations that this trigger has not yet subscribed with this key. Each success
+ * is remembered even if another location fails, so the next attempt doesn't start from the beginning.
  *
  * @param key  hash of the API key
  * @param over aborted when no further request may start
@@ -42,7 +41,7 @@ export async function subscribeMissing(
 	if (failed !== undefined) throw failed;
 }
 
-/** Static data is one JSON text for the whole workflow, so it must not grow for ever. */
+/** Static data is one JSON text for the whole workflow, so it must not grow forever. */
 const MOST_REMEMBERED = 2_000;
 
 /** A location that could not be subscribed, and why. */

@@ -11,7 +11,7 @@ import { unregister } from './unregister';
 /**
  * Whether "Listen for test event" may register its URL.
  *
- * @throws NodeOperationError when listening must not even start
+ * @throws NodeOperationError if listening must not start
  */
 export function mayRegisterTest(context: IHookFunctions, environment: Environment): boolean {
 	const decision = testDecision(readWebhookOptions(context).registerTestUrl, environment);
@@ -23,8 +23,8 @@ export function mayRegisterTest(context: IHookFunctions, environment: Environmen
 }
 
 /**
- * To be called before the test URL is registered: only a test leaves this behind. n8n gives it back at the
- * end of the test and stores it nowhere.
+ * To be called before the test URL is registered. n8n returns this data at the end of the test and doesn't
+ * store it, so it exists only for a test.
  */
 export function noteTest(context: IHookFunctions, url: string): void {
 	if (readWebhookOptions(context).restoreProductionUrl) {
@@ -33,8 +33,8 @@ export function noteTest(context: IHookFunctions, url: string): void {
 }
 
 /**
- * To be called when a test could not be set up. n8n forgets what it has stored, so a URL that may have been
- * replaced is put back now.
+ * To be called if a test could not be set up. n8n then drops the test's data, so a URL that may have been
+ * replaced is restored now.
  *
  * @param key hash of the API key
  */
@@ -48,9 +48,9 @@ export async function undoTest(
 }
 
 /**
- * Whether the test URL may have been registered although the call failed. A refusal has changed nothing,
- * except 408, which may come after the work, and 429, which may follow an attempt that was cut off. After a
- * 429, the URL is put back only where it is known, because a guess would replace somebody else's.
+ * Whether the test URL may have been registered although the call failed. A refusal has changed nothing, except
+ * 408, which may follow completed work, and 429, which may follow an attempt that was cut off. After a 429, the
+ * URL is restored only if it is known, because a guess could replace another workflow's URL.
  */
 function mayBeInPlace(error: unknown, key: string): boolean {
 	const status = failureOf(error)?.status;

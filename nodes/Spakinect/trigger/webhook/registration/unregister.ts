@@ -10,13 +10,13 @@ import { noteUndone } from './publicationTime';
 import { forgetRegistered, keyHash, namedUrl, registeredUrl } from '../../../shared/registeredUrls';
 import { productionUrlFrom } from './rules';
 
-/** How long the end of a test goes on trying to put the URL back while Spakinect is out of order. */
+/** How long the end of a test tries to restore the URL while Spakinect is unavailable. */
 const RESTORE_MS = 30_000;
 
 /**
- * Unpublishing has nothing to undo at Spakinect: its URL can't be removed. The end of a test listener has:
- * the production URL is registered again. Never throws there, because n8n would keep the listener and leave
- * the rejection unhandled.
+ * For unpublishing and the end of a test. Unpublishing changes nothing at Spakinect, because a URL can't be
+ * removed. The end of a test registers the production URL again. It never throws then, because n8n would keep
+ * the listener and leave the rejection unhandled.
  */
 export async function unregister(context: IHookFunctions): Promise<void> {
 	const staticData = context.getWorkflowStaticData('node');
@@ -34,7 +34,7 @@ async function forget(context: IHookFunctions): Promise<void> {
 	try {
 		forgetRegistered(keyHash(await context.getCredentials(credentialName('emr'))), url);
 	} catch {
-		// Unpublishing must work without the credential. What stays remembered is only this process's.
+		// Unpublishing must work without the credential. The URL then stays in the memory of this process.
 		context.logger.debug(restoreTexts.noCredential);
 	}
 }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { assertion, personTokens, serviceToken, TOKEN_URL, trade } from './google.mts';
-import { at, startBench, type Bench } from './support.mts';
+import { assertion, personTokens, serviceToken, TOKEN_URL, trade } from '../google.mts';
+import { at, startBench, type Bench } from '../support.mts';
 
 let bench: Bench;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { at, startBench, type Bench, type Reply } from './support.mts';
+import { at, startBench, type Bench, type Reply } from '../support.mts';
 
 let bench: Bench;
 let token: string;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { RunResult } from './support/harness.mts';
-import { bookingParameters, patientItem } from './support/patient.mts';
-import { succeeded, useSimulator } from './support/world.mts';
-import { sized } from '../unit/support/size.mts';
+import type { RunResult } from '../support/harness.mts';
+import { bookingParameters, patientItem } from '../support/patient.mts';
+import { succeeded, useSimulator } from '../support/world.mts';
+import { sized } from '../../unit/support/size.mts';
 
 const world = useSimulator();
 const ids = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `v${index}` }));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { runSpakinect } from './support/harness.mts';
-import { EMR, useWebhookHosts } from './support/webhookWorld.mts';
+import { runSpakinect } from '../../support/harness.mts';
+import { EMR, useWebhookHosts } from '../../support/webhookWorld.mts';
 
 const { world, emr, host, send } = useWebhookHosts();
 

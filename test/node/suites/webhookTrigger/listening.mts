@@ -1,4 +1,5 @@
-import { BODY, DATA, EMR, useWebhookHosts, VISIT } from './support/webhookWorld.mts';
+import { shortenWaits } from '../../support/waits.mts';
+import { BODY, DATA, EMR, useWebhookHosts, VISIT } from '../../support/webhookWorld.mts';
 
 const { world, deliveries, emr, host, send } = useWebhookHosts();
 
@@ -122,18 +123,17 @@ describe('"Listen for test event"', () => {
 		expect(await deliveries.urlOf(EMR)).toBe('https://live.example/hook');
 	});
 
-	it('tries the restore again while Spakinect is out of order', async () => {
-		const one = await host();
-		await one.publish();
-		await one.listen();
-		await world.control.faults({
-			match: { path: '/webhooks' },
-			kind: 'status',
-			status: 503,
-			times: 4,
+	describe('while Spakinect is out of order', () => {
+		shortenWaits();
+		it('tries the restore again', async () => {
+			const one = await host();
+			await one.publish();
+			await one.listen();
+			const match = { path: '/webhooks' };
+			await world.control.faults({ match, kind: 'status', status: 503, times: 4 });
+			await one.stopListening();
+			expect(await deliveries.urlOf(EMR)).toBe(one.productionUrl);
 		});
-		await one.stopListening();
-		expect(await deliveries.urlOf(EMR)).toBe(one.productionUrl);
 	});
 
 	it('a failed restore does not throw, which would leave n8n a dead listener; it is logged', async () => {

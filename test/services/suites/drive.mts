@@ -1,6 +1,6 @@
-import { FOLDER } from '../../sandbox/services/google/drive/store.mts';
-import { personTokens, serviceToken } from './google.mts';
-import { at, startBench, type Bench, type Reply, type Sending } from './support.mts';
+import { FOLDER } from '../../../sandbox/services/google/drive/store.mts';
+import { personTokens, serviceToken } from '../google.mts';
+import { at, startBench, type Bench, type Reply, type Sending } from '../support.mts';
 
 let bench: Bench;
 let robot: string;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { at, startBench, type Bench, type Reply } from './support.mts';
+import { at, startBench, type Bench, type Reply } from '../support.mts';
 
 const API = 'https://api.calendly.com';
 const KEY = 'a-signing-key';

@@ -1,6 +1,8 @@
-import { EMR, useWebhookHosts } from './support/webhookWorld.mts';
+import { shortenWaits } from '../../support/waits.mts';
+import { EMR, useWebhookHosts } from '../../support/webhookWorld.mts';
 
 const { world, deliveries, emr, host } = useWebhookHosts();
+shortenWaits();
 
 describe('registration', () => {
 	it('subscribes every location, then registers the URL', async () => {
@@ -50,10 +52,11 @@ describe('registration', () => {
 		await deliveries.setUrl(EMR, 'https://live.example/hook');
 		const one = await host();
 		const { timeout } = AbortSignal;
-		jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, 100));
+		const limit = jest.spyOn(AbortSignal, 'timeout');
+		limit.mockImplementation(() => timeout.call(AbortSignal, 100));
 		await world.control.faults({ match: { path: '/subscriptions' }, kind: 'delay', delayMs: 200 });
 		await expect(one.publish()).rejects.toThrow(/The URL was not registered.*404/);
-		jest.restoreAllMocks();
+		limit.mockRestore();
 		expect(await world.control.sent()).toEqual(['POST /emr/subscriptions']);
 		expect(await deliveries.urlOf(EMR)).toBe('https://live.example/hook');
 	});
@@ -186,8 +189,10 @@ describe('registration', () => {
 	it('unpublishes without its credential', async () => {
 		const one = await host();
 		await one.publish();
+		const { credentials } = one.node;
 		one.node.credentials = {};
 		await one.unpublish();
+		one.node.credentials = credentials;
 		expect(one.logs.filter(({ level }) => level !== 'debug')).toEqual([]);
 	});
 

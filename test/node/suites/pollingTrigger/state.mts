@@ -1,6 +1,6 @@
-import type { PollingHost } from './support/pollingHost.mts';
-import { DONE, downtown, short, uptown, usePolling } from './support/pollingWorld.mts';
-import { KEYS } from './support/world.mts';
+import type { PollingHost } from '../../support/pollingHost.mts';
+import { DONE, downtown, short, uptown, usePolling } from '../../support/pollingWorld.mts';
+import { KEYS } from '../../support/world.mts';
 
 const { world, host, failLists } = usePolling();
 

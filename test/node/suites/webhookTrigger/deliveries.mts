@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { BODY, DATA, EMR, useWebhookHosts, VISIT } from './support/webhookWorld.mts';
+import { BODY, DATA, EMR, useWebhookHosts, VISIT } from '../../support/webhookWorld.mts';
 
 const { world, deliveries, emr, host, send } = useWebhookHosts();
 
@@ -63,7 +63,7 @@ describe('deliveries', () => {
 		const one = await host();
 		expect(await send(one, delivery)).toEqual({
 			status: 401,
-			answer: { received: false, reason: 'The signature is missing or does not fit' },
+			answer: { received: false, reason: "The signature is missing or doesn't match" },
 			runs: 0,
 		});
 		expect(JSON.stringify(one.logs)).not.toMatch(/g1|ana/i);

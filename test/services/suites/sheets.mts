@@ -1,7 +1,7 @@
-import { SERVICE_ACCOUNT } from '../../sandbox/services/google/account.mts';
-import type { Spreadsheet } from '../../sandbox/services/google/sheets/spreadsheet.mts';
-import { serviceToken } from './google.mts';
-import { at, startBench, type Bench, type Reply } from './support.mts';
+import { SERVICE_ACCOUNT } from '../../../sandbox/services/google/account.mts';
+import type { Spreadsheet } from '../../../sandbox/services/google/sheets/spreadsheet.mts';
+import { serviceToken } from '../google.mts';
+import { at, startBench, type Bench, type Reply } from '../support.mts';
 
 let bench: Bench;
 let token: string;

@@ -1,5 +1,5 @@
-import type { Contact, CustomField } from '../../sandbox/services/highLevel/contacts.mts';
-import { at, startBench, type Bench, type Reply } from './support.mts';
+import type { Contact, CustomField } from '../../../sandbox/services/highLevel/contacts.mts';
+import { at, startBench, type Bench, type Reply } from '../support.mts';
 
 const API = 'https://services.leadconnectorhq.com';
 const VERSION = { version: '2021-07-28' };
