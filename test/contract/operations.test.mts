@@ -51,7 +51,7 @@ const clearance = {
 	dateOfBirth: true,
 	treatments: true,
 	appointmentTime: true,
-	options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'validityMonths'],
+	options: ['asOf', 'evaluationDates', 'maxParallelRequests', 'serviceMenu', 'validityMonths'],
 };
 const expiring = {
 	withinDays: true,

@@ -304,6 +304,40 @@ describe('evaluation dates of own records', () => {
 	});
 });
 
+describe('Service Menu', () => {
+	const rows = [
+		{ service: 'Tox - 20 units', treatments: 'Botox' },
+		{ service: 'Combo', treatments: ['Botox', 'Dermal Filler'] },
+		{ service: 'Gift card', treatments: [] },
+	];
+	const serviceMenu = { table: [{ rows: JSON.stringify(rows) }] };
+	const asked = (treatments: string, key: 'emr' | 'client' = 'emr') =>
+		check({ treatments, options: { asOf: '2026-06-15T12:00:00', serviceMenu } }, {}, key);
+
+	it.each(['emr', 'client'] as const)('services stand for their treatments (%s)', async (key) => {
+		await world.control.add(exam('a', '2026-05-02'));
+		const [json] = succeeded(await asked('Combo, Gift card', key));
+		expect(json).toMatchObject({
+			cleared: false,
+			treatments: [
+				{ treatment: 'Botox', gfe_id: 'a' },
+				{ treatment: 'Dermal Filler', reason: 'never_evaluated' },
+			],
+		});
+		expect(json).not.toHaveProperty('result');
+		if (key === 'emr') expect(succeeded(await asked('tox - 20 UNITS'))[0]?.cleared).toBe(true);
+	});
+
+	it('services that need no exam are not cleared, and say so', async () => {
+		const [json] = succeeded(await asked('Gift card'));
+		expect(json).toMatchObject({ result: 'no_exam_needed', cleared: false, treatments: [] });
+	});
+
+	it('a service that is in neither is an error', async () => {
+		expect((await asked('Facial')).error?.message).toContain('Facial');
+	});
+});
+
 describe('several locations', () => {
 	it.each([
 		['a comma list', 'loc_uptown, loc_downtown'],

@@ -1,85 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { clearanceSummary } from '../../domain/summary/clearance';
-import { keptSummary, replacedSummary, sameTimeSummary } from '../../domain/summary/reschedule';
+import { keptSummary, sameTimeSummary } from '../../domain/summary/reschedule';
 import { statusGroup } from '../../domain/visit/status';
-import { toTaskError } from '../../transport/errors';
 import { optionChoice } from '../choices';
 import type { Ambiguous } from '../create/skipCleared';
 import { clearanceForRequest } from '../create/skipCleared';
-import { readVisitTreatments } from '../create/input';
-import { echoOf, outcomeOf } from '../create/output';
-import type { Decided } from '../create/request';
-import { decideRequest, lookAgain, sendRequest } from '../create/request';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
 import { readCollection } from '../parameters';
-import { isSameTime, warnOfOdd } from './booking';
+import { isSameTime } from './booking';
 import { cancelVisit, unclearCancel } from './cancelVisit';
 import type { Move } from './move';
 import { readMove } from './move';
+import { afterOthers, decideAgain, requestAgain, unchanged } from './requestAgain';
 import { rescheduleFields } from './rescheduleFields';
 
 const optionOf = <T extends string>(item: Item, name: string, label: string, all: readonly T[]) =>
 	optionChoice(readCollection(item, 'options'), name, label, all, all[0] as T);
-
-function output({ item, request, gfeId, status }: Move, outcome: IDataObject, sent: string[]) {
-	const previous = { previous_gfe_id: gfeId, previous_status: (status ?? null) as string | null };
-	const json = { ...outcome, ...previous, ...echoOf(item, request, sent) };
-	return [{ json }];
-}
-
-/** The result if nothing was requested and the visit stays as it is. */
-const unchanged = (move: Move, result: string, summary: string, more: IDataObject = {}): Result[] =>
-	output(
-		move,
-		{ gfe_id: move.gfeId, created: false, result, summary, skipped_treatments: [], ...more },
-		move.request.wanted.treatments,
-	);
-
-/**
- * Decides what to request again, before anything is canceled. Spakinect refuses or silently drops a treatment
- * that has left the catalog, so each name is checked.
- */
-async function decideAgain({ item, request }: Move, except?: string): Promise<Decided> {
-	const decided = await decideRequest(item, request, except);
-	if (decided.done) return decided;
-	return { ...decided, treatments: await readVisitTreatments(item, decided.treatments) };
-}
-
-/** @param isCanceled true if the visit was canceled for it, which an error must say */
-async function requestAgain(
-	move: Move,
-	decided: Decided,
-	isCanceled: boolean,
-	more: IDataObject = {},
-): Promise<Result[]> {
-	const { item, request, gfeId } = move;
-	const sending = decided.done ?? sendRequest(item, request, decided);
-	const requested = await Promise.resolve(sending).catch((error: unknown) => {
-		const what = `GFE ${gfeId} was canceled, but its replacement was not confirmed`;
-		return Promise.reject(isCanceled ? toTaskError(item.fn.getNode(), what, error) : error);
-	});
-	const outcome = outcomeOf(item, request, requested);
-	if (requested.result === 'requested') {
-		warnOfOdd(item, request);
-		outcome.result = 'requested_again';
-		outcome.summary = replacedSummary(String(outcome.summary), move);
-	}
-	return output(move, { ...outcome, ...more }, requested.treatments);
-}
-
-/** So long another run may take from its cancel to its create, in milliseconds. */
-const OTHER_RUN_MS = 3_000;
-
-/**
- * The visit was canceled by somebody else. Booking systems send one move twice at the same moment, and the other
- * run is requesting the exam now: two new exams would contact the patient twice.
- */
-async function afterOthers(move: Move, decided: Decided): Promise<Decided> {
-	if (decided.done) return decided;
-	await move.item.api.wait(OTHER_RUN_MS);
-	return await lookAgain(move.item, move.request, decided, move.gfeId);
-}
 
 /** Cancels first, and creates only once the cancel is confirmed. */
 async function replaceOpen(move: Move): Promise<Result[]> {

@@ -10,20 +10,10 @@ import type { Item } from '../operation';
 import { read, readCollection } from '../parameters';
 
 /**
- * Treatment names in the catalog's spelling. One catalog call per execution.
+ * The treatments of a booking in the catalog's spelling. Its entries may be services of the booking system (option
+ * Service Menu). One catalog call per execution.
  *
  * @param patient what no error may quote: names, email, phone, date of birth
- * @throws InputError naming the treatments that aren't in the catalog
- */
-export async function readTreatments(item: Item, patient: readonly unknown[]): Promise<string[]> {
-	const requested = parseTreatments(read(item, 'treatments'));
-	return resolveTreatments(requested, await item.api.treatments(), 'error', patient);
-}
-
-/**
- * The treatments of a booking, whose entries may be services of the booking system (option Service Menu).
- *
- * @param patient as in {@link readTreatments}
  * @returns empty if the booked services need no exam
  * @throws InputError naming an entry that is neither a service nor a treatment, or a row of the menu that
  *   can't be used

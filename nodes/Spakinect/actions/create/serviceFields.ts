@@ -3,7 +3,7 @@ import { evaluationDatesOption, validityMonthsOption } from '../clearance/fields
 import { treatmentsField } from '../fields';
 
 /** The services of the booking system, typed in or from a table. */
-const serviceMenuOption: INodeProperties = {
+export const serviceMenuOption: INodeProperties = {
 	displayName: 'Service Menu',
 	name: 'serviceMenu',
 	type: 'fixedCollection',

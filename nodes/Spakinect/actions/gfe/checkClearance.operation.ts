@@ -7,7 +7,8 @@ import {
 	validityMonthsOption,
 } from '../clearance/fields';
 import { readLocations, readPatient, readQuestion } from '../clearance/input';
-import { readTreatments } from '../create/input';
+import { readBookedTreatments } from '../create/input';
+import { serviceMenuOption } from '../create/serviceFields';
 import {
 	dateOfBirthField,
 	locationIdField,
@@ -21,6 +22,19 @@ import type { Operation } from '../operation';
 
 const APPOINTMENT_TIME =
 	'The approval must be valid at this time. A date without a time means the whole day.';
+
+/**
+ * The answer if Service Menu says that none of the services needs an exam. Nobody decided anything about the
+ * patient, so `cleared` stays false.
+ */
+const NONE_NEEDED = {
+	result: 'no_exam_needed',
+	cleared: false,
+	treatments: [],
+	open_gfe_id: null,
+	matched_by: null,
+	summary: 'The booked services need no exam.',
+};
 
 /** Reads the lists, then decides: whether this patient may have these treatments at that time. */
 export const checkClearance: Operation = {
@@ -72,6 +86,7 @@ export const checkClearance: Operation = {
 			},
 			evaluationDatesOption,
 			maxParallelOption,
+			serviceMenuOption,
 			validityMonthsOption,
 		]),
 	],
@@ -79,7 +94,8 @@ export const checkClearance: Operation = {
 		const locations = readLocations(item);
 		const patient = readPatient(item);
 		const { appointment, ...question } = readQuestion(item);
-		const treatments = await readTreatments(item, Object.values(patient));
+		const treatments = await readBookedTreatments(item, Object.values(patient));
+		if (treatments.length === 0) return [{ json: { ...NONE_NEEDED, ...appointment } }];
 		const clearance = await clearanceAt(item, locations, patient, treatments, question);
 		const summary = clearanceSummary(clearance, question.asOf.toMillis(), item.zone);
 		const json = { ...clearance, ...appointment, summary };

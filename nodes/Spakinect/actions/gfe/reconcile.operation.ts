@@ -20,6 +20,8 @@ interface Meta {
 	reference: string | number | null;
 	gfeId: string;
 	locationId: string | undefined;
+	/** Whether the record has an event ID to compare with. */
+	hasEventId?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ function withVisit(item: Item, meta: Meta, raw: RawVisit, { output }: ReconcileO
 	const visit = readVisit(raw, { locationId });
 	const summary =
 		visit && (result === 'same' || result === 'changed' || result === 'unrecorded')
-			? visitSummary(result, visit, item.zone)
+			? visitSummary(result, visit, item.zone, meta.hasEventId)
 			: '';
 	const head = { result, reference, event_id: keyNow(gfeId, raw), summary };
 	const shaped = shapeVisit(raw, output, { locationId, zone: item.zone }) as IDataObject[];
@@ -96,7 +98,8 @@ async function runAll(items: Item[]): Promise<Outcome[]> {
 		if (found) {
 			await pace.breathe();
 			const result = compareVisit(record.eventId, gfeId, found.visit);
-			const meta = { result, reference, gfeId, locationId: found.locationId };
+			const hasEventId = record.eventId !== '';
+			const meta = { result, reference, gfeId, locationId: found.locationId, hasEventId };
 			if (show.has(result)) {
 				outcomes.push({ of, results: withVisit(first, meta, found.visit, options) });
 			}

@@ -16,10 +16,11 @@ export function visitSummary(
 	result: 'same' | 'changed' | 'unrecorded',
 	visit: Visit,
 	zone: string,
+	hasEventId = true,
 ): string {
 	const gfe = gfeText(visit.gfe_id);
 	const what = {
-		same: `${gfe} has not changed`,
+		same: hasEventId ? `${gfe} has not changed` : `${gfe} has no decision to record`,
 		changed: `${gfe} has changed since it was recorded`,
 		unrecorded: `${gfe} has no record`,
 	}[result];

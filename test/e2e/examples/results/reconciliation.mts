@@ -60,6 +60,34 @@ export const describeReconciliation = (started: () => RecipeWorld): void => {
 		expect(await world.bookings()).toHaveLength(7);
 	});
 
+	const byBooking = (one: string, other: string) =>
+		(/ b-\d/.exec(one)?.[0] ?? '').localeCompare(/ b-\d/.exec(other)?.[0] ?? '');
+	it('reports once an exam that was canceled or rejected and that nobody heard of', async () => {
+		const gone = await newVisit(world, ['Botox']);
+		const refused = await newVisit(world, ['Dermal Filler']);
+		const known = await newVisit(world, ['Laser Hair Removal']);
+		await world.setVisit(gone, { status: 'Cancelled by client' });
+		await world.setVisit(refused, { status: 'Rejected' });
+		await world.setVisit(known, { status: 'Cancelled by client' });
+		await world.client.insertRows(
+			'gfe_bookings',
+			row('b-1', gone),
+			row('b-2', refused),
+			row('b-3', known, { status: 'booking_cancelled' }),
+		);
+		await run();
+		const statuses = { [gone]: 'cancelled', [refused]: 'rejected', [known]: 'booking_cancelled' };
+		expect(await statusOf()).toEqual(statuses);
+		expect(world.slack().sort(byBooking)).toEqual([
+			expect.stringMatching(new RegExp(`${gone} has no decision to record. .*Cancelled.* b-1`)),
+			expect.stringMatching(new RegExp(`${refused} has no decision to record. .*Rejected.* b-2`)),
+		]);
+		expect(contact()).toBeUndefined();
+		await run();
+		expect(world.slack()).toHaveLength(2);
+		expect(await statusOf()).toEqual(statuses);
+	});
+
 	it('finds a decision that changed, and one for two bookings', async () => {
 		const gfeId = await newVisit(world, ['Botox']);
 		await world.control.complete(gfeId, { deliver: false });
