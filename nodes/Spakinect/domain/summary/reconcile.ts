@@ -11,7 +11,11 @@ const ID = /^[\w-]{1,64}$/;
 
 const idText = (gfeId: string): string => (ID.test(gfeId) ? gfeText(gfeId) : 'This GFE ID');
 
-/** `summary` of a record that has its visit, or of a visit that has no record. */
+/**
+ * `summary` of a record that has its visit, or of a visit that has no record.
+ *
+ * @param hasEventId false if the record has nothing to compare with
+ */
 export function visitSummary(
 	result: 'same' | 'changed' | 'unrecorded',
 	visit: Visit,

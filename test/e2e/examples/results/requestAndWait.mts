@@ -15,6 +15,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 	const FILE = '12-request-and-wait.json';
 	const RESULTS = '12-request-and-wait-results.json';
 	const HOUR = 3_600_000;
+	const ADA = { first_name: 'Ada', last_name: 'Example', email: 'ada@patients.example' };
 	let id = '';
 	beforeAll(async () => {
 		id = await world.publish(FILE);
@@ -208,8 +209,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 	it('gives up at the appointment, and looks once more before it does', async () => {
 		const soon = new Date(Date.now() + 20_000).toISOString();
 		const open = await book('b-open', { appointment_time: soon });
-		const ada = { first_name: 'Ada', last_name: 'Example', email: 'ada@patients.example' };
-		const missed = await book('b-missed', { appointment_time: soon, ...ada });
+		const missed = await book('b-missed', { appointment_time: soon, ...ADA });
 		// A result that no workflow hears of.
 		await world.control.complete(missed, { deliver: false });
 		// n8n looks once a minute for waiting executions whose time has come.
@@ -219,12 +219,44 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 		expect(world.slack()).toEqual([
 			expect.stringMatching(new RegExp(`b-open isn't confirmed: .*GFE ${open} is open`)),
 		]);
-		expect(world.services.hubspot.contactWith(ada.email)?.properties).toMatchObject({
+		expect(world.services.hubspot.contactWith(ADA.email)?.properties).toMatchObject({
 			gfe_booking: confirmed('b-missed'),
 		});
 		await world.control.complete(open, { deliver: false });
 		await wake();
 		expect(world.slack().at(-1)).toMatch(/b-open doesn't wait any more.*approved/);
+	});
+
+	it('with a Client key takes the time at which the result came', async () => {
+		await world.client.unpublish(id);
+		const emr = id;
+		const results = await world.importForClientKey(RESULTS);
+		id = await world.importForClientKey(FILE);
+		await world.client.publish(id);
+		try {
+			const gfeId = await book('b-1');
+			await ending(async () => call((await rowOf('b-1'))?.resume_url));
+			expect(world.slack()).toEqual([expect.stringMatching(/b-1 isn't confirmed/)]);
+			await book('b-2', { ...ADA });
+			const other = String((await rowOf('b-2'))?.gfe_id);
+			expect(other).not.toBe(gfeId);
+			await ending(async () => {
+				await world.control.complete(other, { deliver: false });
+				await world.ended(results, () =>
+					world.client
+						.run(results, { triggerToStartFrom: { name: 'Result' } })
+						.then(() => undefined),
+				);
+			});
+			expect(world.services.hubspot.contactWith(ADA.email)?.properties).toMatchObject({
+				gfe_booking: confirmed('b-2'),
+			});
+			expect(world.slack()).toHaveLength(1);
+		} finally {
+			await world.client.unpublish(id);
+			id = emr;
+			await world.client.publish(id);
+		}
 	});
 
 	it.each([
