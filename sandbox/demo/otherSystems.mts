@@ -3,7 +3,7 @@ import type { OtherSystems, OtherSystemsSummary } from '../simulator/index.mts';
 
 /** The names that the demo's workflows use in the stand-ins. */
 export const SPREADSHEET = 'gfe-bookings';
-export const TAB = 'Bookings';
+const TAB = 'Bookings';
 export const CHANNEL = 'front-desk';
 export const FOLDER = 'gfe-pdfs';
 

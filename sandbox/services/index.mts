@@ -12,7 +12,7 @@ import { Twilio } from './twilio.mts';
 export type { Call } from './proxy.mts';
 export type { NewCredential } from './shared/tokens.mts';
 
-export interface ServicesOptions {
+interface ServicesOptions {
 	/** Port of the proxy. Default: a free one. */
 	port?: number;
 }

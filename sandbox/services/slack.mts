@@ -15,7 +15,7 @@ const TOKEN = 'xoxb-sandbox';
 const MAX_TEXT = 40_000;
 const RETRY_AFTER_SECONDS = 1;
 
-export interface Channel {
+interface Channel {
 	id: string;
 	name: string;
 	isArchived?: boolean;

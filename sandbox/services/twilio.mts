@@ -17,7 +17,7 @@ const AUTH_TOKEN = 'twilio-sandbox-token';
 const MAX_BODY = 1600;
 const E164 = /^\+[1-9]\d{7,14}$/;
 
-export interface TextMessage {
+interface TextMessage {
 	sid: string;
 	from: string;
 	to: string;

@@ -23,7 +23,7 @@ export function operationSection(operation: AnyOperation, samples: Sample[]): st
 }
 
 /** The heading of an operation's section. */
-export const headingOf = (resource: Resource, operation: AnyOperation): string =>
+const headingOf = (resource: Resource, operation: AnyOperation): string =>
 	`${resource.name}: ${operation.name}`;
 
 const anchor = (heading: string): string =>

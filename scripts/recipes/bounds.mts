@@ -3,8 +3,8 @@ import type { RecipeCount } from './count.mts';
 /** Every file by itself. */
 export const MAX_NODES = 10;
 /** The recipes 01 to 10 together. */
-export const MAX_NODES_OF_TEN = 80;
-export const MAX_EXPRESSIONS_OF_TEN = 10;
+const MAX_NODES_OF_TEN = 80;
+const MAX_EXPRESSIONS_OF_TEN = 10;
 
 const TEN = Array.from({ length: 10 }, (_, index) => String(index + 1).padStart(2, '0'));
 

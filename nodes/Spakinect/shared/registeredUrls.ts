@@ -4,7 +4,7 @@ import { cleanApiKey } from '../../../credentials/apiKey';
 import { BoundedMap } from '../domain/boundedMap';
 
 /** A URL that this n8n has given Spakinect for a key. */
-export interface RegisteredUrl {
+interface RegisteredUrl {
 	url: string;
 	/** Identifies the trigger, such as by workflow and node. */
 	trigger: string;

@@ -15,7 +15,7 @@ export interface EventMeta {
 }
 
 /** The form of an event's items. */
-export interface EventForm {
+interface EventForm {
 	output: VisitOutput;
 	/** IANA name of the workflow's zone. */
 	zone: string;

@@ -1,6 +1,6 @@
 /** The properties of a contact. HubSpot refuses a value for a property that the account doesn't have. */
 
-export type PropertyType = 'string' | 'number' | 'date' | 'datetime' | 'bool' | 'enumeration';
+type PropertyType = 'string' | 'number' | 'date' | 'datetime' | 'bool' | 'enumeration';
 
 export interface Property {
 	name: string;
@@ -10,7 +10,7 @@ export interface Property {
 	options?: string[];
 }
 
-export interface InvalidValue {
+interface InvalidValue {
 	isValid: false;
 	message: string;
 	error: string;

@@ -4,7 +4,7 @@
  * A description maps a field's name to its type. `!` after the type makes it required, e.g. `{ title:
  * 'string!', completed: 'boolean' }`.
  */
-export type FieldType =
+type FieldType =
 	'string' | 'text' | 'number' | 'integer' | 'boolean' | 'array' | 'strings' | 'object' | 'time';
 export type Fields = Readonly<Record<string, FieldType | `${FieldType}!`>>;
 

@@ -29,7 +29,7 @@ export interface Route {
 }
 
 /** The vendor's words for the answers of every endpoint. */
-export interface VendorErrors {
+interface VendorErrors {
 	/** Undefined if the request is allowed. Otherwise the vendor's refusal, returned or thrown. */
 	authorize(request: ServiceRequest): Answer | undefined;
 	invalid(problems: Problem[], request: ServiceRequest): Answer;
@@ -40,7 +40,7 @@ export interface VendorErrors {
 	down(request: ServiceRequest): Answer;
 }
 
-export interface StandInParts {
+interface StandInParts {
 	name: string;
 	hosts: readonly string[];
 	/** The paths of this stand-in, on a host that several stand-ins share. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type ServiceRequest } from './http.mts';
 
 /** An OAuth app that a user registers with the vendor. */
-export interface OAuthApp {
+interface OAuthApp {
 	clientId: string;
 	clientSecret: string;
 }

@@ -6,7 +6,7 @@ import { readCollection } from '../parameters';
 
 export const ON_EXISTING_FIELD = 'If an Open Visit Exists';
 
-export type OnExisting = 'create' | 'return' | 'error';
+type OnExisting = 'create' | 'return' | 'error';
 const MODES: readonly OnExisting[] = ['create', 'return', 'error'];
 
 /** A Client key can't see open visits, so a default that looks for them would promise too much. */

@@ -14,7 +14,7 @@ export const keyNow = (gfeId: string, visit: RawVisit): string =>
  * The polling trigger names cancelled, rejected and other statuses by their own events, without the decisions,
  * so these keys count only while there are no decisions to miss. Its `created` says that the visit is open.
  */
-export function isRecorded(stored: string, gfeId: string, visit: RawVisit): boolean {
+function isRecorded(stored: string, gfeId: string, visit: RawVisit): boolean {
 	if (isKeyOfVisit(stored, VISIT_COMPLETED, gfeId, visit)) return true;
 	const group = statusGroup(visit.status);
 	if (group === 'completed') return false;

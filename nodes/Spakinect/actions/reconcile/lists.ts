@@ -6,7 +6,7 @@ import type { Pace } from '../run/pace';
 import type { StoredRecord } from './records';
 
 /** A visit with the location whose list holds it. */
-export interface ListedVisit {
+export interface LocatedVisit {
 	gfeId: string;
 	visit: RawVisit;
 	/** Undefined with a Client key. */
@@ -14,8 +14,8 @@ export interface ListedVisit {
 }
 
 /** The lists of all locations that the records name, or the one list of a Client key. */
-export class VisitsOfLocations {
-	private readonly byId = new Map<string, ListedVisit>();
+class VisitsOfLocations {
+	private readonly byId = new Map<string, LocatedVisit>();
 	private readonly errors = new Map<string, unknown>();
 
 	fail(locationId: string | undefined, error: unknown): void {
@@ -43,11 +43,11 @@ export class VisitsOfLocations {
 	}
 
 	/** The visit of a GFE at any of the locations, because a record may name the wrong one. */
-	find(gfeId: string): ListedVisit | undefined {
+	find(gfeId: string): LocatedVisit | undefined {
 		return this.byId.get(gfeId);
 	}
 
-	visits(): Iterable<ListedVisit> {
+	visits(): Iterable<LocatedVisit> {
 		return this.byId.values();
 	}
 }

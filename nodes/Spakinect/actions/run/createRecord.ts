@@ -18,10 +18,10 @@ export interface Created {
 }
 
 /** How a create ended: with a visit, or without a reliable answer. */
-export type CreateOutcome = Created | 'inDoubt';
+type CreateOutcome = Created | 'inDoubt';
 
 /** How an earlier try of an item ended. A doubt is `older` if a person started the retry. */
-export type EarlierCreate = Created | { doubt: 'older' | 'recent' };
+type EarlierCreate = Created | { doubt: 'older' | 'recent' };
 
 interface Noted {
 	create: CreateOutcome;

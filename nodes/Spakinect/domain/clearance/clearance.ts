@@ -19,7 +19,7 @@ export type Clearance = {
 };
 
 /** The question, and the visits that may belong to the patient. */
-export interface ClearanceOptions {
+interface ClearanceOptions {
 	/** Calendar months for which an approval counts. */
 	validityMonths: number;
 	/**

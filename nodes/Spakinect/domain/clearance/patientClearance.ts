@@ -21,7 +21,7 @@ export interface PatientQuestion {
 }
 
 /** Where the date of a decision comes from. */
-export type DateSource = 'own_records' | 'spakinect';
+type DateSource = 'own_records' | 'spakinect';
 
 /** The answer for a patient. */
 export type PatientClearance = Omit<Clearance, 'treatments'> & {

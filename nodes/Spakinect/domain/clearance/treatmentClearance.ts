@@ -34,7 +34,7 @@ export type TreatmentClearance = {
 };
 
 /** The question. */
-export interface Question {
+interface Question {
 	/** The instant of the question. Months are counted in its zone. */
 	asOf: DateTime;
 	/** Calendar months for which an approval counts. */

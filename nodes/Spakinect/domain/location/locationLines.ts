@@ -1,7 +1,7 @@
 import { collapseSpaces, withoutInvisible } from '../text/text';
 
 /** A location as the credential lists it. */
-export interface NamedLocation {
+interface NamedLocation {
 	name: string;
 	id: string;
 }

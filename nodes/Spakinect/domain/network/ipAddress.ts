@@ -35,7 +35,7 @@ const join = (address: string, separator: string, width: bigint, base: 10 | 16):
 		.reduce((bits, part) => (bits << width) | BigInt(Number.parseInt(part, base)), 0n);
 
 /** A block of addresses, such as `10.0.0.0/8` or `fe80::/10`. */
-export interface IpBlock extends IpAddress {
+interface IpBlock extends IpAddress {
 	prefix: bigint;
 }
 

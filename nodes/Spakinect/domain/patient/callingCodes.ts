@@ -26,7 +26,7 @@ const TABLE = `
 `;
 
 /** The form of the numbers of one country calling code. */
-export interface CallingCode {
+interface CallingCode {
 	code: string;
 	/** Whether the digits after the code can be a phone number. */
 	fits(national: string): boolean;

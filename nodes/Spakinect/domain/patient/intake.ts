@@ -5,7 +5,7 @@ import { readList } from '../text/list';
 import { collapseSpaces, isBlank } from '../text/text';
 
 /** One element of `intake_answers`. The API takes only strings and refuses a boolean. */
-export type IntakeAnswer = {
+type IntakeAnswer = {
 	question: string;
 	answer: string | { selected: 'yes' | 'no'; items: string[] };
 };

@@ -42,7 +42,7 @@ export function clearanceSummary(
 }
 
 /** The part of a clearance that its summary needs. */
-export interface ClearanceForSummary {
+interface ClearanceForSummary {
 	cleared: boolean;
 	treatments: readonly TreatmentClearance[];
 	open_gfe_id: string | null;

@@ -14,7 +14,7 @@ export interface SkippedTreatment {
 export type CreateResult = 'requested' | 'open_visit' | 'already_cleared' | 'no_exam_needed';
 
 /** The input of the summary of a request. */
-export interface RequestForSummary {
+interface RequestForSummary {
 	result: CreateResult;
 	gfeId: string | null;
 	/** The treatments that were requested or that the open visit covers. */

@@ -2,7 +2,7 @@ import { shownStatus } from '../visit/status';
 import { gfeText, sentences, timeText } from './summary';
 
 /** The visit that a booking had before it was moved. */
-export interface PreviousVisit {
+interface PreviousVisit {
 	gfeId: string;
 	/** As the API writes it. */
 	status: unknown;

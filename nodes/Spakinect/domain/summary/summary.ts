@@ -65,17 +65,6 @@ export function timeText(value: string | number | null, zone: string): string {
 	return `${dateText(time)}, ${clockText(time)} ${zoneText(time)}`;
 }
 
-/**
- * The day of a point in time: `March 9, 2026`.
- * @param value Unix milliseconds, or ISO 8601 (read in `zone` if it has no offset)
- * @param zone IANA name, as a rule the workflow's
- * @returns "an unknown day" if the value isn't a time
- */
-export function dayText(value: string | number | null, zone: string): string {
-	const time = value === null ? undefined : inZone(value, zone);
-	return time?.isValid ? dateText(time) : 'an unknown day';
-}
-
 /** A whole number with its noun: `1 day`, `2 days`. */
 export function countText(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -15,7 +15,7 @@ import { visitStatements } from './visit';
  * The `summary` output: flat, without patient data, for a chat message or a spreadsheet. Keys and their order
  * are part of the contract.
  */
-export type VisitForm = {
+type VisitForm = {
 	gfe_id: string;
 	location_id?: string;
 	status: string;

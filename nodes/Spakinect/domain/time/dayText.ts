@@ -1,7 +1,7 @@
 import type { CalendarDay } from './calendar';
 
 /** A text that starts with a day: the day, and the rest of the text. */
-export interface DayText extends CalendarDay {
+interface DayText extends CalendarDay {
 	rest: string;
 	/** The first three letters of the weekday in lower case, as written. */
 	weekday: string | undefined;

@@ -7,7 +7,7 @@ const LAST = 73_415;
 const NO_SUCH_DAY = 60;
 
 /** A day and a time of day as a spreadsheet stores them. */
-export interface SerialTime extends CalendarDay {
+interface SerialTime extends CalendarDay {
 	/** Milliseconds since midnight, in whole seconds. Null for a whole number, which is a date without a time. */
 	clock: number | null;
 }

@@ -12,7 +12,7 @@ const EXAMPLE =
 	'Use a form such as 2026-03-09T14:30, 2026-03-09T14:30:00-08:00 or 03/09/2026 2:30 PM.';
 
 /** How to read the times of a field. */
-export interface InstantRule {
+interface InstantRule {
 	/** The label in the panel, for errors. */
 	field: string;
 	/** A date without a time of day: an error, the first or the last instant of that day. */

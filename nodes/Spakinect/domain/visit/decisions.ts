@@ -15,7 +15,7 @@ export const MOST_CAUTIOUS_FIRST: readonly Decision[] = [
 ];
 
 /** The lists of a visit that decisions are read from. */
-export interface DecisionLists {
+interface DecisionLists {
 	requested_treatments: string[];
 	approved_treatments: string[];
 	conditionally_approved_treatments: string[];

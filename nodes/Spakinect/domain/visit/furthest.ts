@@ -43,7 +43,7 @@ function rankOf(visit: Record<string, unknown>): Rank {
 }
 
 /** True if `other` is further than `visit`. Both are rows of one GFE, and a list should hold only one. */
-export function isFurther(other: Record<string, unknown>, visit: Record<string, unknown>): boolean {
+function isFurther(other: Record<string, unknown>, visit: Record<string, unknown>): boolean {
 	const ranks = rankOf(visit);
 	for (const [index, rank] of rankOf(other).entries()) {
 		const than = ranks[index] ?? '';

@@ -5,7 +5,7 @@ import type { PlainObject, VisitContext, VisitOutput } from './visit';
 import { readVisit } from './visit';
 
 /** Further input of the output forms. */
-export interface FormContext extends VisitContext {
+interface FormContext extends VisitContext {
 	/** IANA name for the times of `summary`, usually the workflow's zone. */
 	zone: string;
 	/** True if the decisions are unknown, whatever the visit says. */

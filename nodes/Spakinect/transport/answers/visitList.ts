@@ -2,7 +2,7 @@ import { isObject } from '../../domain/json';
 import { gfeIdOf, readText } from '../../domain/visit/apiVisit';
 
 /** Why the answer for a list isn't the list: another form, fewer visits than it says, or another location. */
-export type ListProblem = 'form' | 'incomplete' | 'otherLocation';
+type ListProblem = 'form' | 'incomplete' | 'otherLocation';
 
 /**
  * The entries of a list of visits. The documentation gives each list its `count`, and with an EMR key its

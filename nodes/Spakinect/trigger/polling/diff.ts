@@ -20,7 +20,7 @@ export interface VisitChange {
 	events: PollEvent[];
 }
 
-export interface PollDiff {
+interface PollDiff {
 	marks: string;
 	changes: VisitChange[];
 	/** True if the list probably belongs to another account. It is then only remembered. */

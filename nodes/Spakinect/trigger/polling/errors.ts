@@ -15,7 +15,7 @@ export const isRestart = (context: IPollFunctions): boolean =>
 	['init', 'leadershipChange'].includes(context.getActivationMode());
 
 /** The input of a poll, besides the state. */
-export interface Setup extends Watched {
+interface Setup extends Watched {
 	api: SpakinectApiClient;
 	toItems: ReturnType<typeof itemMaker>;
 }

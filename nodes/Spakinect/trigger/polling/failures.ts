@@ -6,7 +6,7 @@ const DAY_MS = 24 * HOUR_MS;
 const NEVER = { thrownAt: -Infinity, loggedAt: -Infinity };
 
 /** What to do with a failure: show it as a failed execution, log it, or do nothing. */
-export type Loudness = 'throw' | 'log' | 'quiet';
+type Loudness = 'throw' | 'log' | 'quiet';
 
 /**
  * Who sees an error that a poll throws. `yes`: n8n shows a failed execution. `maybe`: the first poll of a

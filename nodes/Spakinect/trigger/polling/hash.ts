@@ -2,7 +2,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
 
 /** Two unsigned 32-bit numbers. A hash fills them in place, because a poll hashes some 50,000 texts. */
-export type Lanes = Uint32Array;
+type Lanes = Uint32Array;
 
 export const newLanes = (): Lanes => new Uint32Array(2);
 

@@ -7,7 +7,7 @@ import { POLL_EVENTS } from './diff';
 import type { VisitEvent } from './events';
 import { CLIENT_EVENTS } from './events';
 import { ALL_LOCATIONS } from './state';
-import { readEvents, readKind, readLocations, readOutput } from '../webhook/parameters';
+import { readEvents, readKind, readLocations, readOutput } from '../parameters';
 
 /** What a polling trigger watches. */
 export interface Watched {

@@ -17,7 +17,7 @@ import {
 import { isRestart, openOrReport, refuseUnseen, report } from './errors';
 import { fetchLists } from './fetch';
 import { sample } from './sample';
-import { nodeKey } from '../webhook/parameters';
+import { nodeKey } from '../parameters';
 
 const DEFAULT_BUDGET_MS = 300_000;
 

@@ -1,16 +1,7 @@
-import type { FunctionsBase, IDataObject, INode } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
-import type { VisitOutput } from '../../domain/visit/visit';
-import type { KeyKind } from '../../transport/keyKind';
-import { toKeyKind } from '../../shared/authentication';
-import { readLocationIds } from '../../shared/locationIds';
-import { toVisitOutput } from '../../shared/output';
+import type { IDataObject } from 'n8n-workflow';
+import type { ParameterContext } from '../parameters';
+import { readKind } from '../parameters';
 import type { TestUrlPolicy } from './registration/rules';
-
-/** The part of hook, webhook and poll contexts that reading parameters needs. */
-export type ParameterContext = Pick<FunctionsBase, 'getNode' | 'getWorkflow'> & {
-	getNodeParameter(name: string, fallback?: unknown): unknown;
-};
 
 /** The options of the webhook trigger. An option that was never added has its documented default. */
 export interface WebhookOptions {
@@ -42,54 +33,6 @@ export function readWebhookOptions(context: ParameterContext): WebhookOptions {
 	};
 }
 
-export const readKind = (context: ParameterContext): KeyKind =>
-	toKeyKind(context.getNodeParameter('authentication', 'emr'));
-
 /** Only an EMR key can register. With a Client key the URL is pasted into the portal. */
 export const registersItself = (context: ParameterContext): boolean =>
 	readKind(context) === 'emr' && context.getNodeParameter('registration', 'automatic') !== 'manual';
-
-export const readOutput = (context: ParameterContext): VisitOutput =>
-	toVisitOutput(context.getNodeParameter('output', 'visit'));
-
-/** The chosen events. An expression may return one text or a comma-separated list. */
-export function readEvents(context: ParameterContext): string[] {
-	const value = context.getNodeParameter('events', []);
-	const names = Array.isArray(value) ? value : String(value ?? '').split(',');
-	return names.map((name) => String(name).trim()).filter((name) => name !== '');
-}
-
-/** The locations chosen from the list and those typed. */
-const givenLocations = (context: ParameterContext): unknown[] =>
-	[context.getNodeParameter('locations', []), context.getNodeParameter('locationIds', [])].flat();
-
-/** Location IDs, or an empty array if none is given. */
-export function readOptionalLocations(context: ParameterContext): string[] {
-	return isBlank(givenLocations(context)) ? [] : readLocations(context);
-}
-
-/**
- * Location IDs.
- * @throws NodeOperationError if no location is given
- */
-export function readLocations(context: ParameterContext): string[] {
-	try {
-		return readLocationIds(givenLocations(context));
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), (error as Error).message, {
-			description:
-				"Choose a location from the list, or enter its ID in 'Location IDs'. Copy the ID from the Spakinect Client Portal.",
-		});
-	}
-}
-
-const isBlank = (value: unknown): boolean =>
-	value === undefined ||
-	value === null ||
-	(Array.isArray(value) ? value.every(isBlank) : String(value).replace(/[\s,]/g, '') === '');
-
-/** A key for each trigger of this n8n, for the memory of the process. */
-export function nodeKey(context: Pick<FunctionsBase, 'getNode' | 'getWorkflow'>): string {
-	const node: INode = context.getNode();
-	return `${context.getWorkflow().id ?? ''}/${node.id}`;
-}

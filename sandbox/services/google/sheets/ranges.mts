@@ -8,7 +8,7 @@ export interface Range {
 	endColumn: number | undefined;
 }
 
-export const columnNumber = (letters: string): number =>
+const columnNumber = (letters: string): number =>
 	[...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 export const columnLetters = (column: number): string => {

@@ -8,7 +8,7 @@ import {
 } from './cells.mts';
 import { columnLetters, quoted, type Range } from './ranges.mts';
 
-export interface GridProperties {
+interface GridProperties {
 	rowCount: number;
 	columnCount: number;
 }
@@ -21,7 +21,7 @@ export interface Reading {
 }
 
 /** The sharing of a spreadsheet. */
-export type Role = 'reader' | 'writer';
+type Role = 'reader' | 'writer';
 
 const transposed = <T,>(rows: T[][], empty: T): T[][] => {
 	const width = Math.max(0, ...rows.map((row) => row.length));

@@ -1,6 +1,5 @@
 import {
 	countText,
-	dayText,
 	gfeText,
 	listText,
 	sentences,
@@ -30,11 +29,6 @@ it.each([
 	['soon', LA, 'an unknown time'],
 ])('timeText of %j in %s', (value, zone, text) => {
 	expect(timeText(value, zone)).toBe(text);
-});
-
-it('dayText is the day in the zone', () => {
-	expect(dayText('2026-01-01T07:59:00Z', LA)).toBe('December 31, 2025');
-	expect(dayText(null, LA)).toBe('an unknown day');
 });
 
 it('countText and gfeText', () => {

@@ -8,7 +8,7 @@ import { createApi } from '../../../transport/api';
 import type { EventMeta } from '../../eventItems';
 import { otherItem, visitItems } from '../../eventItems';
 import type { WebhookOptions } from '../parameters';
-import { nodeKey, readKind, readOutput } from '../parameters';
+import { nodeKey, readKind, readOutput } from '../../parameters';
 import { ignore, whenAnswered } from './answers';
 import type { Delivery } from './delivery';
 

@@ -3,7 +3,7 @@ import { apiKeyProblem, cleanApiKey } from '../../../../../credentials/apiKey';
 import { credentialName } from '../../../transport/keyKind';
 import { OncePerHour } from '../../oncePerHour';
 import type { WebhookOptions } from '../parameters';
-import { nodeKey, readKind } from '../parameters';
+import { nodeKey, readKind } from '../../parameters';
 import { noCredentialText } from '../texts';
 import { readSignature, verifySecret, verifySignature } from './signature';
 

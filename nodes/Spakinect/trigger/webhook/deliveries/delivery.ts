@@ -17,7 +17,7 @@ export interface Delivery {
 	incomplete: boolean;
 }
 
-export type ParsedDelivery = { delivery: Delivery } | { refusal: string };
+type ParsedDelivery = { delivery: Delivery } | { refusal: string };
 
 /**
  * Reads a delivery from its raw bytes. The body is parsed here, because n8n's parsed body is undefined for

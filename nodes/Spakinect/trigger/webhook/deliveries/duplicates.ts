@@ -1,7 +1,7 @@
 import { BoundedMap } from '../../../domain/boundedMap';
 
 /** One event: its subject, its `event_id`, and the time of its data in Unix milliseconds. */
-export interface ReceivedDelivery {
+interface ReceivedDelivery {
 	subject: string;
 	key: string;
 	time: number;
@@ -17,7 +17,7 @@ interface Accepted {
 const EARLIER_KEYS = 8;
 
 /** Ends a turn. Only an accepted delivery is remembered. */
-export type EndTurn = (accepted?: ReceivedDelivery) => void;
+type EndTurn = (accepted?: ReceivedDelivery) => void;
 
 /**
  * Remembers which deliveries were accepted, so that a redelivery starts nothing. It uses only this process's

@@ -1,7 +1,7 @@
 import type { Delivery } from './delivery';
 
 /** The choice for every event, including events that Spakinect may add later. */
-export const ANY_EVENT = '*';
+const ANY_EVENT = '*';
 
 /**
  * Why this trigger ignores a delivery, or undefined if it doesn't. A delivery without a location is accepted,

@@ -11,7 +11,7 @@ import {
 import type { Delivery } from './delivery';
 
 /** The result of a delivery, once its visit is known or can't be fetched. */
-export interface DeliveryOutcome {
+interface DeliveryOutcome {
 	isAboutVisit: boolean;
 	/** The visit with its GFE ID, or the data as sent for other events. */
 	visit: JsonObject;

@@ -5,13 +5,8 @@ import type {
 } from 'n8n-workflow';
 import { OncePerHour } from '../../oncePerHour';
 import type { WebhookOptions } from '../parameters';
-import {
-	nodeKey,
-	readEvents,
-	readOptionalLocations,
-	readWebhookOptions,
-	registersItself,
-} from '../parameters';
+import { nodeKey, readEvents, readOptionalLocations } from '../../parameters';
+import { readWebhookOptions, registersItself } from '../parameters';
 import { keyHash, noteDelivered, noteNamed } from '../../../shared/registeredUrls';
 import { refusedText } from '../texts';
 import { accept } from './accept';

@@ -3,7 +3,7 @@ import type { Environment } from '../../../transport/baseUrl';
 export type TestUrlPolicy = 'stagingOnly' | 'always' | 'never';
 
 /** What "Listen for test event" may do to the one URL that Spakinect keeps. */
-export type TestDecision = 'register' | 'listenOnly' | 'refuse';
+type TestDecision = 'register' | 'listenOnly' | 'refuse';
 
 /**
  * Spakinect keeps one webhook URL per key, which can't be read or removed. So registering a test URL with a
