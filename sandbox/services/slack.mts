@@ -2,7 +2,7 @@
  * Stand-in for Slack: messages to channels.
  *
  * Written from: chat.postMessage, conversations.list and users.profile.get, "Web API" (evaluating responses)
- * and "Rate limits", docs.slack.dev, read 2026-11. Errors are 200 with `ok: false`; only too many requests are
+ * and "Rate limits", docs.slack.dev, excerpts read in 2026-11. Errors are 200 with `ok: false`; only too many requests are
  * 429 with Retry-After.
  * Not imitated: threads and reactions, direct messages, ephemeral and scheduled messages, the layout of blocks,
  * workspaces, events, the counting of requests (use `fail('limited')`).

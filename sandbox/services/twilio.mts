@@ -2,7 +2,7 @@
  * Stand-in for Twilio: text messages.
  *
  * Written from: twilio_api_v2010.yaml of github.com/twilio/twilio-oai, the pages of the errors 20429, 21211 and
- * 21609, and the changelog of 2024-07-10 (number validation), twilio.com/docs, read 2026-11. For "Messages
+ * 21609, and the changelog of 2024-07-10 (number validation), twilio.com/docs, excerpts read in 2026-11. For "Messages
  * resource" and the other errors, only excerpts were read. Their texts are those that client libraries and
  * users report. Not imitated: WhatsApp, calls, messaging services and alphanumeric senders, media, status
  * callbacks, carriers' filters and prices, numbers in national form (E.164 only), the counting of requests (use

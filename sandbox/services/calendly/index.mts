@@ -2,7 +2,7 @@
  * Stand-in for Calendly: webhook subscriptions and their signed deliveries, and OAuth.
  *
  * Written from: "Webhooks" overview, "Webhook signatures", "Create / List / Get / Delete Webhook Subscription",
- * "Get current user" and "Errors", developer.calendly.com, read 2026-11. Not imitated: plans, repeats of a
+ * "Get current user" and "Errors", developer.calendly.com, excerpts read in 2026-11. Not imitated: plans, repeats of a
  * failed delivery, no-shows, routing forms, groups. For an OAuth app, Calendly documents its own signing key.
  * n8n's node sends a key with the subscription, and the stand-in signs deliveries with that one.
  */

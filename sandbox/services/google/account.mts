@@ -2,7 +2,7 @@
  * Stand-in for Google's token endpoint and its permissions.
  *
  * Written from: excerpts of "Using OAuth 2.0 for Server to Server Applications" (HTTP/REST) and "Using OAuth
- * 2.0 for Web Server Applications", developers.google.com/identity/protocols/oauth2, read 2026-11. The error
+ * 2.0 for Web Server Applications", developers.google.com/identity/protocols/oauth2, excerpts read in 2026-11. The error
  * bodies are as Google's client libraries and their users report them. Not imitated: domain-wide delegation
  * (`sub` must be the service account), the consent page, ID tokens, the limit on the number of refresh tokens.
  */

@@ -3,7 +3,7 @@
  *
  * Written from: apps/contacts.json and the custom fields of apps/locations.json of
  * github.com/GoHighLevel/highlevel-api-docs (commit 030b7de), "Get Access Token" and "Rate limits",
- * marketplace.gohighlevel.com/docs, read 2026-11.
+ * marketplace.gohighlevel.com/docs, excerpts read in 2026-11.
  * An unknown contact is 400: contacts.json knows no 404. The texts of 401 and 403 are those that users report.
  * Not imitated: opportunities, calendars, users, agencies, DND settings, checks of a custom field's type, advanced
  * search, the "Allow Duplicate Contact" setting (email first, then phone), the counting of requests

@@ -3,7 +3,7 @@
  *
  * Written from: legacy "Contacts" v1 (create or update by email, get by id), legacy "Engagements" v1 (create an
  * engagement), CRM search v3, "Error handling" and "API usage guidelines and limits" (headers
- * X-HubSpot-RateLimit-*), developers.hubspot.com/docs, read 2026-11. These are the endpoints of n8n's node 2.2,
+ * X-HubSpot-RateLimit-*), developers.hubspot.com/docs, excerpts read in 2026-11. These are the endpoints of n8n's node 2.2,
  * which uses no newer ones. Not imitated: companies, deals, tickets, forms, lists, merging, associations other
  * than a task's contacts, OAuth (the token is a private app's), the delay until a search finds what was just
  * written, the counting of requests (use `fail('limited')`). The text for a task with an unknown contact is

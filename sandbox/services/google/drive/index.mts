@@ -3,7 +3,7 @@
  *
  * Written from: "Resolve errors", and excerpts of the Google Drive API v3 reference
  * (files.create/get/list/update, "Upload file data", "Search query terms and operators", "Shared drives"),
- * developers.google.com/workspace/drive/api, read 2026-11. As at Google, a service account has no storage:
+ * developers.google.com/workspace/drive/api, excerpts read in 2026-11. As at Google, a service account has no storage:
  * it can only add files to a shared drive.
  * Not imitated: sharing, copies, downloads, exports, revisions, trash, quotas of a person's storage, query
  * terms other than name, mimeType, trashed and parents, the order of results.

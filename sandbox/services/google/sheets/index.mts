@@ -3,7 +3,7 @@
  *
  * Written from: excerpts of the Google Sheets API v4 reference (REST: spreadsheets.get, spreadsheets.batchUpdate,
  * spreadsheets.values get/update/append/clear/batchUpdate; ValueInputOption, ValueRenderOption),
- * developers.google.com/workspace/sheets/api/reference/rest, read 2026-11; the answer to too many
+ * developers.google.com/workspace/sheets/api/reference/rest, excerpts read in 2026-11; the answer to too many
  * requests as the API gives it ("Usage limits" names no Retry-After).
  * Not imitated: formulas (kept, not calculated), formats other than dates, number locales, more than one
  * table on a tab (`append` writes after the last row with a value), creating spreadsheets, named ranges,
