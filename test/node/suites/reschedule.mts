@@ -234,16 +234,32 @@ describe('the same move in two runs at once', () => {
 		expect((await writes()).filter((line) => line === 'POST ')).toHaveLength(1);
 	});
 
-	it('also with Create Another, and if the second starts after the cancel of the first', async () => {
+	it('also if the second starts after the cancel of the first', async () => {
 		await visit('Processing');
 		await world.control.faults({ match: { method: 'POST' }, kind: 'delay', delayMs: 1_000 });
-		const all = { onExisting: 'create' };
-		const first = move({}, all);
-		while ((await statuses()).v1 === 'Processing')
+		const first = move();
+		while ((await statuses()).v1 === 'Processing') {
 			await new Promise((done) => setTimeout(done, 20));
-		const results = [succeeded(await move({}, all))[0]!, succeeded(await first)[0]!];
+		}
+		const results = [succeeded(await move())[0]!, succeeded(await first)[0]!];
 		expect(results.map(({ result }) => result)).toEqual(['open_visit', 'requested_again']);
 		expect((await writes()).filter((line) => line === 'POST ')).toHaveLength(1);
+	});
+
+	it('also with Create Another, if both saw the visit open', async () => {
+		await visit('Processing');
+		await world.control.faults({ match: { path: '/visits/v1' }, kind: 'delay', delayMs: 300 });
+		const all = { onExisting: 'create' };
+		const runs = await Promise.all([move({}, all), move({}, all)]);
+		const results = runs.map((one) => succeeded(one)[0]?.result);
+		expect(results.sort()).toEqual(['open_visit', 'requested_again']);
+	});
+
+	it('a visit that was canceled before is requested again with Create Another, whatever is open', async () => {
+		await visit('Cancelled by client');
+		await world.control.add({ gfe_id: 'v2', requested_treatments: ['Botox'], patient_details });
+		const [json] = succeeded(await move({}, { onExisting: 'create' }));
+		expect(json).toMatchObject({ result: 'requested_again', created: true });
 	});
 });
 

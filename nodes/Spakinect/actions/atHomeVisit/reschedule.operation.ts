@@ -4,6 +4,7 @@ import { keptSummary, sameTimeSummary } from '../../domain/summary/reschedule';
 import { statusGroup } from '../../domain/visit/status';
 import { optionChoice } from '../choices';
 import type { Ambiguous } from '../create/skipCleared';
+import { readOnExisting } from '../create/onExisting';
 import { clearanceForRequest } from '../create/skipCleared';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
@@ -80,8 +81,12 @@ async function run(item: Item): Promise<Result[]> {
 	const group = statusGroup(move.status);
 	if (needsNone || group === 'cancelled' || group === 'rejected') {
 		const decided = await decideAgain(move);
-		const isCanceled = group === 'cancelled';
-		return await requestAgain(move, isCanceled ? await afterOthers(move, decided) : decided, false);
+		const mayBeMoving = group === 'cancelled' && readOnExisting(item) !== 'create';
+		return await requestAgain(
+			move,
+			mayBeMoving ? await afterOthers(move, decided) : decided,
+			false,
+		);
 	}
 	if (group === 'completed') return await afterExam(move);
 	return ifOpen === 'keep' ? kept(move) : await replaceOpen(move);
