@@ -9,7 +9,7 @@ import { ActionControl, CLIENT_KEY } from './action.mts';
 import { startScriptedModel, type ScriptedModel } from './actionModel.mts';
 import { ExamplesClient, type Row } from './examplesClient.mts';
 import { fillInRecipe, RECIPES, type FilledIn } from './recipeFile.mts';
-import { startOnSchedule } from './scheduledStart.mts';
+import { runAtTime } from './scheduledStart.mts';
 import { emrData } from './world.mts';
 
 export const LOCATION = 'loc_downtown';
@@ -198,7 +198,7 @@ export class RecipeWorld {
 	/** Runs a recipe with a Schedule Trigger once as n8n does by itself: what fails goes to the error workflow. */
 	async runOnSchedule(file: string): Promise<Execution> {
 		const id = await this.import(file);
-		const execution = await this.finished(id, () => startOnSchedule(this.client, id));
+		const execution = await runAtTime(this.client, id);
 		await this.client.unpublish(id);
 		return execution;
 	}
