@@ -38,11 +38,11 @@ export function unusableUrl(url: string | undefined, environment: Environment): 
 	return undefined;
 }
 
-/** What an expression that found nothing leaves in a text. */
-const MISSING = /(^|[/?=&#-])(undefined|null|nan)($|[/?=&#-])|%5bobject|\[object/i;
+/** What an expression that found nothing, or that n8n didn't evaluate, leaves in a text. */
+const MISSING = /(^|[/?=&#-])(undefined|null|nan)($|[/?=&#-])|\[object|\{\{|\}\}/i;
 
-/** n8n's test URL receives only while somebody listens in the editor. */
-const TEST_URL = /\/(webhook|form|mcp)-test\//i;
+/** n8n's URLs that receive only while somebody listens in the editor, or while one execution waits. */
+const TEMPORARY = /\/(webhook|form|mcp)-(test|waiting)(\/|$)/i;
 
 /**
  * Why nobody would receive at this URL, which somebody entered by hand, as a sentence without a period, or
@@ -51,10 +51,20 @@ const TEST_URL = /\/(webhook|form|mcp)-test\//i;
  * @param environment as `reachedEnvironment` gives it; a test URL takes nothing away from production elsewhere
  */
 export function deadUrl(url: string, environment: Environment): string | undefined {
-	if (MISSING.test(url)) return 'A part of it is undefined or null';
-	return environment === 'production' && TEST_URL.test(url)
-		? "It is n8n's test URL, which receives only while you listen in the editor. Use the production URL"
+	const plain = decoded(url);
+	if (MISSING.test(plain)) return 'A part of it is undefined, null or an expression';
+	return environment === 'production' && TEMPORARY.test(plain)
+		? "It is n8n's URL for a test or for one waiting execution. Use the production URL"
 		: undefined;
+}
+
+/** With `%7B` and the like as what they stand for. */
+function decoded(url: string): string {
+	try {
+		return decodeURIComponent(url);
+	} catch {
+		return url;
+	}
 }
 
 const parse = (url: string): URL | undefined => (URL.canParse(url) ? new URL(url) : undefined);

@@ -14,6 +14,9 @@ export interface ReadOptions extends SendOptions {
 	fresh?: boolean;
 }
 
+/** Whether `success` denies it: `false`, also as a text or a number. */
+const saysNo = (success: unknown): boolean => /^(false|no|0)$/i.test(String(success));
+
 /** Calls of one execution with one key. Identical reads are sent once. */
 export class ApiCalls {
 	private readonly answers = new Map<string, Promise<Answer>>();
@@ -98,7 +101,7 @@ export class ApiCalls {
 			throw this.error(statusFailure(request, answer));
 		}
 		if (!isObject(answer.body)) throw this.error(unreadableFailure(request, answer));
-		if (answer.body.success === false) throw this.error(refusedFailure(request, answer));
+		if (saysNo(answer.body.success)) throw this.error(refusedFailure(request, answer));
 		return answer.body as IDataObject;
 	}
 

@@ -248,9 +248,16 @@ describe('the same move in two runs at once', () => {
 
 	it('also with Create Another, if both saw the visit open', async () => {
 		await visit('Processing');
-		await world.control.faults({ match: { path: '/visits/v1' }, kind: 'delay', delayMs: 300 });
+		const open = {
+			...{ gfe_id: 'v1', status: 'Processing', requested_treatments: ['Botox'] },
+			patient_details,
+		};
+		await world.control.faults({
+			...{ match: { path: '/visits/v1' }, kind: 'status', status: 200, times: 2 },
+			body: { success: true, data: open },
+		});
 		const all = { onExisting: 'create' };
-		const runs = await Promise.all([move({}, all), move({}, all)]);
+		const runs = [await move({}, all), await move({}, all)];
 		const results = runs.map((one) => succeeded(one)[0]?.result);
 		expect(results.sort()).toEqual(['open_visit', 'requested_again']);
 	});

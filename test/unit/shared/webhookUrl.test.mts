@@ -87,14 +87,21 @@ describe('deadUrl: would anybody receive there?', () => {
 		'https://n8n.example.com/webhook/a?key=undefined&b=1',
 		'https://n8n.example.com/webhook/gfe-undefined',
 		'https://n8n.example.com/webhook/%5Bobject%20Object%5D',
+		'https://n8n.example.com/webhook/%7B%7BwebhookId%7D%7D',
 	])('not at %s', (url) => {
 		expect(deadUrl(url, 'custom')).toEqual(expect.any(String));
 		expect(deadUrl(url, 'production')).toEqual(expect.any(String));
 	});
 
-	it("not at n8n's test URL, which would take the events of production", () => {
-		const url = 'https://n8n.example.com/webhook-test/a';
-		expect(deadUrl(url, 'production')).toContain('test URL');
+	it.each([
+		'/webhook-test/a',
+		'/WEBHOOK-test/a',
+		'/webhook%2Dtest/a',
+		'/mcp-test/a',
+		'/webhook-waiting/3',
+	])('not at %s, which would take the events of production', (path) => {
+		const url = `https://n8n.example.com${path}`;
+		expect(deadUrl(url, 'production')).toContain('test');
 		expect(deadUrl(url, 'staging')).toBeUndefined();
 	});
 

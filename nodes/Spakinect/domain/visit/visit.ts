@@ -47,7 +47,8 @@ export interface VisitContext {
 }
 
 function readPatient(value: unknown): Visit['patient_details'] {
-	const patient = isObject(value) ? value : {};
+	// A text is the name: left out, a deferral of this patient would be nobody's.
+	const patient = isObject(value) ? value : { name: value };
 	return {
 		name: readFullName(patient),
 		first_name: readText(patient.first_name),

@@ -187,9 +187,16 @@ export const describeBooking = (world: World): void => {
 		['bookings without an ID', [booking(undefined)]],
 		['bookings with an empty ID', [booking('')]],
 		['bookings with a blank ID', [booking('  ')]],
-		...['undefined', 'null', 'N/A', '{{appointment.id}}', '[object Object]'].map(
-			(id): [string, object[]] => [`bookings with the ID ${id}`, [booking(id)]],
-		),
+		...[
+			'undefined',
+			'null',
+			'N/A',
+			'{{appointment.id}}',
+			'[object Object]',
+			'%id%',
+			'#REF!',
+			'0',
+		].map((id): [string, object[]] => [`bookings with the ID ${id}`, [booking(id)]]),
 		['a list of bookings in one call', [[booking('b-1'), booking('b-2')]]],
 	])('tells staff about %s, and takes none for another', async (_what, [body]) => {
 		await world().client.insertRows('gfe_bookings', { gfe_id: 'walk-in', status: 'requested' });

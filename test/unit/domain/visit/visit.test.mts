@@ -98,7 +98,7 @@ describe('readVisit', () => {
 			requested_treatments: [],
 			approved_treatments: ['7', 'Laser'],
 			pdf_available: false,
-			patient_details: { name: null },
+			patient_details: { name: 'Nathan', first_name: null, email: null },
 		});
 	});
 
