@@ -27,14 +27,14 @@ const APPOINTMENT_TIME =
  * The answer if Service Menu says that none of the services needs an exam. Nobody decided anything about the
  * patient, so `cleared` stays false.
  */
-const NONE_NEEDED = {
+const noneNeeded = (): IDataObject => ({
 	result: 'no_exam_needed',
 	cleared: false,
 	treatments: [],
 	open_gfe_id: null,
 	matched_by: null,
 	summary: 'The booked services need no exam.',
-};
+});
 
 /** Reads the lists, then decides: whether this patient may have these treatments at that time. */
 export const checkClearance: Operation = {
@@ -95,7 +95,7 @@ export const checkClearance: Operation = {
 		const patient = readPatient(item);
 		const { appointment, ...question } = readQuestion(item);
 		const treatments = await readBookedTreatments(item, Object.values(patient));
-		if (treatments.length === 0) return [{ json: { ...NONE_NEEDED, ...appointment } }];
+		if (treatments.length === 0) return [{ json: { ...noneNeeded(), ...appointment } }];
 		const clearance = await clearanceAt(item, locations, patient, treatments, question);
 		const summary = clearanceSummary(clearance, question.asOf.toMillis(), item.zone);
 		const json = { ...clearance, ...appointment, summary };
