@@ -11,6 +11,9 @@ const NODE_SETTINGS = {
 	onError: 'stopWorkflow',
 };
 
+/** What differs with each time that a workflow is built, and does not matter. */
+const MADE_BY_EDITOR = ['id', 'position', 'webhookId'];
+
 interface Column {
 	id: string;
 	type: string;
@@ -46,7 +49,8 @@ const essence = (value: unknown): unknown => {
 };
 
 const nodeEssence = (node: WorkflowNode, types: INodeTypeDescription[]): unknown => {
-	const { id: _id, position: _position, webhookId: _webhookId, typeVersion, ...own } = node;
+	const { typeVersion } = node;
+	const own = Object.entries(node).filter(([key]) => !MADE_BY_EDITOR.includes(key));
 	const type = types.find(
 		({ name, version }) => name === node.type && [version].flat().includes(typeVersion),
 	);
@@ -54,7 +58,7 @@ const nodeEssence = (node: WorkflowNode, types: INodeTypeDescription[]): unknown
 	const parameters = node.parameters as INodeParameters;
 	return {
 		...NODE_SETTINGS,
-		...own,
+		...Object.fromEntries(own),
 		// The editor adds the newest version of a node; a recipe has one that older n8n have too.
 		typeVersion: Math.floor(typeVersion),
 		parameters: essence(
