@@ -330,13 +330,14 @@ withBrowser('the booking workflow of recipe 01, built by clicks and drags only',
 			['location_id', 'location_id'],
 			['treatments_text', 'treatments'],
 			['appointment_at', 'appointment_time'],
+			['all_approved', 'all_approved'],
+			['evaluation_completed', 'completed_at'],
+			['event_id', 'event_id'],
 		] as const) {
 			await panel.drag('Has a GFE', field, column(name));
 		}
 		await panel.type(column('status'), 'requested');
-		for (const name of ['all_approved', 'completed_at', 'event_id', 'reminded_hours']) {
-			await panel.express(column(name), 'null');
-		}
+		await panel.type(column('reminded_hours'), '999');
 		await panel.leaveOut('resume_url');
 		await saved('Note the booking', '"removed":true');
 		await editor.closePanel();

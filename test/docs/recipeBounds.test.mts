@@ -31,8 +31,7 @@ describe('an expression', () => {
 		'={{ $today }}',
 		'=GFE {{ $json.gfe_id }}: {{ $json.summary }}',
 		'={{ $tool.parameters.Email }}',
-		'={{ null }}',
-	])('%s is text, a dragged field or empty', (value) => {
+	])('%s is text or a dragged field', (value) => {
 		expect(complexOf(value)).toEqual([]);
 	});
 
@@ -49,7 +48,7 @@ describe('an expression', () => {
 		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('First_Name', ``, 'string') }}",
 		'={{ $json[$json.name] }}',
 		'={{ 1 }}',
-		'={{ $json.a ?? null }}',
+		'={{ null }}',
 	])('%s is more', (value) => {
 		expect(complexOf(value)).toHaveLength(1);
 	});

@@ -146,8 +146,8 @@ describe.each(RECIPES)('%s', (file) => {
 		}
 	});
 
-	// n8n drops a null that is no expression as soon as somebody opens the panel: test/browser/recipes.test.mts.
-	it('empties a column by an expression', () => {
+	// n8n drops a null from the columns as soon as somebody opens the panel: test/browser/recipes.test.mts.
+	it('empties no column by a null', () => {
 		const columns = real.map(
 			({ parameters }) => parameters.columns as { value?: object } | undefined,
 		);

@@ -118,23 +118,6 @@ export class Panel {
 		await this.at(`columns.value["${column}"]`).waitFor({ state: 'detached' });
 	}
 
-	/** Switches a field to "Expression" and types one. */
-	async express(path: string, expression: string): Promise<void> {
-		const { page } = this.editor;
-		const target = this.at(path);
-		const head = JSON.stringify(
-			`${path.slice(path.indexOf('.') + 1)}-parameter-input-options-container`,
-		);
-		await target.hover();
-		await page.locator(`[data-test-id=${head}] [data-test-id="radio-button-expression"]`).click();
-		await target.locator('.cm-content').click();
-		await page.keyboard.press('ControlOrMeta+A');
-		// The editor adds the closing braces.
-		await page.keyboard.type(`{{ ${expression} `);
-		await target.getByText(`{{ ${expression} }}`).waitFor();
-		await this.leaveField();
-	}
-
 	/** Types at the end of a text that has fields in it. */
 	async typeAfter(path: string, text: string): Promise<void> {
 		const { keyboard } = this.editor.page;

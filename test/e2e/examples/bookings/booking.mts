@@ -119,7 +119,7 @@ export const describeBooking = (world: World): void => {
 		expect(await world().bookings()).toMatchObject([
 			{
 				...{ booking_id: 'b-1', gfe_id: data.gfe_id, status: 'requested' },
-				...{ reminded_hours: null, event_id: null, all_approved: null, completed_at: null },
+				...{ reminded_hours: 999, event_id: null, all_approved: null, completed_at: null },
 			},
 		]);
 	});

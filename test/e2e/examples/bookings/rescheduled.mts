@@ -41,7 +41,7 @@ export const describeRescheduled = (world: World): void => {
 		});
 		expect(await row()).toMatchObject({
 			...{ gfe_id: second!.gfe_id, appointment_time: asNoted(time), status: 'requested' },
-			...{ treatments: 'Botox, Dermal Filler', reminded_hours: null },
+			...{ treatments: 'Botox, Dermal Filler', reminded_hours: 999 },
 		});
 		expect(await contacts(world())).toHaveLength(4);
 		expect(world().slack()).toEqual([]);
