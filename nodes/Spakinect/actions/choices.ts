@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../domain/inputError';
-import { isBlank } from '../domain/text/text';
+import { isBlank } from '../domain/text';
 import { requiredChoice } from '../shared/choice';
 import type { Item } from './operation';
 import { read } from './parameters';

@@ -7,8 +7,8 @@ import {
 	isBlank,
 	showsMissingValue,
 	withoutInvisible,
-} from '../domain/text/text';
-import { locatorValue } from '../shared/locator';
+} from '../domain/text';
+import { locatorValue } from '../shared/choice';
 import { draggedValue } from './dragged';
 import type { Item } from './operation';
 

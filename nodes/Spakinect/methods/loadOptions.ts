@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { treatmentKey } from '../domain/treatment/treatments';
 import { toKeyKind } from '../shared/authentication';
-import { locatorValue } from '../shared/locator';
+import { locatorValue } from '../shared/choice';
 import { createApi } from '../transport/api';
 
 const names = (treatments: Array<{ name?: unknown }>): string[] =>

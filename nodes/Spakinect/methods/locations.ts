@@ -4,7 +4,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { readLocationLines } from '../domain/location/locationLines';
-import { credentialName } from '../transport/keyKind';
+import { credentialName } from '../transport/credential';
 import { toKeyKind } from '../shared/authentication';
 
 /**

@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../domain/json';
-import type { KeyKind } from './keyKind';
-import { credentialName } from './keyKind';
+import type { KeyKind, Environment } from './credential';
+import { credentialName, readEndpoint, requireUsableKey } from './credential';
 import { areVisits, readVisitList } from './answers/visitList';
 import type { ApiContext } from './attempt';
-import type { Environment } from './baseUrl';
-import { readEndpoint, requireUsableKey } from './baseUrl';
 import type { ReadOptions } from './calls';
 import { ApiCalls } from './calls';
 import type { ApiRequest } from './failure';

@@ -1,6 +1,5 @@
-import { saysAlreadyDone } from './answers/alreadyDone';
+import { saysAlreadyDone, isFromProxy, saidBy, speaksOfDate } from './answers/documentedMessages';
 import type { Answer } from './attempt';
-import { isFromProxy, saidBy, speaksOfDate } from './answers/documentedMessages';
 import { BAD_LIST, BLOCKED, explainNetwork, explainStatus } from './failureTexts';
 import type { NetworkOutcome } from './network';
 

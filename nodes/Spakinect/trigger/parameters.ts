@@ -1,10 +1,10 @@
 import type { FunctionsBase, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
-import type { KeyKind } from '../transport/keyKind';
+import type { KeyKind } from '../transport/credential';
 import { toKeyKind } from '../shared/authentication';
 import { readLocationIds } from '../shared/locationIds';
-import { toVisitOutput } from '../shared/output';
+import { toVisitOutput } from '../shared/fields';
 
 /** The part of hook, webhook and poll contexts that reading parameters needs. */
 export type ParameterContext = Pick<FunctionsBase, 'getNode' | 'getWorkflow'> & {

@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
 import { normalizePhone } from '../../domain/patient/phone';
 import { oddAppointment, refusePast, toUnixSeconds } from '../../domain/time/appointmentTime';
-import { isBlank } from '../../domain/text/text';
-import type { KeyKind } from '../../transport/keyKind';
+import { isBlank } from '../../domain/text';
+import type { KeyKind } from '../../transport/credential';
 import { readOption } from '../clearance/fieldOrOption';
 import {
 	defaultCountryCodeOption,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../domain/inputError';
 import { shownStatus } from '../../domain/visit/status';
 import { gfeIdField } from '../fields';
-import { optionsField } from '../../shared/optionsField';
+import { optionsField } from '../../shared/fields';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
 import { optionChoice } from '../choices';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { replacedSummary } from '../../domain/summary/reschedule';
+import { replacedSummary } from '../../domain/summary/create';
 import { toTaskError } from '../../transport/errors';
 import { readVisitTreatments } from '../create/input';
 import { echoOf, outcomeOf } from '../create/output';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { clearanceSummary } from '../../domain/summary/clearance';
-import { keptSummary, sameTimeSummary } from '../../domain/summary/reschedule';
+import { keptSummary, sameTimeSummary } from '../../domain/summary/create';
 import { statusGroup } from '../../domain/visit/status';
 import { optionChoice } from '../choices';
 import type { Ambiguous } from '../create/skipCleared';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { KeyKind } from '../../transport/keyKind';
+import type { KeyKind } from '../../transport/credential';
 import type { Item } from '../operation';
 import { optionChoice, readChoice } from '../choices';
 import { readCollection } from '../parameters';

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outputField } from '../../shared/output';
+import { outputField, optionsField } from '../../shared/fields';
 import { gfeIdField, locationIdField } from '../fields';
-import { optionsField } from '../../shared/optionsField';
 
 /** The first four belong to each record; the options count for all. */
 export const reconcileFields: INodeProperties[] = [

@@ -1,10 +1,10 @@
 import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
 import type { ReconcileResult } from '../../domain/summary/reconcile';
-import { readList } from '../../domain/text/list';
-import { isBlank } from '../../domain/text/text';
+import { readList } from '../../domain/json';
+import { isBlank } from '../../domain/text';
 import { toEpochMillis } from '../../domain/time/instant';
 import type { VisitOutput } from '../../domain/visit/visit';
-import { VISIT_OUTPUTS } from '../../shared/output';
+import { VISIT_OUTPUTS } from '../../shared/fields';
 import { optionChoice } from '../choices';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';

@@ -1,5 +1,5 @@
 import { InputError } from '../../domain/inputError';
-import { credentialName } from '../../transport/keyKind';
+import { credentialName } from '../../transport/credential';
 import { keyHash, noteRegistered, replacedText } from '../../shared/registeredUrls';
 import { registerWebhookUrl } from '../../shared/registration';
 import { deadUrl, isLocalUrl, reachedEnvironment, unusableUrl } from '../../shared/webhookUrl';

@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
-
 import { isLuxonDateTime } from '../time/calendar';
 import { InputError } from '../inputError';
-import { AmbiguousPatientError } from '../patient/ambiguousPatient';
+import { AmbiguousPatientError } from '../patient/namesakes';
 import type { TreatmentClearance } from './treatmentClearance';
 import { assessTreatment, covers } from './treatmentClearance';
 import { uniqueTreatments } from '../treatment/treatments';

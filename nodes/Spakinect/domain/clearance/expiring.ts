@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
-
 import { Namesakes } from '../patient/namesakes';
-import { foldEmail } from '../text/text';
+import { foldEmail } from '../text';
 import { treatmentKey } from '../treatment/treatments';
 import { toTreatmentRows } from '../visit/treatmentRows';
 import type { TreatmentRow } from '../visit/treatmentRows';

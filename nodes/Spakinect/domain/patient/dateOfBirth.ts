@@ -4,7 +4,7 @@ import { isSerial, readSerial } from '../time/excelSerial';
 import type { TextProblem } from '../time/instantText';
 import { readDateTimeText } from '../time/instantText';
 import { EMPTY_ADVICE, InputError } from '../inputError';
-import { isBlank } from '../text/text';
+import { isBlank } from '../text';
 
 const FIELD = 'Date of Birth';
 const ADVICE = 'Use YYYY-MM-DD, or the US form MM/DD/YYYY (the month first).';

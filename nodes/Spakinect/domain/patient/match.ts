@@ -1,5 +1,5 @@
 import { InputError } from '../inputError';
-import { collapseSpaces, foldEmail, foldName } from '../text/text';
+import { collapseSpaces, foldEmail, foldName } from '../text';
 import type { Visit } from '../visit/visit';
 import type { PatientMatch } from './namesakes';
 import { Namesakes } from './namesakes';

@@ -1,5 +1,5 @@
 import { EMPTY_ADVICE, InputError } from '../inputError';
-import { isBlank } from '../text/text';
+import { isBlank } from '../text';
 import { callingCodeOf } from './callingCodes';
 
 const FIELD = 'Phone';

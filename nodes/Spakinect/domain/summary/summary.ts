@@ -1,7 +1,6 @@
 import { DateTime, Info } from 'luxon';
-
-import { collapseSpaces } from '../text/text';
-import { quickZone } from '../time/quickZone';
+import { collapseSpaces } from '../text';
+import { quickZone } from '../time/zone';
 
 /**
  * Parts of the field `summary`, which staff read in a chat message or a spreadsheet. A summary contains GFE

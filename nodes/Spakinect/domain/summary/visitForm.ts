@@ -1,10 +1,9 @@
 import { DateTime } from 'luxon';
-
 import { hasDecisions } from '../visit/furthest';
 import { readMillis } from '../visit/apiVisit';
 import type { StatusGroup } from '../visit/status';
 import { shownStatus } from '../visit/status';
-import { quickZone } from '../time/quickZone';
+import { quickZone } from '../time/zone';
 import { treatmentsText } from '../treatment/entries';
 import { toTreatmentRows } from '../visit/treatmentRows';
 import type { Visit } from '../visit/visit';

@@ -5,7 +5,7 @@ import { isSerial, readSerial } from './excelSerial';
 import type { TextProblem, WrittenTime } from './instantText';
 import { readDateTimeText } from './instantText';
 import { zoneNamed } from './zone';
-import { isBlank } from '../text/text';
+import { isBlank } from '../text';
 
 const DAY = 86_400_000;
 const EXAMPLE =

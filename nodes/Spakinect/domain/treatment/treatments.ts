@@ -4,7 +4,7 @@ import { treatmentKey } from './key';
 import { IN_TREATMENTS } from './refusals';
 import type { Lexicon } from './resolve';
 import { resolveNames } from './resolve';
-import { decodeEntities, isBlank } from '../text/text';
+import { decodeEntities, isBlank } from '../text';
 
 export { sameTreatment, treatmentKey, uniqueTreatments } from './key';
 

@@ -1,6 +1,6 @@
 import type { PatientQuery } from '../patient/match';
 import { hasName } from '../patient/match';
-import { foldEmail } from '../text/text';
+import { foldEmail } from '../text';
 import { treatmentKey } from '../treatment/treatments';
 import type { Visit } from './visit';
 

@@ -1,5 +1,5 @@
-import { memoize } from '../text/memoize';
-import { collapseSpaces } from '../text/text';
+import { memoize } from '../boundedMap';
+import { collapseSpaces } from '../text';
 
 /** The meaning of a status. `completed` means evaluated, not cleared: every treatment may be deferred. */
 export type StatusGroup = 'open' | 'completed' | 'cancelled' | 'rejected' | 'unknown';

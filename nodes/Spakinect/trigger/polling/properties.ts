@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
-import { optionsField } from '../../shared/optionsField';
-import { outputField } from '../../shared/output';
+import { optionsField, outputField } from '../../shared/fields';
 import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
 import { locationFields, typedLocationIds } from '../locations';
 

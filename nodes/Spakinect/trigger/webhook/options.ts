@@ -1,5 +1,5 @@
 import type { IDisplayOptions } from 'n8n-workflow';
-import { optionsField } from '../../shared/optionsField';
+import { optionsField } from '../../shared/fields';
 
 /** Only a trigger that registers something needs these. */
 const whereRegistered: IDisplayOptions = {

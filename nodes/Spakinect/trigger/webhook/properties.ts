@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
-import { outputField } from '../../shared/output';
+import { outputField } from '../../shared/fields';
 import { locationFields, typedLocationIds } from '../locations';
 import { oneUrlRule } from './texts';
 import { webhookOptions } from './options';

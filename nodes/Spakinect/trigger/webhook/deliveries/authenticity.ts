@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 import { apiKeyProblem, cleanApiKey } from '../../../../../credentials/apiKey';
-import { credentialName } from '../../../transport/keyKind';
+import { credentialName } from '../../../transport/credential';
 import { OncePerHour } from '../../oncePerHour';
 import type { WebhookOptions } from '../parameters';
 import { nodeKey, readKind } from '../../parameters';

@@ -13,7 +13,7 @@ import { accept } from './accept';
 import { ignore, refuse } from './answers';
 import { isAuthentic, mayBeAuthentic, readCredential, readRawBody } from './authenticity';
 import { parseDelivery } from './delivery';
-import { ignoredBecause } from './filter';
+import type { Delivery } from './delivery';
 
 const UNSIGNED = "The signature is missing or doesn't match";
 
@@ -64,4 +64,29 @@ function noteUrl(
 	if (context.getMode() === 'manual' || !requireSignature || !registersItself(context)) return;
 	const { id, name } = context.getWorkflow();
 	noteDelivered(keyHash(credential), { url, trigger, workflow: name ?? String(id) });
+}
+
+/** The choice for every event, including events that Spakinect may add later. */
+const ANY_EVENT = '*';
+
+/**
+ * Why this trigger ignores a delivery, or undefined if it doesn't. A delivery without a location is accepted,
+ * because losing it would be worse.
+ *
+ * @param events    chosen event names, `*` for any
+ * @param locations IDs to accept. Empty accepts all
+ */
+export function ignoredBecause(
+	delivery: Pick<Delivery, 'event' | 'locationId'>,
+	events: string[],
+	locations: string[],
+): string | undefined {
+	if (!events.includes(ANY_EVENT) && !events.includes(delivery.event)) {
+		return 'This event is not selected in the trigger';
+	}
+	const { locationId } = delivery;
+	if (locations.length > 0 && locationId !== undefined && !locations.includes(locationId)) {
+		return 'This location is not selected in the trigger';
+	}
+	return undefined;
 }

@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { credentialName } from '../../../transport/keyKind';
+import { credentialName } from '../../../transport/credential';
 import { registerWebhookUrl } from '../../../shared/registration';
 import { reachedEnvironment, unusableUrl } from '../../../shared/webhookUrl';
 import { createApi } from '../../../transport/api';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../transport/baseUrl';
+import type { Environment } from '../../../transport/credential';
 
 export type TestUrlPolicy = 'stagingOnly' | 'always' | 'never';
 

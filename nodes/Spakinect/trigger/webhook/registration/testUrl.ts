@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { registeredUrl } from '../../../shared/registeredUrls';
-import type { Environment } from '../../../transport/baseUrl';
+import type { Environment } from '../../../transport/credential';
 import { failureOf } from '../../../transport/errors';
 import { readWebhookOptions } from '../parameters';
 import { testRefusal } from '../texts';

@@ -43,3 +43,13 @@ export const VISIT_OUTPUTS: readonly VisitOutput[] = ['visit', 'treatments', 'su
  */
 export const toVisitOutput = (value: unknown): VisitOutput =>
 	findChoice(value, VISIT_OUTPUTS) ?? 'visit';
+
+/** The collection *Options* of an operation or a trigger, sorted by name, as n8n's guidelines ask. */
+export const optionsField = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});

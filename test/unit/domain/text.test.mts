@@ -1,10 +1,10 @@
-import { readList } from '../../../../nodes/Spakinect/domain/text/list';
+import { readList } from '../../../nodes/Spakinect/domain/json';
 import {
 	collapseSpaces,
 	foldEmail,
 	foldName,
 	isBlank,
-} from '../../../../nodes/Spakinect/domain/text/text';
+} from '../../../nodes/Spakinect/domain/text';
 
 describe('foldName', () => {
 	it.each([
