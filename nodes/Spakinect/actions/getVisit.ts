@@ -14,8 +14,7 @@ import { requiredText } from './parameters';
  *
  * @throws InputError if an expression returns anything else
  */
-export const readOutput = (item: Item): VisitOutput =>
-	readChoice(item, 'output', 'Output', VISIT_OUTPUTS, 'visit');
+export const readOutput = (item: Item): VisitOutput => readChoice(item, 'output', VISIT_OUTPUTS);
 
 /** For operations that return visits. */
 export const COMPLETED_HINT =
@@ -23,7 +22,7 @@ export const COMPLETED_HINT =
 
 /** One visit in the chosen form. */
 async function run(item: Item): Promise<Result[]> {
-	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
+	const gfeId = requiredText(item, 'gfeId');
 	const raw = await item.api.visit(gfeId);
 	// An answer without an ID is still about this visit. Dropping it would lose the item.
 	const output = readOutput(item);

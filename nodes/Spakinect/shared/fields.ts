@@ -35,7 +35,7 @@ export const outputField: INodeProperties = {
 };
 
 /** The values of the `output` parameter. */
-export const VISIT_OUTPUTS: readonly VisitOutput[] = ['visit', 'treatments', 'summary', 'raw'];
+export const VISIT_OUTPUTS = ['visit', 'treatments', 'summary', 'raw'] as const;
 
 /**
  * The value of a trigger's `output` parameter, without case. An unknown value becomes the default, because an

@@ -46,7 +46,7 @@ function treatmentsOf(visit: Visit | null | undefined): string[] {
  * @throws InputError naming the field, also if the visit is another patient's
  */
 export async function readMove(item: Item): Promise<Move> {
-	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
+	const gfeId = requiredText(item, 'gfeId');
 	const booked = isLeftEmpty(item) ? undefined : await readBooking(item);
 	const raw = await item.api.visit(gfeId, { fresh: true });
 	const visit = readVisit({ ...raw, gfe_id: gfeId });

@@ -47,9 +47,9 @@ export async function readRequest(
 	readOwn: (item: Item) => OwnFields,
 	known?: string[],
 ): Promise<VisitRequest> {
-	const locationId = requiredText(item, 'locationId', 'Location ID');
-	const firstName = requiredName(item, 'firstName', 'First Name');
-	const lastName = requiredName(item, 'lastName', 'Last Name');
+	const locationId = requiredText(item, 'locationId');
+	const firstName = requiredName(item, 'firstName');
+	const lastName = requiredName(item, 'lastName');
 	const { kind, path, at, send, ...own } = readOwn(item);
 	const intakeAnswers = readIntakeAnswers(item);
 	// Checked before the request, because a result with an unusable reference can't be stored.

@@ -97,8 +97,8 @@ export const downloadPdf: Operation = {
 		]),
 	],
 	async run(item) {
-		const gfeId = requiredText(item, 'gfeId', 'GFE ID');
-		const property = optionalText(item, 'binaryPropertyName', 'Output Data Field Name') || 'data';
+		const gfeId = requiredText(item, 'gfeId');
+		const property = optionalText(item, 'binaryPropertyName') || 'data';
 		const waitMs = readWaitMs(item);
 		const fileName = `gfe-${gfeId.replace(/[^\w-]/g, '_')}.pdf`;
 

@@ -38,8 +38,7 @@ export const getAll: Operation = {
 		optionsField([maxParallelOption]),
 	],
 	async run(item) {
-		const locationId =
-			item.api.kind === 'emr' ? requiredText(item, 'locationId', 'Location ID') : undefined;
+		const locationId = item.api.kind === 'emr' ? requiredText(item, 'locationId') : undefined;
 		const limit = readLimit(item);
 		const output = readOutput(item);
 		const filters = readFilters(item);

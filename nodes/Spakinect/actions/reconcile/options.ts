@@ -1,4 +1,4 @@
-import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
+import { emptyField, InputError } from '../../domain/inputError';
 import type { ReconcileResult } from '../../domain/summary/reconcile';
 import { readList } from '../../domain/json';
 import { isBlank } from '../../domain/text';
@@ -59,7 +59,7 @@ export function readReconcileOptions(item: Item): ReconcileOptions {
 	const options = readCollection(item, 'options');
 	const { show = DEFAULT_SHOW, completedAfter } = options;
 	if ('completedAfter' in options && completedAfter !== '' && isBlank(completedAfter)) {
-		throw new InputError('Completed After', "'Completed After' is empty", EMPTY_ADVICE);
+		throw emptyField('Completed After');
 	}
 	return {
 		show: readShow(show),
@@ -69,6 +69,6 @@ export function readReconcileOptions(item: Item): ReconcileOptions {
 					field: 'Completed After',
 					dateOnly: 'startOfDay',
 				}),
-		output: optionChoice(options, 'output', 'Output', VISIT_OUTPUTS, 'visit'),
+		output: optionChoice(item, 'output', VISIT_OUTPUTS),
 	};
 }

@@ -17,7 +17,7 @@ export interface StoredRecord {
 /** The GFE ID of a record whose other fields may be unusable. Empty if it can't be read. */
 export function readGfeId(item: Item): string {
 	try {
-		return optionalText(item, 'gfeId', 'GFE ID');
+		return optionalText(item, 'gfeId');
 	} catch {
 		return '';
 	}
@@ -29,14 +29,14 @@ export function readGfeId(item: Item): string {
  * @throws InputError naming the field
  */
 export function readRecord(item: Item): StoredRecord {
-	const gfeId = optionalText(item, 'gfeId', 'GFE ID');
+	const gfeId = optionalText(item, 'gfeId');
 	const readLocation = gfeId === '' ? optionalText : requiredText;
-	const location = item.api.kind === 'emr' ? readLocation(item, 'locationId', 'Location ID') : '';
+	const location = item.api.kind === 'emr' ? readLocation(item, 'locationId') : '';
 	return {
 		index: item.index,
 		gfeId,
 		locationId: location === '' ? undefined : location,
 		reference: asReference(read(item, 'reference')),
-		eventId: optionalText(item, 'eventId', 'Event ID'),
+		eventId: optionalText(item, 'eventId'),
 	};
 }

@@ -59,7 +59,7 @@ export const register: Operation = {
 		},
 	],
 	async run(item) {
-		const url = requiredText(item, 'webhookUrl', 'Webhook URL');
+		const url = requiredText(item, 'webhookUrl');
 		const { environment, baseUrl } = item.api;
 		if (!UNESCAPED.test(url)) throw notUsable('It holds characters that a URL must escape');
 		const reached = reachedEnvironment(environment, baseUrl);

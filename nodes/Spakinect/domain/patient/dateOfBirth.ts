@@ -3,7 +3,7 @@ import { isLuxonDateTime, isoDay, isRealDay } from '../time/calendar';
 import { isSerial, readSerial } from '../time/excelSerial';
 import type { TextProblem } from '../time/instantText';
 import { readDateTimeText } from '../time/instantText';
-import { EMPTY_ADVICE, InputError } from '../inputError';
+import { emptyField, InputError } from '../inputError';
 import { isBlank } from '../text';
 
 const FIELD = 'Date of Birth';
@@ -73,7 +73,7 @@ function readDay(value: unknown): CalendarDay | Problem {
  * @throws InputError for `Date of Birth`: other forms, impossible days, before 1900, after today
  */
 export function parseDateOfBirth(value: unknown, today: string): string {
-	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty`, EMPTY_ADVICE);
+	if (isBlank(value)) throw emptyField(FIELD);
 	const found = readDay(value);
 	if (typeof found === 'string') {
 		throw new InputError(FIELD, `'${FIELD}' ${PROBLEMS[found]}`, ADVICE);

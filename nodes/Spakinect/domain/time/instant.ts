@@ -1,6 +1,6 @@
 import type { CalendarDay, LuxonLike } from './calendar';
 import { isLuxonDateTime, isPlausibleMillis, unixToMillis } from './calendar';
-import { EMPTY_ADVICE, InputError } from '../inputError';
+import { emptyField, InputError } from '../inputError';
 import { isSerial, readSerial } from './excelSerial';
 import type { TextProblem, WrittenTime } from './instantText';
 import { readDateTimeText } from './instantText';
@@ -118,7 +118,7 @@ function writtenToMillis(
  */
 export function toEpochMillis(value: unknown, zone: string, rule: InstantRule): number {
 	const { field } = rule;
-	if (isBlank(value)) throw new InputError(field, `'${field}' is empty`, EMPTY_ADVICE);
+	if (isBlank(value)) throw emptyField(field);
 	const text = typeof value === 'string' ? value.normalize('NFKC').trim() : '';
 	const number = NUMBER.test(text) ? Number(text) : value;
 	let millis = NaN;
