@@ -12,6 +12,10 @@ interface RegisteredUrl {
 	workflow: string;
 }
 
+/** How a workflow is named to people. */
+export const workflowName = ({ id, name }: { id?: string; name?: string }): string =>
+	name ?? String(id);
+
 const KEYS = 1_000;
 const URLS_PER_KEY = 20;
 

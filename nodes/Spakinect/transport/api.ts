@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../domain/json';
-import type { KeyKind, Environment } from './credential';
+import type { Endpoint, Environment, KeyKind } from './credential';
 import { credentialName, readEndpoint, requireUsableKey } from './credential';
 import { areVisits, readVisitList } from './answers/visitList';
 import type { ApiContext } from './attempt';
@@ -9,18 +9,19 @@ import type { ReadOptions } from './calls';
 import { ApiCalls } from './calls';
 import type { ApiRequest } from './failure';
 import { listFailure, unreadableFailure } from './failure';
-import { Sender } from './sender';
 
 /** The Spakinect API for one execution and one key. */
 export class SpakinectApiClient extends ApiCalls {
+	readonly environment: Environment;
+
 	constructor(
 		context: ApiContext,
-		sender: Sender,
 		readonly kind: KeyKind,
-		readonly environment: Environment,
-		readonly baseUrl: string,
+		{ baseUrl, environment }: Endpoint,
+		maxParallel?: unknown,
 	) {
-		super(context, sender);
+		super(context, credentialName(kind), baseUrl, maxParallel);
+		this.environment = environment;
 	}
 
 	/**
@@ -103,8 +104,7 @@ export async function createApi(
 	maxParallel?: unknown,
 ): Promise<SpakinectApiClient> {
 	const node = context.getNode();
-	const type = credentialName(kind);
-	const credential = await context.getCredentials(type).catch(() => {
+	const credential = await context.getCredentials(credentialName(kind)).catch(() => {
 		// n8n's own text may quote the credential's content, such as an expression.
 		throw new NodeOperationError(node, "The node can't open its credential", {
 			description:
@@ -112,7 +112,5 @@ export async function createApi(
 		});
 	});
 	requireUsableKey(node, credential);
-	const { environment, baseUrl } = readEndpoint(node, kind, credential);
-	const sender = new Sender(context, type, baseUrl, maxParallel);
-	return new SpakinectApiClient(context, sender, kind, environment, baseUrl);
+	return new SpakinectApiClient(context, kind, readEndpoint(node, kind, credential), maxParallel);
 }

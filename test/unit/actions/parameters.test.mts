@@ -9,7 +9,6 @@ import {
 	requiredText,
 } from '../../../nodes/Spakinect/actions/parameters';
 import { createdId } from '../../../nodes/Spakinect/actions/create/send';
-import { readLocationIds } from '../../../nodes/Spakinect/shared/locationIds';
 
 const LABELS = { phone: 'Phone', x: 'X', n: 'N', source: 'Source' };
 
@@ -219,18 +218,4 @@ it.each([
 	[{ gfe_id: '', visit_id: 'b' }, 'b'],
 ])('id of %j', (answer, expected) => {
 	expect(createdId(answer)).toBe(expected);
-});
-
-it.each([
-	['a, b ,a', ['a', 'b']],
-	[
-		['a', 'b,c', 7],
-		['a', 'b', 'c', '7'],
-	],
-])('location ids of %j', (value, expected) => {
-	expect(readLocationIds(value)).toEqual(expected);
-});
-
-it.each(['', ' , ', [], [''], null, {}, undefined])('no location ids in %j', (value) => {
-	expect(() => readLocationIds(value)).toThrow("'Location IDs' is empty");
 });

@@ -1,6 +1,6 @@
 import { InputError } from '../../domain/inputError';
 import { credentialName } from '../../transport/credential';
-import { keyHash, noteRegistered, replacedText } from '../../shared/registeredUrls';
+import { keyHash, noteRegistered, replacedText, workflowName } from '../../shared/registeredUrls';
 import { registerWebhookUrl } from '../../shared/registration';
 import { deadUrl, isLocalUrl, reachedEnvironment, unusableUrl } from '../../shared/webhookUrl';
 import { EMR_ONLY } from '../operation';
@@ -23,8 +23,7 @@ const notUsable = (reason: string): InputError =>
 /** Remembers the URL for the end of a test of a trigger, and warns if it was another workflow's. */
 async function noteUrl({ fn, index, warnings }: Item, url: string): Promise<void> {
 	const credential = await fn.getCredentials(credentialName('emr'), index);
-	const { id, name } = fn.getWorkflow();
-	const registered = { url, trigger: url, workflow: name ?? String(id) };
+	const registered = { url, trigger: url, workflow: workflowName(fn.getWorkflow()) };
 	const replaced = noteRegistered(keyHash(credential), registered);
 	if (replaced) warnings.add(replacedText(replaced), index);
 }

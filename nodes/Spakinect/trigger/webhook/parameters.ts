@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ParameterContext } from '../parameters';
 import { readKind } from '../parameters';
-import type { TestUrlPolicy } from './registration/rules';
+
+/** Whether a test may register its URL. */
+export type TestUrlPolicy = 'stagingOnly' | 'always' | 'never';
 
 /** The options of the webhook trigger. An option that was never added has its documented default. */
 export interface WebhookOptions {

@@ -7,7 +7,7 @@ import { OncePerHour } from '../../oncePerHour';
 import type { WebhookOptions } from '../parameters';
 import { nodeKey, readEvents, readOptionalLocations } from '../../parameters';
 import { readWebhookOptions, registersItself } from '../parameters';
-import { keyHash, noteDelivered, noteNamed } from '../../../shared/registeredUrls';
+import { keyHash, noteDelivered, noteNamed, workflowName } from '../../../shared/registeredUrls';
 import { refusedText } from '../texts';
 import { accept } from './accept';
 import { ignore, refuse } from './answers';
@@ -62,8 +62,8 @@ function noteUrl(
 	noteNamed(trigger, url);
 	// A forwarded delivery (Registration "Manual") says nothing about the URL that Spakinect has.
 	if (context.getMode() === 'manual' || !requireSignature || !registersItself(context)) return;
-	const { id, name } = context.getWorkflow();
-	noteDelivered(keyHash(credential), { url, trigger, workflow: name ?? String(id) });
+	const workflow = workflowName(context.getWorkflow());
+	noteDelivered(keyHash(credential), { url, trigger, workflow });
 }
 
 /** The choice for every event, including events that Spakinect may add later. */
