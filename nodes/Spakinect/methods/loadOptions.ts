@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { treatmentKey } from '../domain/treatment/treatments';
+import { treatmentKey } from '../domain/treatment/key';
 import { toKeyKind } from '../shared/authentication';
 import { locatorValue } from '../shared/choice';
 import { createApi } from '../transport/api';

@@ -1,5 +1,5 @@
 import type { CreateResult } from '../../domain/summary/create';
-import { sameTreatment } from '../../domain/treatment/treatments';
+import { sameTreatment } from '../../domain/treatment/key';
 import type { Item } from '../operation';
 import type { Created } from '../run/createRecord';
 import type { LinkedVisit } from './createdVisits';

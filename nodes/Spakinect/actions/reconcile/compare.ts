@@ -1,7 +1,7 @@
 import type { ReconcileResult } from '../../domain/summary/reconcile';
 import type { RawVisit } from '../../domain/visit/apiVisit';
 import { readMillis } from '../../domain/visit/apiVisit';
-import { statusGroup } from '../../domain/visit/status';
+import { isEnd, statusGroup } from '../../domain/visit/status';
 import { isKeyOfVisit, polledKey, VISIT_COMPLETED, visitKey } from '../../domain/visit/eventKey';
 
 /** The key of a visit in its current state. For a completed visit, both triggers give the same key. */
@@ -20,9 +20,7 @@ function isRecorded(stored: string, gfeId: string, visit: RawVisit): boolean {
 	if (group === 'completed') return false;
 	if (group === 'open' && stored === polledKey('created', gfeId, visit)) return true;
 	if (stored === polledKey('statusChanged', gfeId, visit)) return true;
-	return (
-		(group === 'cancelled' || group === 'rejected') && stored === polledKey(group, gfeId, visit)
-	);
+	return isEnd(group) && stored === polledKey(group, gfeId, visit);
 }
 
 /** Compares a record with its visit. Without a stored key, only a completed visit counts as a change. */

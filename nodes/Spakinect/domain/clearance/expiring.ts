@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { Namesakes } from '../patient/namesakes';
 import { foldEmail } from '../text';
-import { treatmentKey } from '../treatment/treatments';
+import { treatmentKey } from '../treatment/key';
 import { toTreatmentRows } from '../visit/treatmentRows';
 import type { TreatmentRow } from '../visit/treatmentRows';
 import type { Visit } from '../visit/visit';
@@ -95,15 +95,15 @@ function mayEnd(visit: Visit, months: number, from: number, until: number): bool
  * @param group all visits whose patients have the same name, in the order of the list
  */
 export function findExpiring(group: Visit[], question: ExpiringQuestion): Expiring[] {
-	const { now, validityMonths: months, from, until, treatments } = question;
-	const asked = { asOf: now, months, now: now.toMillis() };
+	const { now, validityMonths, from, until, treatments } = question;
+	const asked = { asOf: now, validityMonths, now: now.toMillis() };
 	let namesakes: Namesakes | undefined;
 	const seen = new Set<string>();
 	const found: Expiring[] = [];
 
 	for (const visit of group) {
 		// Most visits end here, before any comparison: an answer can only rest on a visit that ends in time.
-		if (!mayEnd(visit, months, from, until)) continue;
+		if (!mayEnd(visit, validityMonths, from, until)) continue;
 		const ends = expiryOf(visit, asked);
 		if (ends === null || ends < from || ends > until) continue;
 		namesakes ??= new Namesakes(group);

@@ -1,21 +1,15 @@
-import type { DateTime } from 'luxon';
-
-import type { MatchedBy, PatientQuery } from '../patient/match';
+import type { PatientQuery } from '../patient/match';
 import { matchPatient } from '../patient/match';
+import type { MatchedBy } from '../patient/namesakes';
 import type { Visit } from '../visit/visit';
-import type { Clearance, TreatmentClearance } from './clearance';
+import type { Clearance } from './clearance';
 import { assessClearance } from './clearance';
 import type { EvaluationDates } from './evaluationDates';
 import { withEvaluationDates } from './evaluationDates';
+import type { Question, TreatmentClearance } from './treatmentClearance';
 
 /** The question about a patient. */
-export interface PatientQuestion {
-	/** Calendar months for which an approval counts. */
-	validityMonths: number;
-	/** The instant of the question. Months are counted in its zone. */
-	asOf: DateTime;
-	/** The present moment in Unix milliseconds. */
-	now: number;
+export interface PatientQuestion extends Question {
 	/** Evaluation dates of the user's own records, if any were given. */
 	dates?: EvaluationDates;
 }
@@ -48,10 +42,10 @@ export function clearanceOfPatient(
 	treatments: string[],
 	question: PatientQuestion,
 ): PatientClearance {
-	const { dates, ...rest } = question;
+	const { dates } = question;
 	const known = withEvaluationDates(named, dates ?? new Map());
 	const { visits, possible, matchedBy } = matchPatient(known.visits, who);
-	const clearance = assessClearance(visits, treatments, { ...rest, possible });
+	const clearance = assessClearance(visits, treatments, question, possible);
 	const shown = clearance.treatments.map((one) =>
 		dates ? { ...one, evaluation_date_source: sourceOf(one, known.own) } : one,
 	);

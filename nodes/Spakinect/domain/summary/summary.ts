@@ -1,4 +1,5 @@
 import { DateTime, Info } from 'luxon';
+import { BoundedMap } from '../boundedMap';
 import { collapseSpaces } from '../text';
 import { quickZone } from '../time/zone';
 
@@ -38,19 +39,13 @@ const dateText = ({ year, month, day }: DateTime): string =>
 const clockText = ({ hour, minute }: DateTime): string =>
 	`${hour % 12 || 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
 
-const zoneNames = new Map<string, string>();
-const MAX_ZONE_NAMES = 500;
+const zoneNames = new BoundedMap<string, string>(500);
 
 /** `PDT`. Remembered for each zone and offset, because getting the name costs more than everything else. */
-function zoneText(time: DateTime): string {
-	const key = `${time.zoneName ?? ''} ${time.offset}`;
-	const known = zoneNames.get(key);
-	if (known !== undefined) return known;
-	if (zoneNames.size >= MAX_ZONE_NAMES) zoneNames.clear();
-	const name = time.setLocale('en-US').toFormat('ZZZZ');
-	zoneNames.set(key, name);
-	return name;
-}
+const zoneText = (time: DateTime): string =>
+	zoneNames.use(`${time.zoneName ?? ''} ${time.offset}`, () =>
+		time.setLocale('en-US').toFormat('ZZZZ'),
+	);
 
 /**
  * A point in time as staff read it: `March 9, 2026, 2:30 PM PDT`.

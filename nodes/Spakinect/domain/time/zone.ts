@@ -1,5 +1,6 @@
 import type { Zone } from 'luxon';
 import { Info, IANAZone } from 'luxon';
+import { memoize } from '../boundedMap';
 import { InputError } from '../inputError';
 
 const FIELD = 'Timezone';
@@ -98,15 +99,8 @@ class QuickZone extends IANAZone {
 	}
 }
 
-const zones = new Map<string, Zone>();
-
 /** The time zone with this name, fast for many times. */
-export function quickZone(name: string): Zone {
-	const known = zones.get(name);
-	if (known) return known;
+export const quickZone = memoize((name): Zone => {
 	const zone = Info.normalizeZone(name);
-	const quick = zone.type === 'iana' && zone.isValid ? new QuickZone(zone.name) : zone;
-	if (zones.size >= MAX_ZONES) zones.clear();
-	zones.set(name, quick);
-	return quick;
-}
+	return zone.type === 'iana' && zone.isValid ? new QuickZone(zone.name) : zone;
+}, MAX_ZONES);

@@ -6,8 +6,6 @@ import type { Lexicon } from './resolve';
 import { resolveNames } from './resolve';
 import { decodeEntities, isBlank } from '../text';
 
-export { sameTreatment, treatmentKey, uniqueTreatments } from './key';
-
 /** One entry of `GET /treatments`. Either field may be missing. */
 export interface CatalogTreatment {
 	id?: unknown;

@@ -1,4 +1,4 @@
-import { treatmentKey } from '../treatment/treatments';
+import { treatmentKey } from '../treatment/key';
 
 /**
  * The provider's decision on one treatment of one visit. `undecided` means requested but in none of the
@@ -13,6 +13,13 @@ export const MOST_CAUTIOUS_FIRST: readonly Decision[] = [
 	'undecided',
 	'approved',
 ];
+
+/** The lists of a visit that hold decisions. Event keys and marks depend on this order. */
+export const DECISION_LISTS = [
+	'approved_treatments',
+	'conditionally_approved_treatments',
+	'deferred_treatments',
+] as const;
 
 /** The lists of a visit that decisions are read from. */
 interface DecisionLists {

@@ -6,7 +6,7 @@ import { InputError } from '../inputError';
 import { toEpochMillis } from '../time/instant';
 import { statusKey } from './status';
 import { foldEmail, foldName, isBlank } from '../text';
-import { treatmentKey } from '../treatment/treatments';
+import { treatmentKey } from '../treatment/key';
 
 /** The filters of Get Many. A visit must match all of them. Undefined doesn't filter. */
 export interface VisitFilters {

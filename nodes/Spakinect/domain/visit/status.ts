@@ -67,6 +67,10 @@ export function statusGroup(status: unknown): StatusGroup {
 	return typeof status === 'string' ? groupOf(status) : 'unknown';
 }
 
+/** Whether a visit of this group has ended. */
+export const isEnd = (group: string): group is 'completed' | 'cancelled' | 'rejected' =>
+	group === 'completed' || group === 'cancelled' || group === 'rejected';
+
 const groupOf = memoize((status): StatusGroup => {
 	const key = statusKey(status);
 	return GROUPS.get(key) ?? (/^cancell?ed\b/.test(key) ? 'cancelled' : 'unknown');

@@ -1,4 +1,4 @@
-import { uniqueTreatments } from '../treatment/treatments';
+import { uniqueTreatments } from '../treatment/key';
 import type { Decision } from './decisions';
 import { decisionFor } from './decisions';
 import type { StatusGroup } from './status';

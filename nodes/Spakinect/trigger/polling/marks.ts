@@ -1,5 +1,6 @@
 import type { RawVisit } from '../../domain/visit/apiVisit';
 import { gfeIdOf, readNames } from '../../domain/visit/apiVisit';
+import { DECISION_LISTS } from '../../domain/visit/decisions';
 import type { StatusGroup } from '../../domain/visit/status';
 import { statusGroup, statusKey } from '../../domain/visit/status';
 import { hashInto, newLanes, readBits, writeBits } from './hash';
@@ -19,7 +20,6 @@ const GROUPS: StatusGroup[] = ['open', 'completed', 'cancelled', 'rejected', 'un
 
 /** Replaces `completed` in the mark of a visit whose decisions are gone. */
 const EMPTIED = 'H';
-const LISTS = ['approved_treatments', 'conditionally_approved_treatments', 'deferred_treatments'];
 
 const lanes = newLanes();
 
@@ -58,8 +58,8 @@ function hashStatus(status: unknown): [group: number, text: number] {
 function writeDecisions(bytes: Buffer, offset: number, visit: RawVisit): void {
 	let sumA = 0;
 	let sumB = 0;
-	for (let list = 0; list < LISTS.length; list += 1) {
-		const names = visit[LISTS[list] ?? ''];
+	for (let list = 0; list < DECISION_LISTS.length; list += 1) {
+		const names = visit[DECISION_LISTS[list] ?? ''];
 		for (const name of readNames(names)) {
 			hashInto(lanes, name, 2 + list);
 			sumA = (sumA + (lanes[0] ?? 0)) | 0;

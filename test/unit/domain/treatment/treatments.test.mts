@@ -4,10 +4,8 @@ import { closestNames, editDistance } from '../../../../nodes/Spakinect/domain/t
 import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
 import type { CatalogTreatment } from '../../../../nodes/Spakinect/domain/treatment/treatments';
 import { parseTreatments } from '../../../../nodes/Spakinect/domain/treatment/entries';
-import {
-	resolveTreatments,
-	sameTreatment,
-} from '../../../../nodes/Spakinect/domain/treatment/treatments';
+import { resolveTreatments } from '../../../../nodes/Spakinect/domain/treatment/treatments';
+import { sameTreatment } from '../../../../nodes/Spakinect/domain/treatment/key';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
 import { sized } from '../../support/size.mts';
 
