@@ -23,10 +23,10 @@ async function favoriteNames(
 }
 
 /** The treatments for the picker. The location's favorites come first. */
-export async function getTreatments(fn: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const api = await createApi(fn, toKeyKind(fn.getCurrentNodeParameter('authentication')));
+export async function getTreatments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const api = await createApi(this, toKeyKind(this.getCurrentNodeParameter('authentication')));
 	const [favorites, all] = await Promise.all([
-		favoriteNames(fn, api),
+		favoriteNames(this, api),
 		api.treatments().then(names),
 	]);
 	const isFavorite = new Set(favorites.map(treatmentKey));

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { Namesakes } from '../patient/namesakes';
 import { foldEmail } from '../text';
+import { DAY_MS, startOfUtcDay } from '../time/calendar';
 import { treatmentKey } from '../treatment/key';
 import { toTreatmentRows } from '../visit/treatmentRows';
 import type { TreatmentRow } from '../visit/treatmentRows';
@@ -71,10 +72,8 @@ function personOf(visit: Visit, group: Visit[], namesakes: Namesakes): Person {
 	return { visits, possible: [], ambiguous: true };
 }
 
-const DAY = 86_400_000;
-
 /** The calendar day as a number that grows by one each day. */
-const dayNumber = ({ year, month, day }: DateTime): number => Date.UTC(year, month - 1, day) / DAY;
+const dayNumber = (time: DateTime): number => startOfUtcDay(time) / DAY_MS;
 
 /**
  * False if an approval of this visit surely ends outside the wanted time. Exact times need time zones, which
@@ -85,7 +84,7 @@ function mayEnd(visit: Visit, months: number, from: number, until: number): bool
 	const made = new Date(visit.evaluation_completed);
 	// A month has 28 to 31 days, of which the last ones overflow here.
 	const ends = made.setUTCMonth(made.getUTCMonth() + months);
-	return ends >= from - 5 * DAY && ends <= until + 5 * DAY;
+	return ends >= from - 5 * DAY_MS && ends <= until + 5 * DAY_MS;
 }
 
 /**

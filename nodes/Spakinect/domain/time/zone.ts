@@ -1,5 +1,6 @@
 import type { Zone } from 'luxon';
 import { Info, IANAZone } from 'luxon';
+import { DAY_MS } from './calendar';
 import { memoize } from '../boundedMap';
 import { InputError } from '../inputError';
 
@@ -73,7 +74,6 @@ export function zoneNamed(zone: string): Zone {
 	return found;
 }
 
-const DAY = 86_400_000;
 /** How many days a zone keeps: about 27 years. */
 const MAX_DAYS = 10_000;
 const MAX_ZONES = 50;
@@ -87,11 +87,11 @@ class QuickZone extends IANAZone {
 	private readonly days = new Map<number, number | null>();
 
 	override offset(millis: number): number {
-		const day = Math.floor(millis / DAY);
+		const day = Math.floor(millis / DAY_MS);
 		let offset = this.days.get(day);
 		if (offset === undefined) {
-			const atStart = super.offset(day * DAY);
-			offset = atStart === super.offset((day + 1) * DAY) ? atStart : null;
+			const atStart = super.offset(day * DAY_MS);
+			offset = atStart === super.offset((day + 1) * DAY_MS) ? atStart : null;
 			if (this.days.size >= MAX_DAYS) this.days.clear();
 			this.days.set(day, offset);
 		}
