@@ -3,6 +3,17 @@ import { NodeOperationError } from 'n8n-workflow';
 import { apiKeyProblem } from '../../../credentials/apiKey';
 import { BASE_URLS, SAFE_BASE_URL } from '../../../credentials/connection';
 
+/** The two kinds of Spakinect API key. Each works with its own API. */
+export type KeyKind = 'emr' | 'client';
+
+const CREDENTIAL_NAMES: Record<KeyKind, string> = {
+	emr: 'spakinectApi',
+	client: 'spakinectClientApi',
+};
+
+/** The n8n credential type that holds a key of this kind. */
+export const credentialName = (kind: KeyKind): string => CREDENTIAL_NAMES[kind];
+
 export type Environment = 'production' | 'staging' | 'custom';
 
 export interface Endpoint {
@@ -41,14 +52,3 @@ export function requireUsableKey(node: INode, credential: ICredentialDataDecrypt
 	const problem = apiKeyProblem(credential.apiKey);
 	if (problem !== undefined) throw new NodeOperationError(node, problem);
 }
-
-/** The two kinds of Spakinect API key. Each works with its own API. */
-export type KeyKind = 'emr' | 'client';
-
-const CREDENTIAL_NAMES: Record<KeyKind, string> = {
-	emr: 'spakinectApi',
-	client: 'spakinectClientApi',
-};
-
-/** The n8n credential type that holds a key of this kind. */
-export const credentialName = (kind: KeyKind): string => CREDENTIAL_NAMES[kind];

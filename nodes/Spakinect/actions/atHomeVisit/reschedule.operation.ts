@@ -11,8 +11,7 @@ import type { Item, Operation, Result } from '../operation';
 import { isSameTime } from './booking';
 import { cancelVisit, unclearCancel } from './cancelVisit';
 import type { Move } from './move';
-import { readMove } from './move';
-import { afterOthers, decideAgain, requestAgain, unchanged } from './requestAgain';
+import { readMove, afterOthers, decideAgain, requestAgain, unchanged } from './move';
 import { rescheduleFields } from './rescheduleFields';
 
 /** Cancels first, and creates only once the cancel is confirmed. */

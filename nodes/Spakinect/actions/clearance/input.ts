@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { checkValidityMonths } from '../../domain/clearance/clearance';
 import type { EvaluationDates } from '../../domain/clearance/evaluationDates';
 import { readEvaluationDates } from '../../domain/clearance/evaluationDates';
-import type { PatientQuestion } from '../../domain/clearance/patientClearance';
+import type { PatientQuestion } from '../../domain/clearance/clearance';
 import { emptyField, InputError } from '../../domain/inputError';
 import { parseDateOfBirth } from '../../domain/patient/dateOfBirth';
 import { readList } from '../../domain/json';

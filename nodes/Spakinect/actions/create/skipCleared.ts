@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { PatientClearance } from '../../domain/clearance/patientClearance';
+import type { PatientClearance } from '../../domain/clearance/clearance';
 import { InputError } from '../../domain/inputError';
 import { AmbiguousPatientError } from '../../domain/patient/namesakes';
 import type { SkippedTreatment } from '../../domain/summary/create';

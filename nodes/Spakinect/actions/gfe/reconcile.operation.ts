@@ -5,11 +5,16 @@ import type { RawVisit } from '../../domain/visit/apiVisit';
 import { shapeVisit } from '../../domain/visit/shape';
 import { readVisit } from '../../domain/visit/visit';
 import { reconcileFields } from '../reconcile/fields';
-import { compareVisit, keyNow, wasCompletedBefore } from '../reconcile/compare';
+import {
+	compareVisit,
+	keyNow,
+	wasCompletedBefore,
+	readGfeId,
+	readRecord,
+} from '../reconcile/records';
 import { readLists } from '../reconcile/lists';
 import { readReconcileOptions } from '../reconcile/options';
 import type { ReconcileOptions } from '../reconcile/options';
-import { readGfeId, readRecord } from '../reconcile/records';
 import type { StoredRecord } from '../reconcile/records';
 import { BOTH_KEYS } from '../operation';
 import type { AllItemsOperation, Item, Outcome, Result } from '../operation';

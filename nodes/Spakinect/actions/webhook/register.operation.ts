@@ -1,7 +1,12 @@
 import { InputError } from '../../domain/inputError';
 import { credentialName } from '../../transport/credential';
-import { keyHash, noteRegistered, replacedText, workflowName } from '../../shared/registeredUrls';
-import { registerWebhookUrl } from '../../shared/registration';
+import {
+	keyHash,
+	noteRegistered,
+	replacedText,
+	workflowName,
+	registerWebhookUrl,
+} from '../../shared/registration';
 import { deadUrl, isLocalUrl, reachedEnvironment, unusableUrl } from '../../shared/webhookUrl';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';

@@ -2,6 +2,20 @@ import { foldEmail } from '../text';
 import type { Visit } from '../visit/visit';
 import { InputError } from '../inputError';
 
+/**
+ * Visits that belong to several people, or may: nobody is picked. The advice is that of Check Clearance.
+ * An operation without its fields gives its own.
+ */
+export class AmbiguousPatientError extends InputError {
+	/** Why the patient is ambiguous, as a part of a sentence. */
+	readonly reason: string;
+
+	constructor(reason: string, advice: string) {
+		super('Patient', `'Patient' is ambiguous: ${reason}`, advice);
+		this.reason = reason;
+	}
+}
+
 /** Which of the given fields found visits. */
 export type MatchedBy =
 	'name_and_email' | 'name_and_date_of_birth' | 'name_email_and_date_of_birth';
@@ -115,19 +129,5 @@ export class Namesakes {
 			if (!isShared) linked.push(...sharing.filter((entry) => entry.dob === null));
 		}
 		return linked;
-	}
-}
-
-/**
- * Visits that belong to several people, or may: nobody is picked. The advice is that of Check Clearance.
- * An operation without its fields gives its own.
- */
-export class AmbiguousPatientError extends InputError {
-	/** Why the patient is ambiguous, as a part of a sentence. */
-	readonly reason: string;
-
-	constructor(reason: string, advice: string) {
-		super('Patient', `'Patient' is ambiguous: ${reason}`, advice);
-		this.reason = reason;
 	}
 }

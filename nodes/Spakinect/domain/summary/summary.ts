@@ -2,6 +2,11 @@ import { DateTime, Info } from 'luxon';
 import { BoundedMap } from '../boundedMap';
 import { collapseSpaces } from '../text';
 import { quickZone } from '../time/zone';
+import { readMillis } from '../visit/apiVisit';
+import type { Decision } from '../visit/decisions';
+import { shownStatus } from '../visit/status';
+import { toTreatmentRows } from '../visit/decisions';
+import type { Visit } from '../visit/visit';
 
 /**
  * Parts of the field `summary`, which staff read in a chat message or a spreadsheet. A summary contains GFE
@@ -80,4 +85,38 @@ export function sentences(...statements: Array<string | undefined>): string {
 		.map((statement) => statement.charAt(0).toUpperCase() + statement.slice(1))
 		.map((statement) => (/[.!?]$/.test(statement) ? statement : `${statement}.`))
 		.join(' ');
+}
+
+const LABELS: ReadonlyArray<[decision: Decision, label: string]> = [
+	['approved', 'Approved'],
+	['conditionally_approved', 'Conditionally approved'],
+	['deferred', 'Deferred'],
+	['undecided', 'Undecided'],
+];
+
+/**
+ * Each treatment once, with the decision that counts. If it is in two lists, the more cautious decision counts.
+ */
+function decisionStatements(visit: Visit): string[] {
+	const rows = toTreatmentRows(visit);
+	return LABELS.flatMap(([decision, label]) => {
+		const names = rows.flatMap((row) => (row.decision === decision ? (row.treatment ?? []) : []));
+		return names.length === 0 ? [] : [`${label}: ${listText(names)}`];
+	});
+}
+
+/**
+ * The statements about a visit, such as `Status Completed, evaluated March 9, 2026, 2:30 PM PDT` and `Approved:
+ * Botox`. A visit that isn't completed has only its status and the requested treatments.
+ *
+ * @param zone IANA name for the time
+ */
+export function visitStatements(visit: Visit, zone: string): string[] {
+	const status = `Status ${shownStatus(visit.status)}`;
+	if (visit.status_group !== 'completed') {
+		return [status, `Requested: ${listText(visit.requested_treatments)}`];
+	}
+	const millis = readMillis(visit.evaluation_completed);
+	const evaluated = millis === null ? '' : `, evaluated ${timeText(millis, zone)}`;
+	return [`${status}${evaluated}`, ...decisionStatements(visit)];
 }

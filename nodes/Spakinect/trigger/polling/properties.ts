@@ -1,8 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
 import { optionsField, outputField } from '../../shared/fields';
-import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
-import { locationFields, typedLocationIds } from '../locations';
+import { COMPLETED_EVENT_HINT, eventNodes, locationFields, typedLocationIds } from '../panel';
 
 const completed: INodePropertyOptions = {
 	name: 'Completed',

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
 import { outputField } from '../../shared/fields';
-import { locationFields, typedLocationIds } from '../locations';
+import { locationFields, typedLocationIds } from '../panel';
 import { oneUrlRule } from './texts';
 import { webhookOptions } from './options';
 

@@ -1,5 +1,5 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
+import { COMPLETED_EVENT_HINT, eventNodes } from '../panel';
 
 /** Texts for users. They are in one file, so that the rule of the one URL is the same everywhere. */
 

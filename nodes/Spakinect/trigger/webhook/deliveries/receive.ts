@@ -4,10 +4,10 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { OncePerHour } from '../../oncePerHour';
-import type { WebhookOptions } from '../parameters';
+import type { WebhookOptions } from '../options';
 import { nodeKey, readEvents, readOptionalLocations } from '../../parameters';
-import { readWebhookOptions, registersItself } from '../parameters';
-import { keyHash, noteDelivered, noteNamed, workflowName } from '../../../shared/registeredUrls';
+import { readWebhookOptions, registersItself } from '../options';
+import { keyHash, noteDelivered, noteNamed, workflowName } from '../../../shared/registration';
 import { refusedText } from '../texts';
 import { accept } from './accept';
 import { ignore, refuse } from './answers';

@@ -1,21 +1,21 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { credentialName } from '../../../transport/credential';
-import { registerWebhookUrl } from '../../../shared/registration';
-import { reachedEnvironment, unusableUrl } from '../../../shared/webhookUrl';
-import { createApi } from '../../../transport/api';
-import { nodeKey, readEvents, readKind, readLocations } from '../../parameters';
-import { registersItself } from '../parameters';
-import { registrationError } from './errors';
-import { noteFailure, noteSuccess, publicationTime } from './publicationTime';
-import { persist, stopAfter } from './persist';
 import {
+	registerWebhookUrl,
 	keyHash,
 	noteNamed,
 	noteRegistered,
 	replacedText,
 	workflowName,
-} from '../../../shared/registeredUrls';
+} from '../../../shared/registration';
+import { reachedEnvironment, unusableUrl } from '../../../shared/webhookUrl';
+import { createApi } from '../../../transport/api';
+import { nodeKey, readEvents, readKind, readLocations } from '../../parameters';
+import { registersItself } from '../options';
+import { registrationError } from './errors';
+import { noteFailure, noteSuccess, publicationTime } from './publicationTime';
+import { persist, stopAfter } from './persist';
 import { subscribeMissing } from './subscribe';
 import { mayRegisterTest, noteTest, undoTest } from './testUrl';
 

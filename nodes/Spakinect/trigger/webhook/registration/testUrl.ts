@@ -1,10 +1,10 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { registeredUrl } from '../../../shared/registeredUrls';
+import { registeredUrl } from '../../../shared/registration';
 import type { Environment } from '../../../transport/credential';
 import { failureOf } from '../../../transport/errors';
-import type { TestUrlPolicy } from '../parameters';
-import { readWebhookOptions } from '../parameters';
+import type { TestUrlPolicy } from '../options';
+import { readWebhookOptions } from '../options';
 import { testRefusal } from '../texts';
 import { unregister } from './unregister';
 

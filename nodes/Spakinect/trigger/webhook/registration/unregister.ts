@@ -1,14 +1,19 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { credentialName } from '../../../transport/credential';
-import { registerWebhookUrl } from '../../../shared/registration';
+import {
+	registerWebhookUrl,
+	forgetRegistered,
+	keyHash,
+	namedUrl,
+	registeredUrl,
+} from '../../../shared/registration';
 import { reachedEnvironment, unusableUrl } from '../../../shared/webhookUrl';
 import { createApi } from '../../../transport/api';
 import { nodeKey } from '../../parameters';
-import { registersItself } from '../parameters';
+import { registersItself } from '../options';
 import { restoreTexts } from '../texts';
 import { persist, stopAfter } from './persist';
 import { noteUndone } from './publicationTime';
-import { forgetRegistered, keyHash, namedUrl, registeredUrl } from '../../../shared/registeredUrls';
 
 /** How long the end of a test tries to restore the URL while Spakinect is unavailable. */
 const RESTORE_MS = 30_000;
