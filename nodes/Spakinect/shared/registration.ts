@@ -18,6 +18,10 @@ interface RegisteredUrl {
 export const workflowName = ({ id, name }: { id?: string; name?: string }): string =>
 	name ?? String(id);
 
+/** The rule behind every text about a registration. */
+export const ONE_URL_RULE =
+	"Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the previous one, and Spakinect can't show or remove it.";
+
 const KEYS = 1_000;
 const URLS_PER_KEY = 20;
 

@@ -99,7 +99,7 @@ export const reschedule: Operation = {
 		'Move the exam of a booking to a new appointment time. An open visit is replaced, which emails and texts the patient immediately. A completed one is checked for the new time.',
 	keys: EMR_ONLY,
 	writes: true,
-	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id that was stored with the booking. Leave treatments empty, so that the new exam covers what the old one covers. Give previousTime from your records, so that the same move sent again contacts nobody. Route on result: requested_again, same_time, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
+	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id stored with the booking. Leave treatments empty to keep those of the old exam. Set previousTime from your records, so that the same move sent again contacts nobody. Route on result: requested_again, same_time, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
 	fields: rescheduleFields,
 	run,
 };

@@ -6,7 +6,7 @@ import { gfeIdField, locationIdField } from '../fields';
 export const reconcileFields: INodeProperties[] = [
 	{
 		displayName:
-			'The node runs once over all input items. Each item is one of your records. Drag the fields of the record here. Visits without a record come out as extra items.',
+			'The node runs once over all input items. Each item is one of your records: drag its fields here. Visits without a record come out as extra items.',
 		name: 'reconcileNotice',
 		type: 'notice',
 		default: '',

@@ -6,6 +6,7 @@ import {
 	replacedText,
 	workflowName,
 	registerWebhookUrl,
+	ONE_URL_RULE,
 } from '../../shared/registration';
 import { deadUrl, isLocalUrl, reachedEnvironment, unusableUrl } from '../../shared/webhookUrl';
 import { EMR_ONLY } from '../operation';
@@ -42,11 +43,10 @@ export const register: Operation = {
 		'Set the one URL to which Spakinect sends the events of this API key. It replaces the previous URL.',
 	keys: EMR_ONLY,
 	writes: true,
-	hint: "Spakinect keeps one webhook URL per API key. This replaces it: whatever received the events before, such as another workflow or an EMR product, receives nothing from then on. The URL can't be read or deleted. The Spakinect Trigger registers its own URL when the workflow is published: never use both with the same key.",
+	hint: `${ONE_URL_RULE} Whatever received the events before, such as another workflow or an EMR product, gets nothing from then on. The Spakinect Trigger registers its own URL: never use both with the same key.`,
 	fields: [
 		{
-			displayName:
-				"Spakinect keeps one webhook URL per API key, for all its locations. Registering replaces the previous one, for example that of a Spakinect Trigger or of a live EMR product. The URL can't be read or deleted.",
+			displayName: `${ONE_URL_RULE} The previous one may be that of a Spakinect Trigger or of a live EMR product.`,
 			name: 'oneUrlNotice',
 			type: 'notice',
 			default: '',

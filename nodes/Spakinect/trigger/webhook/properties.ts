@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
 import { outputField } from '../../shared/fields';
 import { locationFields, typedLocationIds } from '../panel';
-import { oneUrlRule } from './texts';
+import { ONE_URL_RULE } from '../../shared/registration';
 import { webhookOptions } from './options';
 
 const locationIds = typedLocationIds(
@@ -48,7 +48,7 @@ export const webhookProperties: INodeProperties[] = [
 		displayOptions: { show: { authentication: ['emr'] } },
 	},
 	{
-		displayName: oneUrlRule,
+		displayName: ONE_URL_RULE,
 		name: 'oneUrlNotice',
 		type: 'notice',
 		default: '',

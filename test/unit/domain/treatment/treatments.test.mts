@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-
-import { closestNames, editDistance } from '../../../../nodes/Spakinect/domain/treatment/closest';
+import { closestNames, editDistance } from '../../../../nodes/Spakinect/domain/treatment/refusals';
 import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
 import type { CatalogTreatment } from '../../../../nodes/Spakinect/domain/treatment/treatments';
 import { parseTreatments } from '../../../../nodes/Spakinect/domain/treatment/entries';
