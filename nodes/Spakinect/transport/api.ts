@@ -19,7 +19,7 @@ type ListProblem = 'form' | 'incomplete' | 'otherLocation';
  *
  * @param locationId the one that was asked for; undefined with a Client key
  */
-export function readVisitList(
+function readVisitList(
 	body: Record<string, unknown>,
 	locationId: string | undefined,
 ): unknown[] | ListProblem {
@@ -33,7 +33,7 @@ export function readVisitList(
 }
 
 /** Whether each entry is a visit with a GFE ID, as the documentation promises. */
-export const areVisits = (entries: unknown[]): boolean =>
+const areVisits = (entries: unknown[]): boolean =>
 	entries.every((entry) => isObject(entry) && gfeIdOf(entry) !== undefined);
 
 /** The Spakinect API for one execution and one key. */

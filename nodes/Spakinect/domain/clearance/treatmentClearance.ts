@@ -7,7 +7,7 @@ import { sameTreatment } from '../treatment/key';
 import type { Visit } from '../visit/visit';
 
 /** Why a treatment is cleared (`approved`) or not (all others). */
-export type ClearanceReason =
+type ClearanceReason =
 	| 'approved'
 	| 'expired'
 	| 'conditionally_approved'

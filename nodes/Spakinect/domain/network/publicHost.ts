@@ -1,5 +1,5 @@
 /** An IP address as a number of 32 (IPv4) or 128 bits (IPv6). */
-export interface IpAddress {
+interface IpAddress {
 	version: 4 | 6;
 	bits: bigint;
 }
@@ -11,7 +11,7 @@ const SIZE = { 4: 32n, 6: 128n } as const;
  * spelling of an IPv4 address (`127.1`, `0x7f.1`, `2130706433`) to four decimal numbers and put an IPv6 address
  * into brackets.
  */
-export function readIpHost(hostname: string): IpAddress | undefined {
+function readIpHost(hostname: string): IpAddress | undefined {
 	if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname))
 		return { version: 4, bits: join(hostname, '.', 8n, 10) };
 	if (!/^\[[\da-f:]+\]$/i.test(hostname)) return undefined;
@@ -40,18 +40,19 @@ interface IpBlock extends IpAddress {
 }
 
 /** Reads a block in the usual notation. Only for tables in code, because it doesn't check the notation. */
-export function ipBlock(notation: string): IpBlock {
+function ipBlock(notation: string): IpBlock {
 	const [address = '', prefix = ''] = notation.split('/');
 	const read = readIpHost(address.includes(':') ? `[${address}]` : address);
 	return { version: read?.version ?? 4, bits: read?.bits ?? 0n, prefix: BigInt(prefix) };
 }
 
 /** Whether the address is in the block. */
-export function isInBlock({ version, bits }: IpAddress, block: IpBlock): boolean {
+function isInBlock({ version, bits }: IpAddress, block: IpBlock): boolean {
 	if (version !== block.version) return false;
 	const rest = SIZE[version] - block.prefix;
 	return bits >> rest === block.bits >> rest;
 }
+
 /**
  * Blocks that the internet doesn't route to (IANA's special-purpose registries). Blocks for documentation
  * aren't listed, because no n8n has such an address.

@@ -17,7 +17,7 @@ const HEX_SHA256 = /^[0-9a-f]{64}$/;
  *
  * @returns 64 lower-case hex characters
  */
-export function readSignature(header: unknown): string | undefined {
+function readSignature(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
 	const [first, ...others] = new Set(header.toLowerCase().split(/, ?/));
 	return first !== undefined && others.length === 0 && HEX_SHA256.test(first) ? first : undefined;
