@@ -1,5 +1,5 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { baseUrlExpression, connectionProperties, testRules, withApiKey } from './connection';
+import { connectionProperties, credentialTest, withApiKey } from './connection';
 
 export class SpakinectApi implements ICredentialType {
 	name = 'spakinectApi';
@@ -30,8 +30,5 @@ export class SpakinectApi implements ICredentialType {
 
 	authenticate = withApiKey;
 
-	test: ICredentialTestRequest = {
-		request: { baseURL: baseUrlExpression('emr'), url: '/treatments', disableFollowRedirect: true },
-		rules: testRules('EMR'),
-	};
+	test: ICredentialTestRequest = credentialTest('emr');
 }

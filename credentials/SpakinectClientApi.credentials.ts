@@ -1,5 +1,5 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { baseUrlExpression, connectionProperties, testRules, withApiKey } from './connection';
+import { connectionProperties, credentialTest, withApiKey } from './connection';
 
 export class SpakinectClientApi implements ICredentialType {
 	name = 'spakinectClientApi';
@@ -18,12 +18,5 @@ export class SpakinectClientApi implements ICredentialType {
 
 	authenticate = withApiKey;
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: baseUrlExpression('client'),
-			url: '/treatments',
-			disableFollowRedirect: true,
-		},
-		rules: testRules('Client'),
-	};
+	test: ICredentialTestRequest = credentialTest('client');
 }

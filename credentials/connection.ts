@@ -31,7 +31,7 @@ export const SAFE_BASE_URL = String.raw`^(https:\/\/[^\s/?#]+|http:\/\/(localhos
 const REFUSED = 'https://custom-base-url-must-be-https.invalid';
 
 /** The base URL as an n8n expression over the credential's fields, for the credential test. */
-export const baseUrlExpression = (api: Api): string =>
+const baseUrlExpression = (api: Api): string =>
 	`={{ $credentials.environment !== 'custom' ? ($credentials.environment === 'staging' ? '${BASE_URLS[api].staging}' : '${BASE_URLS[api].production}')` +
 	` : /${SAFE_BASE_URL}/i.test(($credentials.baseUrl || '').trim()) ? $credentials.baseUrl.trim().replace(/\\/+$/, '') : '${REFUSED}' }}`;
 
@@ -81,36 +81,39 @@ export const connectionProperties = (api: Api, whereToFind: string): INodeProper
 	},
 ];
 
-type TestRule = NonNullable<ICredentialTestRequest['rules']>[number];
+/** What the user calls the two kinds of key. */
+const KINDS: Record<Api, string> = { emr: 'EMR', client: 'Client' };
 
-/** What the credential test says instead of n8n's stock texts. */
-export const testRules = (kind: 'EMR' | 'Client'): ICredentialTestRequest['rules'] => {
-	const rules: TestRule[] = [
-		{
-			type: 'responseCode',
-			properties: {
-				value: 401,
-				message: `Spakinect does not accept this key. Check that it is complete, that it is a key for the ${kind} API, and that it belongs to the chosen environment.`,
+type TestRules = ICredentialTestRequest['rules'];
+
+/** The credential test: the treatment catalog, and what to say in place of n8n's stock texts. */
+export const credentialTest = (api: Api): ICredentialTestRequest => {
+	const forStatus = (value: number, message: string) => ({
+		type: 'responseCode',
+		properties: { value, message },
+	});
+	return {
+		request: { baseURL: baseUrlExpression(api), url: '/treatments', disableFollowRedirect: true },
+		// n8n's type allows rules of one kind only. Its credential tester reads each rule by its own type.
+		rules: [
+			forStatus(
+				401,
+				`Spakinect does not accept this key. Check that it is complete, that it is a key for the ${KINDS[api]} API, and that it belongs to the chosen environment.`,
+			),
+			forStatus(
+				403,
+				`Spakinect knows this key but doesn't allow it to use the ${KINDS[api]} API. Ask Spakinect for access.`,
+			),
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'success',
+					value: false,
+					message: 'Spakinect answered but could not list the treatments. Try again later.',
+				},
 			},
-		},
-		{
-			type: 'responseCode',
-			properties: {
-				value: 403,
-				message: `Spakinect knows this key but doesn't allow it to use the ${kind} API. Ask Spakinect for access.`,
-			},
-		},
-		{
-			type: 'responseSuccessBody',
-			properties: {
-				key: 'success',
-				value: false,
-				message: 'Spakinect answered but could not list the treatments. Try again later.',
-			},
-		},
-	];
-	// n8n's type allows rules of one kind only. Its credential tester reads each rule by its own type.
-	return rules as ICredentialTestRequest['rules'];
+		] as TestRules,
+	};
 };
 
 /**

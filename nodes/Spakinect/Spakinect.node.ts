@@ -1,9 +1,6 @@
 import type {
 	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
 	INodeExecutionData,
-	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
@@ -37,19 +34,8 @@ export class Spakinect implements INodeType {
 	};
 
 	methods = {
-		listSearch: {
-			async getLocations(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				return await searchLocations(this, filter);
-			},
-		},
-		loadOptions: {
-			async getTreatments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getTreatments(this);
-			},
-		},
+		listSearch: { getLocations: searchLocations },
+		loadOptions: { getTreatments },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,7 +1,5 @@
 import type {
-	ILoadOptionsFunctions,
 	INodeExecutionData,
-	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
@@ -36,13 +34,7 @@ export class SpakinectPollingTrigger implements INodeType {
 		properties: [...pollProperties],
 	};
 
-	methods = {
-		loadOptions: {
-			async getLocations(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getLocations(this);
-			},
-		},
-	};
+	methods = { loadOptions: { getLocations } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);

@@ -1,7 +1,5 @@
 import type {
 	IHookFunctions,
-	ILoadOptionsFunctions,
-	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	IWebhookFunctions,
@@ -61,13 +59,7 @@ export class SpakinectTrigger implements INodeType {
 		properties: webhookProperties,
 	};
 
-	methods = {
-		loadOptions: {
-			async getLocations(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getLocations(this);
-			},
-		},
-	};
+	methods = { loadOptions: { getLocations } };
 
 	webhookMethods = {
 		default: {

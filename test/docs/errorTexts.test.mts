@@ -15,8 +15,6 @@ const documented = [...readDocument('docs/troubleshooting.md').matchAll(/^\| `([
 /** Guards that nothing in n8n's panel gets to: what calls them refuses such a value before. */
 const UNREACHABLE = [
 	"'Appointment Time' is not a valid date and time",
-	"'Patient' needs 'Email' or 'Date of Birth' besides the name, because people share names",
-	"'Patient' needs 'First Name' and 'Last Name'",
 	'n8n has no URL for this webhook',
 ];
 

@@ -47,7 +47,7 @@ const manifest = (changes: object) => {
 const NO_OP = { name: 'Wait', type: 'n8n-nodes-base.noOp', parameters: {} };
 
 const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
-	[size, 'a large tarball', async () => (subject.bytes = 125_001), /125001 bytes, 1 too many/],
+	[size, 'a large tarball', async () => (subject.bytes = 120_001), /120001 bytes, 1 too many/],
 	[contents, 'a source map', async () => subject.files.push(`${NODE}.js.map`), /node\.js\.map/],
 	[contents, 'no license', async () => (subject.files = ['package.json']), /LICENSE is missing/],
 	[entries, 'a missing node', async () => (subject.files = []), /Trigger\.node\.js, which is not/],
@@ -60,8 +60,8 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[
 		noDisables,
 		'a rule turned off in a comment',
-		() => change('nodes/Spakinect/domain/text/list.ts', '\n', '\n// eslint-disable-next-line\n'),
-		/^nodes\/Spakinect\/domain\/text\/list\.ts:2 /,
+		() => change('nodes/Spakinect/domain/json.ts', '\n', '\n// eslint-disable-next-line\n'),
+		/^nodes\/Spakinect\/domain\/json\.ts:2 /,
 	],
 	[packageJson, 'a dependency', () => manifest({ dependencies: { a: '1' } }), /^dependencies is/],
 	[packageJson, 'no bug address', () => manifest({ bugs: undefined }), /^bugs\.url is not https/],
@@ -98,8 +98,8 @@ const BREAKS: Array<[Check, string, () => Promise<unknown>, RegExp]> = [
 	[
 		hardcodedIds,
 		'an account id',
-		() => change('nodes/Spakinect/domain/text/list.ts', '\n', "\nconst accountId = '4711';\n"),
-		/^nodes\/Spakinect\/domain\/text\/list\.ts:2 /,
+		() => change('nodes/Spakinect/domain/json.ts', '\n', "\nconst accountId = '4711';\n"),
+		/^nodes\/Spakinect\/domain\/json\.ts:2 /,
 	],
 	[
 		recipes,

@@ -19,7 +19,7 @@ export const operationHint = (operation: AnyOperation): INodePropertyOptions['bu
 /** The hints that n8n's AI builder reads for the action node: first the whole node, then each operation. */
 export const builderHint: INodeTypeDescription['builderHint'] = {
 	searchHint:
-		"Good Faith Exams (GFEs) for med spas. Create of At-Home Visit requests an exam for a booking, and emails and texts the patient on every run, also in tests. Check Clearance of GFE decides before a treatment: treat only if cleared is true. A Completed exam isn't an approval. To react to results, start a workflow with the Spakinect Trigger instead of asking in a loop. Store the gfe_id with the booking. As tools of an AI agent, use operations that only read, and put a human review step before one that changes data.",
+		"Good Faith Exams (GFEs) for med spas. Create of At-Home Visit requests an exam for a booking, and emails and texts the patient on every run, also in tests. Check Clearance of GFE decides before a treatment: treat only if cleared is true. A Completed exam isn't an approval. To react to results, start with the Spakinect Trigger instead of asking in a loop. Store the gfe_id with the booking. As tools of an AI agent, use operations that only read, and put a human review step before any other.",
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-spakinect.spakinectTrigger',

@@ -1,6 +1,6 @@
 import { isObject } from '../domain/json';
-import { memoize } from '../domain/text/memoize';
-import { locatorValue } from '../shared/locator';
+import { memoize } from '../domain/boundedMap';
+import { locatorValue } from '../shared/choice';
 import type { Item } from './operation';
 
 /** The expression that n8n writes when the user drags a field: one path into the item and nothing else. */

@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
 import { shapeVisit } from '../domain/visit/shape';
 import { readVisit } from '../domain/visit/visit';
-import type { KeyKind } from '../transport/keyKind';
-import { outputField, VISIT_OUTPUTS } from '../shared/output';
+import type { KeyKind } from '../transport/credential';
+import { outputField, VISIT_OUTPUTS } from '../shared/fields';
 import { gfeIdField } from './fields';
 import type { Item, Operation, Result } from './operation';
 import { readChoice } from './choices';
@@ -14,8 +14,7 @@ import { requiredText } from './parameters';
  *
  * @throws InputError if an expression returns anything else
  */
-export const readOutput = (item: Item): VisitOutput =>
-	readChoice(item, 'output', 'Output', VISIT_OUTPUTS, 'visit');
+export const readOutput = (item: Item): VisitOutput => readChoice(item, 'output', VISIT_OUTPUTS);
 
 /** For operations that return visits. */
 export const COMPLETED_HINT =
@@ -23,7 +22,7 @@ export const COMPLETED_HINT =
 
 /** One visit in the chosen form. */
 async function run(item: Item): Promise<Result[]> {
-	const gfeId = requiredText(item, 'gfeId', 'GFE ID');
+	const gfeId = requiredText(item, 'gfeId');
 	const raw = await item.api.visit(gfeId);
 	// An answer without an ID is still about this visit. Dropping it would lose the item.
 	const output = readOutput(item);

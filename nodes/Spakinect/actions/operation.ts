@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 	IPairedItemData,
 } from 'n8n-workflow';
-import type { KeyKind } from '../transport/keyKind';
+import type { KeyKind } from '../transport/credential';
 import type { SpakinectApiClient } from '../transport/api';
 import type { CreatedVisits } from './create/createdVisits';
 import type { CreateRecord } from './run/createRecord';

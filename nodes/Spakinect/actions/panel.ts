@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../shared/authentication';
-import type { KeyKind } from '../transport/keyKind';
+import type { KeyKind } from '../transport/credential';
 import { operationSubtitle } from '../shared/subtitle';
 import { operationHint } from './builderHint';
 import type { AnyOperation, Resource } from './operation';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { EMPTY_ADVICE, InputError, MISSING_ADVICE } from '../domain/inputError';
+import { emptyField, InputError, MISSING_ADVICE } from '../domain/inputError';
 import { isObject } from '../domain/json';
 import {
 	collapseSpaces,
@@ -7,8 +7,8 @@ import {
 	isBlank,
 	showsMissingValue,
 	withoutInvisible,
-} from '../domain/text/text';
-import { locatorValue } from '../shared/locator';
+} from '../domain/text';
+import { locatorValue } from '../shared/choice';
 import { draggedValue } from './dragged';
 import type { Item } from './operation';
 
@@ -25,12 +25,12 @@ const hasOptions = (field: INodeProperties | undefined): INodeProperties[] =>
 	field?.type === 'collection' ? ((field.options ?? []) as INodeProperties[]) : [];
 
 /**
- * The panel's name of the field that fails. In a collection, it is the option whose expression can't be
+ * The panel's name of a field. Of a collection that can't be read, it is the option whose expression can't be
  * resolved.
  *
  * @param name of a field, or of an option with its collection, such as `options.asOf`
  */
-function labelOf(item: Item, name: string): string {
+export function labelOf(item: Item, name: string): string {
 	const [own, option] = name.split('.');
 	const field = item.fields.find((one) => one.name === own);
 	const failing = hasOptions(field).find((one) =>
@@ -68,14 +68,14 @@ export function readCollection(item: Item, name: string): IDataObject {
 
 /**
  * A text that may be empty. A number becomes a text.
- * @param label the field's name in the panel
  * @throws InputError for anything else, because a list read as empty would be lost silently
  */
-export function optionalText(item: Item, name: string, label: string): string {
+export function optionalText(item: Item, name: string): string {
 	const value = read(item, name);
 	if (isBlank(value)) return '';
 	if (typeof value === 'string') return withoutInvisible(value).trim();
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	const label = labelOf(item, name);
 	throw new InputError(
 		label,
 		`'${label}' is not a text`,
@@ -99,14 +99,11 @@ export function asReference(value: unknown): string | number | null {
 
 /**
  * A required text, trimmed.
- * @param label the field's name in the panel
  * @throws InputError naming the field
  */
-export function requiredText(item: Item, name: string, label: string): string {
-	const text = optionalText(item, name, label);
-	if (text === '') {
-		throw new InputError(label, `'${label}' is empty`, EMPTY_ADVICE);
-	}
+export function requiredText(item: Item, name: string): string {
+	const text = optionalText(item, name);
+	if (text === '') throw emptyField(labelOf(item, name));
 	return text;
 }
 
@@ -118,8 +115,9 @@ const MAX_NAME_LENGTH = 100;
  * @throws InputError naming the field, also for a text without a letter and for words such as `undefined`. They
  *   come from an expression that found nothing, and Spakinect would invite the patient under that name
  */
-export function requiredName(item: Item, name: string, label: string): string {
-	const text = collapseSpaces(decodeEntities(requiredText(item, name, label))).normalize('NFC');
+export function requiredName(item: Item, name: string): string {
+	const text = collapseSpaces(decodeEntities(requiredText(item, name))).normalize('NFC');
+	const label = labelOf(item, name);
 	if ([...text].length > MAX_NAME_LENGTH) {
 		throw new InputError(label, `'${label}' is longer than ${MAX_NAME_LENGTH} characters`);
 	}
@@ -137,12 +135,12 @@ const EMAIL =
 	/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z\d]([a-z\d-]*[a-z\d])?$/i;
 
 /** An email address: the invitation goes to it, so a malformed one must stop here. */
-export function requiredEmail(item: Item, name = 'email', label = 'Email'): string {
-	const text = requiredText(item, name, label).replace(/^mailto:/i, '');
+export function requiredEmail(item: Item): string {
+	const text = requiredText(item, 'email').replace(/^mailto:/i, '');
 	if (!EMAIL.test(text)) {
 		throw new InputError(
-			label,
-			`'${label}' is not an email address`,
+			'Email',
+			"'Email' is not an email address",
 			'Use an address such as name@example.com.',
 		);
 	}

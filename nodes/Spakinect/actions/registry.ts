@@ -1,6 +1,5 @@
 import { cancel } from './atHomeVisit/cancel.operation';
 import { create as createAtHome } from './atHomeVisit/create.operation';
-import { get as getAtHome } from './atHomeVisit/get.operation';
 import { reschedule } from './atHomeVisit/reschedule.operation';
 import { checkClearance } from './gfe/checkClearance.operation';
 import { downloadPdf } from './gfe/downloadPdf.operation';
@@ -8,9 +7,10 @@ import { getExpiring } from './gfe/getExpiring.operation';
 import { getAll as getManyGfes } from './gfe/getAll.operation';
 import { reconcile } from './gfe/reconcile.operation';
 import { create as createInPerson } from './inPersonVisit/create.operation';
-import { get as getInPerson } from './inPersonVisit/get.operation';
 import { subscribe } from './location/subscribe.operation';
+import { getVisit } from './getVisit';
 import type { AnyOperation, Resource } from './operation';
+import { BOTH_KEYS, EMR_ONLY } from './operation';
 import { getAll as getManyTreatments } from './treatment/getAll.operation';
 import { register } from './webhook/register.operation';
 
@@ -21,7 +21,7 @@ export const RESOURCES: readonly Resource[] = [
 		name: 'At-Home Visit',
 		description:
 			'A GFE that the patient does before the appointment, from a link by email and text',
-		operations: [createAtHome, getAtHome, reschedule, cancel],
+		operations: [createAtHome, getVisit('an at-home visit', BOTH_KEYS), reschedule, cancel],
 	},
 	{
 		value: 'gfe',
@@ -33,7 +33,7 @@ export const RESOURCES: readonly Resource[] = [
 		value: 'inPersonVisit',
 		name: 'In-Person Visit',
 		description: 'A GFE that the patient does at the spa, on a tablet or by QR code',
-		operations: [createInPerson, getInPerson],
+		operations: [createInPerson, getVisit('an in-person visit', EMR_ONLY)],
 	},
 	{
 		value: 'location',

@@ -3,15 +3,13 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { NodeOperationError } from 'n8n-workflow';
 import { toKeyKind } from '../shared/authentication';
 import { createApi } from '../transport/api';
+import type { KeyKind } from '../transport/credential';
 import type { AnyOperation } from './operation';
 import { findOperation, RESOURCES } from './registry';
 import { CreateRecord } from './run/createRecord';
-import type { ItemPlace } from './run/itemErrors';
 import { toErrorItem, toItemError } from './run/itemErrors';
-import { readMaxParallel } from './run/maxParallel';
 import { Pace } from './run/pace';
-import { runReads } from './run/reads';
-import { runOnce } from './run/runOnce';
+import { runReads, runOnce } from './run/reads';
 import type { Run } from './run/run';
 import { VisitLists } from './run/visitLists';
 import { Warnings } from './run/warnings';
@@ -29,9 +27,12 @@ const needsEmrKey = (node: INode, what: string): NodeOperationError =>
 	});
 
 /** @throws NodeOperationError if there is no such operation, or the key doesn't have it */
-function chooseOperation(fn: IExecuteFunctions, resource: string, value: string): AnyOperation {
-	const node = fn.getNode();
-	const kind = toKeyKind(parameterText(fn, 'authentication', 'emr'));
+function chooseOperation(
+	node: INode,
+	kind: KeyKind,
+	resource: string,
+	value: string,
+): AnyOperation {
 	const operation = findOperation(resource, value);
 	if (operation?.keys.includes(kind)) return operation;
 	if (operation) throw needsEmrKey(node, operation.action);
@@ -43,11 +44,24 @@ function chooseOperation(fn: IExecuteFunctions, resource: string, value: string)
 	});
 }
 
+/**
+ * The one option that applies to all items. It is read alone: if the whole collection were resolved here, a
+ * failing expression in another option of the first item would fail all items. With Continue On Fail, n8n would
+ * then pass the input on as the result.
+ */
+function readMaxParallel(fn: IExecuteFunctions): unknown {
+	try {
+		return fn.getNodeParameter('options.maxParallelRequests', 0, null) ?? undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 async function open(fn: IExecuteFunctions, inputs: INodeExecutionData[]): Promise<Run> {
 	const resource = parameterText(fn, 'resource', '');
 	const value = parameterText(fn, 'operation', '');
-	const operation = chooseOperation(fn, resource, value);
 	const kind = toKeyKind(parameterText(fn, 'authentication', 'emr'));
+	const operation = chooseOperation(fn.getNode(), kind, resource, value);
 	const api = await createApi(fn, kind, readMaxParallel(fn));
 	const zone = fn.getTimezone();
 	const pace = new Pace();
@@ -80,20 +94,6 @@ async function open(fn: IExecuteFunctions, inputs: INodeExecutionData[]): Promis
 	};
 }
 
-/** The place of an item in a node that could not start. Reading it must not fail again. */
-function placeOf(fn: IExecuteFunctions, itemIndex: number): ItemPlace {
-	const { resource, operation } = fn.getNode().parameters;
-	const [resourceName, operationName] = [resource, operation].map((value) =>
-		typeof value === 'string' ? value : '',
-	);
-	return {
-		itemIndex,
-		resource: resourceName ?? '',
-		operation: operationName ?? '',
-		createdBefore: [],
-	};
-}
-
 /**
  * The output of a node that could not start. With On Error = Continue, n8n would pass the input on as the
  * result of a node that throws, for instance an earlier `cleared: true`. So each item becomes an error here.
@@ -104,8 +104,14 @@ function failAll(
 	thrown: unknown,
 ): INodeExecutionData[] {
 	const node = fn.getNode();
-	return inputs.map((_, index) => {
-		const place = placeOf(fn, index);
+	// As stored, because reading parameters must not fail again.
+	const stored = (name: string) => {
+		const value = node.parameters[name];
+		return typeof value === 'string' ? value : '';
+	};
+	const [resource, operation] = [stored('resource'), stored('operation')];
+	return inputs.map((_, itemIndex) => {
+		const place = { itemIndex, resource, operation, createdBefore: [] };
 		return toErrorItem(toItemError(node, thrown, place), place);
 	});
 }

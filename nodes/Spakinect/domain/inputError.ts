@@ -22,4 +22,8 @@ export const MISSING_ADVICE =
 	'It contains undefined, null, NaN, [object Object] or {{ }}. Check that each field the expression uses exists in the input.';
 
 /** Usually, an expression found nothing, which n8n shows as `undefined`. */
-export const EMPTY_ADVICE = 'Fill in the field, or check that its expression finds a value.';
+const EMPTY_ADVICE = 'Fill in the field, or check that its expression finds a value.';
+
+/** The error for a field without a value. */
+export const emptyField = (field: string): InputError =>
+	new InputError(field, `'${field}' is empty`, EMPTY_ADVICE);

@@ -14,3 +14,22 @@ export function parseJson(text: string): unknown {
 		return undefined;
 	}
 }
+
+/**
+ * The elements of a list field: an array, a JSON array as text, or a text with commas, semicolons (HubSpot) or
+ * line breaks between the elements. Elements of a text are trimmed, and empty ones are dropped.
+ * @returns null if the value isn't a list: another type, or a text that starts like a JSON array but isn't one.
+ */
+export function readList(value: unknown): unknown[] | null {
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string') return null;
+	const text = value.trim();
+	if (text.startsWith('[')) {
+		const parsed = parseJson(text);
+		return Array.isArray(parsed) ? parsed : null;
+	}
+	return text
+		.split(/[,;\r\n]+/)
+		.map((element) => element.trim())
+		.filter((element) => element !== '');
+}

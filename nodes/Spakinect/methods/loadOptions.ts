@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { treatmentKey } from '../domain/treatment/treatments';
+import { treatmentKey } from '../domain/treatment/key';
 import { toKeyKind } from '../shared/authentication';
-import { locatorValue } from '../shared/locator';
+import { locatorValue } from '../shared/choice';
 import { createApi } from '../transport/api';
 
 const names = (treatments: Array<{ name?: unknown }>): string[] =>
@@ -23,10 +23,10 @@ async function favoriteNames(
 }
 
 /** The treatments for the picker. The location's favorites come first. */
-export async function getTreatments(fn: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const api = await createApi(fn, toKeyKind(fn.getCurrentNodeParameter('authentication')));
+export async function getTreatments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const api = await createApi(this, toKeyKind(this.getCurrentNodeParameter('authentication')));
 	const [favorites, all] = await Promise.all([
-		favoriteNames(fn, api),
+		favoriteNames(this, api),
 		api.treatments().then(names),
 	]);
 	const isFavorite = new Set(favorites.map(treatmentKey));

@@ -4,7 +4,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { readLocationLines } from '../domain/location/locationLines';
-import { credentialName } from '../transport/keyKind';
+import { credentialName } from '../transport/credential';
 import { toKeyKind } from '../shared/authentication';
 
 /**
@@ -13,11 +13,11 @@ import { toKeyKind } from '../shared/authentication';
  * @param filter part of a name or ID, without case
  */
 export async function getLocations(
-	fn: ILoadOptionsFunctions,
+	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodePropertyOptions[]> {
-	const kind = toKeyKind(fn.getCurrentNodeParameter('authentication'));
-	const { locations } = await fn.getCredentials(credentialName(kind));
+	const kind = toKeyKind(this.getCurrentNodeParameter('authentication'));
+	const { locations } = await this.getCredentials(credentialName(kind));
 	const wanted = filter.trim().toLowerCase();
 	return readLocationLines(locations)
 		.filter(({ name, id }) => `${name}\n${id}`.toLowerCase().includes(wanted))
@@ -27,9 +27,9 @@ export async function getLocations(
 
 /** The same for a resource locator. */
 export async function searchLocations(
-	fn: ILoadOptionsFunctions,
+	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const results = await getLocations(fn, filter);
+	const results = await getLocations.call(this, filter);
 	return { results: results.map(({ name, value }) => ({ name, value })) };
 }

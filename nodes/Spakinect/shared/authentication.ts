@@ -1,6 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
-import type { KeyKind } from '../transport/keyKind';
-import { credentialName } from '../transport/keyKind';
+import type { KeyKind } from '../transport/credential';
+import { credentialName } from '../transport/credential';
 
 /** Reads the value of the `authentication` parameter; anything but `client` is an EMR key. */
 export const toKeyKind = (value: unknown): KeyKind => (value === 'client' ? 'client' : 'emr');

@@ -1,4 +1,5 @@
 import { InputError } from '../domain/inputError';
+import { isObject } from '../domain/json';
 
 /**
  * The choice that a value names, without case and surrounding space. For parameters that an expression can set.
@@ -30,3 +31,10 @@ export function requiredChoice<T extends string>(
 		'Its expression returns something else. Nothing was sent for this item.',
 	);
 }
+
+/**
+ * The value inside a resource locator. Expressions and workflows from before the field was a locator have the
+ * plain value.
+ */
+export const locatorValue = (value: unknown): unknown =>
+	isObject(value) && 'mode' in value && 'value' in value ? value.value : value;

@@ -1,6 +1,6 @@
 import { BASE_URLS } from '../../../credentials/connection';
 import { isPublicHost, isThisMachine } from '../domain/network/publicHost';
-import type { Environment } from '../transport/baseUrl';
+import type { Environment } from '../transport/credential';
 
 /**
  * The environment that a credential really reaches. A custom base URL is harmless only on this machine (the

@@ -1,28 +1,53 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../domain/json';
-import type { KeyKind } from './keyKind';
-import { credentialName } from './keyKind';
-import { areVisits, readVisitList } from './answers/visitList';
+import type { Endpoint, Environment, KeyKind } from './credential';
+import { credentialName, readEndpoint, requireUsableKey } from './credential';
 import type { ApiContext } from './attempt';
-import type { Environment } from './baseUrl';
-import { readEndpoint, requireUsableKey } from './baseUrl';
 import type { ReadOptions } from './calls';
 import { ApiCalls } from './calls';
 import type { ApiRequest } from './failure';
 import { listFailure, unreadableFailure } from './failure';
-import { Sender } from './sender';
+import { gfeIdOf, readText } from '../domain/visit/apiVisit';
+
+/** Why the answer for a list isn't the list: another form, fewer visits than it says, or another location. */
+type ListProblem = 'form' | 'incomplete' | 'otherLocation';
+
+/**
+ * The entries of a list of visits. The documentation gives each list its `count`, and with an EMR key its
+ * `location_id`. Where they are missing, nothing contradicts the list.
+ *
+ * @param locationId the one that was asked for; undefined with a Client key
+ */
+function readVisitList(
+	body: Record<string, unknown>,
+	locationId: string | undefined,
+): unknown[] | ListProblem {
+	const { gfes, count } = body;
+	if (!Array.isArray(gfes)) return 'form';
+	// A deferral or an open visit may be in the part that is missing.
+	if (Number(count) > gfes.length) return 'incomplete';
+	const at = readText(body.location_id);
+	if (locationId === undefined || at === null) return gfes;
+	return at.toLowerCase() === locationId.trim().toLowerCase() ? gfes : 'otherLocation';
+}
+
+/** Whether each entry is a visit with a GFE ID, as the documentation promises. */
+const areVisits = (entries: unknown[]): boolean =>
+	entries.every((entry) => isObject(entry) && gfeIdOf(entry) !== undefined);
 
 /** The Spakinect API for one execution and one key. */
 export class SpakinectApiClient extends ApiCalls {
+	readonly environment: Environment;
+
 	constructor(
 		context: ApiContext,
-		sender: Sender,
 		readonly kind: KeyKind,
-		readonly environment: Environment,
-		readonly baseUrl: string,
+		{ baseUrl, environment }: Endpoint,
+		maxParallel?: unknown,
 	) {
-		super(context, sender);
+		super(context, credentialName(kind), baseUrl, maxParallel);
+		this.environment = environment;
 	}
 
 	/**
@@ -105,8 +130,7 @@ export async function createApi(
 	maxParallel?: unknown,
 ): Promise<SpakinectApiClient> {
 	const node = context.getNode();
-	const type = credentialName(kind);
-	const credential = await context.getCredentials(type).catch(() => {
+	const credential = await context.getCredentials(credentialName(kind)).catch(() => {
 		// n8n's own text may quote the credential's content, such as an expression.
 		throw new NodeOperationError(node, "The node can't open its credential", {
 			description:
@@ -114,7 +138,5 @@ export async function createApi(
 		});
 	});
 	requireUsableKey(node, credential);
-	const { environment, baseUrl } = readEndpoint(node, kind, credential);
-	const sender = new Sender(context, type, baseUrl, maxParallel);
-	return new SpakinectApiClient(context, sender, kind, environment, baseUrl);
+	return new SpakinectApiClient(context, kind, readEndpoint(node, kind, credential), maxParallel);
 }

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../domain/json';
-import type { Answer, ApiContext } from './attempt';
+import type { Answer } from './attempt';
 import { toNodeApiError } from './errors';
 import type { ApiRequest, Failure } from './failure';
 import { refusedFailure, statusFailure, unreadableFailure } from './failure';
-import type { Sender, SendOptions } from './sender';
+import type { SendOptions } from './sender';
+import { Sender } from './sender';
 
 export interface ReadOptions extends SendOptions {
 	/**
@@ -18,26 +19,17 @@ export interface ReadOptions extends SendOptions {
 const saysNo = (success: unknown): boolean => /^(false|no|0)$/i.test(String(success));
 
 /** Calls of one execution with one key. Identical reads are sent once. */
-export class ApiCalls {
+export class ApiCalls extends Sender {
 	private readonly answers = new Map<string, Promise<Answer>>();
-
-	constructor(
-		private readonly context: ApiContext,
-		private readonly sender: Sender,
-	) {}
 
 	/**
 	 * Reads a path and returns the JSON object of the answer.
 	 *
 	 * @throws NodeApiError with advice, never with the body
 	 */
-	async get(
-		path: string,
-		qs?: Record<string, string>,
-		options?: ReadOptions,
-	): Promise<IDataObject> {
+	async get(path: string, qs?: Record<string, string>): Promise<IDataObject> {
 		const request: ApiRequest = { method: 'GET', path, qs };
-		return this.understand(request, await this.read(request, options));
+		return this.understand(request, await this.read(request));
 	}
 
 	/**
@@ -46,14 +38,9 @@ export class ApiCalls {
 	 *
 	 * @throws NodeApiError with advice, never with a body
 	 */
-	async write(
-		method: 'POST' | 'PATCH',
-		path: string,
-		body?: IDataObject,
-		options?: SendOptions,
-	): Promise<IDataObject> {
+	async write(method: 'POST' | 'PATCH', path: string, body?: IDataObject): Promise<IDataObject> {
 		const request: ApiRequest = { method, path, body };
-		return this.understand(request, await this.sender.send(request, options));
+		return this.understand(request, await this.send(request));
 	}
 
 	/**
@@ -63,7 +50,7 @@ export class ApiCalls {
 	 */
 	async create(path: string, body: IDataObject): Promise<IDataObject> {
 		const request: ApiRequest = { method: 'POST', path, body, creates: true };
-		return this.understand(request, await this.sender.send(request));
+		return this.understand(request, await this.send(request));
 	}
 
 	/** The error for an answer to a create that lacks what the operation needs. */
@@ -72,26 +59,11 @@ export class ApiCalls {
 		return this.error(unreadableFailure(request, { status: 201, headers: {}, body }));
 	}
 
-	/** Prevents further requests, for an execution that ends with its first failed item. */
-	stop(): void {
-		this.sender.stop();
-	}
-
-	/** Waits some milliseconds, less if the execution is canceled. */
-	async wait(ms: number): Promise<void> {
-		await this.sender.wait(ms);
-	}
-
-	/** Does other network work, such as a download, within the limit of parallel requests. */
-	async inTurn<T>(work: () => Promise<T>): Promise<T> {
-		return await this.sender.inTurn(work);
-	}
-
 	protected async read(request: ApiRequest, options: ReadOptions = {}): Promise<Answer> {
 		const key = `${request.path}?${new URLSearchParams(request.qs).toString()}`;
 		const known = options.fresh ? undefined : this.answers.get(key);
 		if (known) return await known;
-		const sent = this.sender.send(request, options);
+		const sent = this.send(request, options);
 		this.answers.set(key, sent);
 		return await sent;
 	}

@@ -1,8 +1,6 @@
-import { saysAlreadyDone } from './answers/alreadyDone';
-import type { Answer } from './attempt';
-import { isFromProxy, saidBy, speaksOfDate } from './answers/documentedMessages';
+import { saysAlreadyDone, isFromProxy, saidBy, speaksOfDate } from './documentedMessages';
+import type { Answer, NetworkOutcome } from './attempt';
 import { BAD_LIST, BLOCKED, explainNetwork, explainStatus } from './failureTexts';
-import type { NetworkOutcome } from './network';
 
 /** The part of an API call that its failure texts need. */
 export interface ApiRequest {

@@ -1,4 +1,4 @@
-import { isCertificate, isHandshake } from './network';
+import { isCertificate, isHandshake } from './attempt';
 
 type Text = [what: string, advice: string];
 

@@ -1,5 +1,5 @@
 import type { Outcome } from './attempt';
-import { isCertificate, isHandshake } from './network';
+import { isCertificate, isHandshake } from './attempt';
 
 /** The most attempts of a harmless call during an outage, and of any call after a 429. */
 const MAX_ATTEMPTS = 4;

@@ -27,10 +27,12 @@ export class Sender {
 
 	private readonly window: AdaptiveWindow;
 
+	/** @param maxParallel the most requests in flight. Any value is limited to 1 to 64 */
 	constructor(
-		private readonly context: ApiContext,
+		protected readonly context: ApiContext,
 		private readonly credentialType: string,
-		private readonly baseUrl: string,
+		/** Without a slash at the end. */
+		readonly baseUrl: string,
 		maxParallel?: unknown,
 	) {
 		this.window = new AdaptiveWindow(maxParallel);
@@ -44,7 +46,7 @@ export class Sender {
 		else signal?.addEventListener('abort', () => this.stop(), { once: true });
 	}
 
-	/** Prevents further requests. Waiting calls end with an error immediately. */
+	/** Prevents further requests, for an execution that ends. Waiting calls end with an error immediately. */
 	stop(): void {
 		this.stopped = true;
 		this.endWaits();

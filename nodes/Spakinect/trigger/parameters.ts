@@ -1,10 +1,9 @@
 import type { FunctionsBase, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { VisitOutput } from '../domain/visit/visit';
-import type { KeyKind } from '../transport/keyKind';
+import type { KeyKind } from '../transport/credential';
 import { toKeyKind } from '../shared/authentication';
-import { readLocationIds } from '../shared/locationIds';
-import { toVisitOutput } from '../shared/output';
+import { toVisitOutput } from '../shared/fields';
 
 /** The part of hook, webhook and poll contexts that reading parameters needs. */
 export type ParameterContext = Pick<FunctionsBase, 'getNode' | 'getWorkflow'> & {
@@ -34,18 +33,20 @@ export function readOptionalLocations(context: ParameterContext): string[] {
 }
 
 /**
- * Location IDs.
+ * Location IDs, each once. An expression may return an array, or a text with commas.
  * @throws NodeOperationError if no location is given
  */
 export function readLocations(context: ParameterContext): string[] {
-	try {
-		return readLocationIds(givenLocations(context));
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), (error as Error).message, {
-			description:
-				"Choose a location from the list, or enter its ID in 'Location IDs'. Copy the ID from the Spakinect Client Portal.",
-		});
-	}
+	const ids = givenLocations(context)
+		.filter((part) => typeof part === 'string' || typeof part === 'number')
+		.flatMap((part) => String(part).split(','))
+		.map((id) => id.trim())
+		.filter((id) => id !== '');
+	if (ids.length > 0) return [...new Set(ids)];
+	throw new NodeOperationError(context.getNode(), "'Location IDs' is empty", {
+		description:
+			"Choose a location from the list, or enter its ID in 'Location IDs'. Copy the ID from the Spakinect Client Portal.",
+	});
 }
 
 const isBlank = (value: unknown): boolean =>

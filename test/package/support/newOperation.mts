@@ -17,7 +17,7 @@ export const get: Operation = {
 	writes: false,
 	fields: [locationIdField],
 	async run(item) {
-		const id = requiredText(item, 'locationId', 'Location ID');
+		const id = requiredText(item, 'locationId');
 		return [{ json: await item.api.get(\`/locations/\${encodeURIComponent(id)}\`) }];
 	},
 };

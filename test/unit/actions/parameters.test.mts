@@ -9,20 +9,24 @@ import {
 	requiredText,
 } from '../../../nodes/Spakinect/actions/parameters';
 import { createdId } from '../../../nodes/Spakinect/actions/create/send';
-import { readLocationIds } from '../../../nodes/Spakinect/shared/locationIds';
+
+const LABELS = { phone: 'Phone', x: 'X', n: 'N', source: 'Source' };
 
 const item = (parameters: object, kind: 'emr' | 'client' = 'emr') =>
 	({
 		index: 0,
 		api: { kind },
 		fields: [
-			{ displayName: 'Phone', name: 'phone', type: 'string', default: '' },
+			...Object.entries(LABELS).map(([name, displayName]) => ({ displayName, name })),
 			{
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
 				default: {},
-				options: [{ displayName: 'Timezone', name: 'timezone', type: 'string', default: '' }],
+				options: [
+					{ displayName: 'Timezone', name: 'timezone', type: 'string', default: '' },
+					{ displayName: 'Source', name: 'source', type: 'options', default: '' },
+				],
 			},
 		],
 		fn: {
@@ -35,30 +39,30 @@ it.each([
 	[' a b ', 'a b'],
 	[17, '17'],
 ])('text %j', (value, expected) => {
-	expect(requiredText(item({ x: value }), 'x', 'X')).toBe(expected);
+	expect(requiredText(item({ x: value }), 'x')).toBe(expected);
 });
 
 it.each(['', '  ', null, undefined, '\u200b', '\ufeff \u202e'])('no text in %j', (value) => {
-	expect(() => requiredText(item({ x: value }), 'x', 'X')).toThrow("'X' is empty");
+	expect(() => requiredText(item({ x: value }), 'x')).toThrow("'X' is empty");
 });
 
 it.each([{}, [], ['a'], true, false, NaN, Infinity])(
 	'%j is not taken for an empty text',
 	(value) => {
-		expect(() => requiredText(item({ x: value }), 'x', 'X')).toThrow("'X' is not a text");
+		expect(() => requiredText(item({ x: value }), 'x')).toThrow("'X' is not a text");
 	},
 );
 
 it('characters that nobody sees are left out', () => {
-	expect(requiredText(item({ x: '\u200bloc_\u00ad1\ufeff' }), 'x', 'X')).toBe('loc_1');
+	expect(requiredText(item({ x: '\u200bloc_\u00ad1\ufeff' }), 'x')).toBe('loc_1');
 	expect(requiredEmail(item({ email: 'ada@example.com\u200b' }))).toBe('ada@example.com');
-	expect(requiredName(item({ n: 'A\u200bda \u202eB' }), 'n', 'N')).toBe('Ada B');
+	expect(requiredName(item({ n: 'A\u200bda \u202eB' }), 'n')).toBe('Ada B');
 });
 
 it('accents have one form, and letters that some scripts need stay', () => {
-	expect(requiredName(item({ n: 'Zoe\u0308' }), 'n', 'N')).toBe('Zo\u00eb');
-	expect(requiredName(item({ n: 'می\u200cخواهم' }), 'n', 'N')).toBe('می\u200cخواهم');
-	expect(requiredName(item({ n: '\u{20BB7}'.repeat(100) }), 'n', 'N')).toHaveLength(200);
+	expect(requiredName(item({ n: 'Zoe\u0308' }), 'n')).toBe('Zo\u00eb');
+	expect(requiredName(item({ n: 'می\u200cخواهم' }), 'n')).toBe('می\u200cخواهم');
+	expect(requiredName(item({ n: '\u{20BB7}'.repeat(100) }), 'n')).toHaveLength(200);
 });
 
 it.each([
@@ -85,7 +89,7 @@ it.each([
 	['Nan', 'Nan'],
 	['Nully Nantucket', 'Nully Nantucket'],
 ])('name %j is %j', (value, expected) => {
-	expect(requiredName(item({ n: value }), 'n', 'N')).toBe(expected);
+	expect(requiredName(item({ n: value }), 'n')).toBe(expected);
 });
 
 it.each([
@@ -105,13 +109,13 @@ it.each([
 	'123',
 	'N/A',
 ])('no name: %j', (value) => {
-	expect(() => requiredName(item({ n: value }), 'n', 'N')).toThrow("'N'");
+	expect(() => requiredName(item({ n: value }), 'n')).toThrow("'N'");
 });
 
 it('names have 1 to 100 characters and single spaces', () => {
-	expect(requiredName(item({ n: ' Anna   Maria ' }), 'n', 'N')).toBe('Anna Maria');
-	expect(requiredName(item({ n: 'x'.repeat(100) }), 'n', 'N')).toHaveLength(100);
-	expect(() => requiredName(item({ n: 'x'.repeat(101) }), 'n', 'N')).toThrow('100 characters');
+	expect(requiredName(item({ n: ' Anna   Maria ' }), 'n')).toBe('Anna Maria');
+	expect(requiredName(item({ n: 'x'.repeat(100) }), 'n')).toHaveLength(100);
+	expect(() => requiredName(item({ n: 'x'.repeat(101) }), 'n')).toThrow('100 characters');
 });
 
 it.each([
@@ -185,15 +189,14 @@ it.each([
 	[{ source: 'ALL' }, 'all'],
 	[{}, 'all'],
 ])('choice of %j', (parameters, expected) => {
-	expect(readChoice(item(parameters), 'source', 'Source', SOURCES, 'all')).toBe(expected);
-	expect(optionChoice(parameters, 'source', 'Source', SOURCES, 'all')).toBe(expected);
+	expect(readChoice(item(parameters), 'source', SOURCES)).toBe(expected);
+	expect(optionChoice(item({ options: parameters }), 'source', SOURCES)).toBe(expected);
 });
 
 it.each(['', 'favourites', 'all,favorites', null, undefined, true, ['all'], 5])(
 	'no choice: %j',
 	(value) => {
-		const read = () =>
-			optionChoice({ source: value as string }, 'source', 'Source', SOURCES, 'all');
+		const read = () => optionChoice(item({ options: { source: value } }), 'source', SOURCES);
 		expect(read).toThrow("'Source' must be all or favorites");
 	},
 );
@@ -215,18 +218,4 @@ it.each([
 	[{ gfe_id: '', visit_id: 'b' }, 'b'],
 ])('id of %j', (answer, expected) => {
 	expect(createdId(answer)).toBe(expected);
-});
-
-it.each([
-	['a, b ,a', ['a', 'b']],
-	[
-		['a', 'b,c', 7],
-		['a', 'b', 'c', '7'],
-	],
-])('location ids of %j', (value, expected) => {
-	expect(readLocationIds(value)).toEqual(expected);
-});
-
-it.each(['', ' , ', [], [''], null, {}, undefined])('no location ids in %j', (value) => {
-	expect(() => readLocationIds(value)).toThrow("'Location IDs' is empty");
 });

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
-import {
-	saidBy,
-	speaksOfDate,
-} from '../../../nodes/Spakinect/transport/answers/documentedMessages';
+import { saidBy, speaksOfDate } from '../../../nodes/Spakinect/transport/documentedMessages';
 
 describe('a documented message becomes a sentence of our own', () => {
 	it.each([

@@ -12,7 +12,7 @@ import {
 	statusFailure,
 	unreadableFailure,
 } from '../../../nodes/Spakinect/transport/failure';
-import { networkOutcome } from '../../../nodes/Spakinect/transport/network';
+import { networkOutcome } from '../../../nodes/Spakinect/transport/attempt';
 
 const read: ApiRequest = { method: 'GET', path: '/visits/v1' };
 const list: ApiRequest = { method: 'GET', path: '/gfes/loc_1' };

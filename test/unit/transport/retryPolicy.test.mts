@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../nodes/Spakinect/transport/attempt';
-import { networkOutcome } from '../../../nodes/Spakinect/transport/network';
+import { networkOutcome } from '../../../nodes/Spakinect/transport/attempt';
 import {
 	isPushback,
 	nextDelayMs,

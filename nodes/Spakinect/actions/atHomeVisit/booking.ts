@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
+import { emptyField } from '../../domain/inputError';
 import { normalizePhone } from '../../domain/patient/phone';
 import { oddAppointment, refusePast, toUnixSeconds } from '../../domain/time/appointmentTime';
-import { isBlank } from '../../domain/text/text';
-import type { KeyKind } from '../../transport/keyKind';
+import { isBlank } from '../../domain/text';
+import type { KeyKind } from '../../transport/credential';
 import { readOption } from '../clearance/fieldOrOption';
 import {
 	defaultCountryCodeOption,
@@ -123,9 +123,7 @@ const PREVIOUS = 'Previous Appointment Time';
 export function isSameTime(item: Item, { at }: VisitRequest): boolean {
 	const previous = readOption(item, 'previousTime');
 	if (!previous) return false;
-	if (previous.value === undefined) {
-		throw new InputError(PREVIOUS, `'${PREVIOUS}' is empty`, EMPTY_ADVICE);
-	}
+	if (previous.value === undefined) throw emptyField(PREVIOUS);
 	if (isBlank(previous.value)) return false;
 	const zone = optionText(readCollection(item, 'options'), 'timezone', item.zone);
 	return toUnixSeconds(previous.value, zone, PREVIOUS) * 1000 === at;

@@ -2,22 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../domain/inputError';
 import { shownStatus } from '../../domain/visit/status';
 import { gfeIdField } from '../fields';
-import { optionsField } from '../../shared/optionsField';
+import { optionsField } from '../../shared/fields';
 import { EMR_ONLY } from '../operation';
-import type { Item, Operation } from '../operation';
+import type { Operation } from '../operation';
 import { optionChoice } from '../choices';
-import { readCollection, requiredText } from '../parameters';
+import { requiredText } from '../parameters';
 import type { CancelOutcome } from './cancelVisit';
 import { cancelVisit, unclearCancel } from './cancelVisit';
-
-const readIfNotCancellable = (item: Item): 'error' | 'continue' =>
-	optionChoice(
-		readCollection(item, 'options'),
-		'ifNotCancellable',
-		'If Not Cancellable',
-		['error', 'continue'],
-		'error',
-	);
 
 /** The error for a visit that is not canceled after the request to cancel it. */
 function notCanceled({ isRefusal, status }: CancelOutcome): InputError {
@@ -67,12 +58,12 @@ export const cancel: Operation = {
 		]),
 	],
 	async run(item) {
-		const gfeId = requiredText(item, 'gfeId', 'GFE ID');
-		// A wrong choice stops the item before anything is sent.
-		readIfNotCancellable(item);
+		const gfeId = requiredText(item, 'gfeId');
+		// Read first: a wrong choice stops the item before anything is sent.
+		const otherwise = optionChoice(item, 'ifNotCancellable', ['error', 'continue']);
 		const outcome = await cancelVisit(item, gfeId);
 		const { isCanceled, isRefusal, status } = outcome;
-		if (!isCanceled && readIfNotCancellable(item) === 'error') throw notCanceled(outcome);
+		if (!isCanceled && otherwise === 'error') throw notCanceled(outcome);
 		const json: IDataObject = {
 			gfe_id: gfeId,
 			status: (status ?? null) as IDataObject['status'],

@@ -1,6 +1,6 @@
 import { echoOf, outcomeOf } from '../create/output';
 import { requestVisit } from '../create/request';
-import { optionsField } from '../../shared/optionsField';
+import { optionsField } from '../../shared/fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
 import { atHomeOptions, contactNotice, fieldsFor, readBooking, warnOfOdd } from './booking';

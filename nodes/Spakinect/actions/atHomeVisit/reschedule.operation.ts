@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { clearanceSummary } from '../../domain/summary/clearance';
-import { keptSummary, sameTimeSummary } from '../../domain/summary/reschedule';
+import { keptSummary, sameTimeSummary } from '../../domain/summary/create';
 import { statusGroup } from '../../domain/visit/status';
 import { optionChoice } from '../choices';
 import type { Ambiguous } from '../create/skipCleared';
@@ -8,16 +8,11 @@ import { readOnExisting } from '../create/onExisting';
 import { clearanceForRequest } from '../create/skipCleared';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';
-import { readCollection } from '../parameters';
 import { isSameTime } from './booking';
 import { cancelVisit, unclearCancel } from './cancelVisit';
 import type { Move } from './move';
-import { readMove } from './move';
-import { afterOthers, decideAgain, requestAgain, unchanged } from './requestAgain';
+import { readMove, afterOthers, decideAgain, requestAgain, unchanged } from './move';
 import { rescheduleFields } from './rescheduleFields';
-
-const optionOf = <T extends string>(item: Item, name: string, label: string, all: readonly T[]) =>
-	optionChoice(readCollection(item, 'options'), name, label, all, all[0] as T);
 
 /** Cancels first, and creates only once the cancel is confirmed. */
 async function replaceOpen(move: Move): Promise<Result[]> {
@@ -58,6 +53,8 @@ const COMPLETED: Ambiguous = {
 		"Nothing was changed. Look at the patient's visits in Spakinect. If an exam is needed, request it with At-Home Visit: Create.",
 };
 
+const readIfNotCleared = (item: Item) => optionChoice(item, 'ifNotCleared', ['report', 'request']);
+
 /** A completed exam needs nothing if it clears the patient at the new time. */
 async function afterExam(move: Move): Promise<Result[]> {
 	const { item, request } = move;
@@ -66,15 +63,16 @@ async function afterExam(move: Move): Promise<Result[]> {
 	const summary = clearanceSummary({ treatments, ...clearance }, at, item.zone);
 	const shown = { treatments: treatments as unknown as IDataObject[] };
 	if (clearance.cleared) return unchanged(move, 'still_cleared', summary, shown);
-	const mode = optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
-	if (mode === 'report') return unchanged(move, 'not_cleared_then', summary, shown);
+	if (readIfNotCleared(item) === 'report')
+		return unchanged(move, 'not_cleared_then', summary, shown);
 	return await requestAgain(move, await decideAgain(move), false, shown);
 }
 
 /** Chooses the steps by the visit's status. An unknown status may be open, so it is treated as open. */
 async function run(item: Item): Promise<Result[]> {
-	const ifOpen = optionOf(item, 'ifOpen', 'If the Visit Is Open', ['replace', 'keep']);
-	optionOf(item, 'ifNotCleared', 'If Not Cleared Then', ['report', 'request']);
+	const ifOpen = optionChoice(item, 'ifOpen', ['replace', 'keep']);
+	// Read here only to refuse a wrong choice before anything is sent.
+	readIfNotCleared(item);
 	const move = await readMove(item);
 	if (isSameTime(item, move.request)) return sameTime(move);
 	const needsNone = move.request.wanted.treatments.length === 0;
@@ -101,7 +99,7 @@ export const reschedule: Operation = {
 		'Move the exam of a booking to a new appointment time. An open visit is replaced, which emails and texts the patient immediately. A completed one is checked for the new time.',
 	keys: EMR_ONLY,
 	writes: true,
-	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id that was stored with the booking. Leave treatments empty, so that the new exam covers what the old one covers. Give previousTime from your records, so that the same move sent again contacts nobody. Route on result: requested_again, same_time, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
+	hint: 'Emails and texts the patient immediately if the exam is requested again. Run it when an appointment moves, with the gfe_id stored with the booking. Leave treatments empty to keep those of the old exam. Set previousTime from your records, so that the same move sent again contacts nobody. Route on result: requested_again, same_time, kept_open, still_cleared, not_cleared_then, open_visit, already_cleared or no_exam_needed. Store the new gfe_id with the booking. Leave Retry On Fail off.',
 	fields: rescheduleFields,
 	run,
 };

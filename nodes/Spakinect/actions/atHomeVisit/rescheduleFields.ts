@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { gfeIdField } from '../fields';
-import { optionsField } from '../../shared/optionsField';
+import { optionsField } from '../../shared/fields';
 import { EMR_ONLY } from '../operation';
 import { atHomeOptions, contactNotice, fieldsFor } from './booking';
 

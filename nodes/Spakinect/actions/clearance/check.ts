@@ -1,5 +1,5 @@
-import type { PatientClearance, PatientQuestion } from '../../domain/clearance/patientClearance';
-import { clearanceOfPatient } from '../../domain/clearance/patientClearance';
+import type { PatientClearance, PatientQuestion } from '../../domain/clearance/clearance';
+import { clearanceOfPatient } from '../../domain/clearance/clearance';
 import type { PatientQuery } from '../../domain/patient/match';
 import type { Item } from '../operation';
 

@@ -2,13 +2,13 @@ import { DateTime } from 'luxon';
 import { checkValidityMonths } from '../../domain/clearance/clearance';
 import type { EvaluationDates } from '../../domain/clearance/evaluationDates';
 import { readEvaluationDates } from '../../domain/clearance/evaluationDates';
-import type { PatientQuestion } from '../../domain/clearance/patientClearance';
-import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
+import type { PatientQuestion } from '../../domain/clearance/clearance';
+import { emptyField, InputError } from '../../domain/inputError';
 import { parseDateOfBirth } from '../../domain/patient/dateOfBirth';
-import { readList } from '../../domain/text/list';
-import { isBlank, withoutInvisible } from '../../domain/text/text';
+import { readList } from '../../domain/json';
+import { isBlank, withoutInvisible } from '../../domain/text';
 import { toEpochMillis } from '../../domain/time/instant';
-import { quickZone } from '../../domain/time/quickZone';
+import { quickZone } from '../../domain/time/zone';
 import { readText } from '../../domain/visit/apiVisit';
 import type { Item } from '../operation';
 import { optionalText, read, requiredEmail, requiredName } from '../parameters';
@@ -29,7 +29,7 @@ const DATES = {
  * @throws InputError naming the field, also if there is only a name
  */
 export function readPatient(item: Item) {
-	const email = optionalText(item, 'email', 'Email') === '' ? undefined : requiredEmail(item);
+	const email = optionalText(item, 'email') === '' ? undefined : requiredEmail(item);
 	const dob = read(item, 'dateOfBirth');
 	const dateOfBirth = isBlank(dob) ? undefined : parseDateOfBirth(dob, item.today);
 	if (email === undefined && dateOfBirth === undefined) {
@@ -40,8 +40,8 @@ export function readPatient(item: Item) {
 		);
 	}
 	return {
-		firstName: requiredName(item, 'firstName', 'First Name'),
-		lastName: requiredName(item, 'lastName', 'Last Name'),
+		firstName: requiredName(item, 'firstName'),
+		lastName: requiredName(item, 'lastName'),
 		email,
 		dateOfBirth,
 	};
@@ -57,9 +57,7 @@ export function readLocations(item: Item): Array<string | undefined> {
 	if (item.api.kind === 'client') return [undefined];
 	const value = read(item, 'locationId');
 	const elements = typeof value === 'number' ? [value] : isBlank(value) ? [] : readList(value);
-	if (elements?.length === 0) {
-		throw new InputError('Location ID', "'Location ID' is empty", EMPTY_ADVICE);
-	}
+	if (elements?.length === 0) throw emptyField('Location ID');
 	const ids = elements?.map((element) => readText(element));
 	if (!ids || ids.includes(null)) {
 		throw new InputError(
@@ -116,9 +114,7 @@ export function readClearanceRules(item: Item): Omit<PatientQuestion, 'asOf'> {
 
 /** @throws InputError also for an expression that finds nothing: without dates nobody's approval is found */
 function readDates(item: Item, value: unknown, now: number): EvaluationDates | undefined {
-	if (value === undefined || value === null) {
-		throw new InputError(DATES.label, `'${DATES.label}' is empty`, EMPTY_ADVICE);
-	}
+	if (value === undefined || value === null) throw emptyField(DATES.label);
 	return readEvaluationDates(value, item.zone, now);
 }
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { KeyKind } from '../../transport/keyKind';
+import type { KeyKind } from '../../transport/credential';
 
 const listQuestion = (displayName: string, name: string, example: string): INodeProperties => ({
 	displayName,

@@ -4,7 +4,6 @@ import { parseTreatments } from '../../domain/treatment/entries';
 import { readServiceMenu, serviceKey } from '../../domain/treatment/serviceMenu';
 import { resolveServices } from '../../domain/treatment/services';
 import { resolveTreatments } from '../../domain/treatment/treatments';
-import { requiredChoice } from '../../shared/choice';
 import { optionChoice } from '../choices';
 import type { Item } from '../operation';
 import { read, readCollection } from '../parameters';
@@ -22,14 +21,13 @@ export async function readBookedTreatments(
 	item: Item,
 	patient: readonly unknown[],
 ): Promise<string[]> {
-	const options = readCollection(item, 'options');
-	const menu = readServiceMenu(options.serviceMenu, patient);
+	const menu = readServiceMenu(readCollection(item, 'options').serviceMenu, patient);
 	const value = read(item, 'treatments');
 	// A service may begin like a JSON array: "[VIP] Facial".
 	const isService =
 		typeof value === 'string' && value.trim().startsWith('[') && menu.has(serviceKey(value));
 	const entries = isService ? { texts: [value] } : parseTreatments(value);
-	const mode = unknownTreatmentsMode(options);
+	const mode = unknownTreatmentsMode(item);
 	return resolveServices(entries, menu, await item.api.treatments(), mode, patient);
 }
 
@@ -39,24 +37,13 @@ export async function readBookedTreatments(
  * @throws InputError for `Treatments`, naming those that are no longer in the catalog
  */
 export async function readVisitTreatments(item: Item, texts: string[]): Promise<string[]> {
-	const mode = unknownTreatmentsMode(readCollection(item, 'options'));
+	const mode = unknownTreatmentsMode(item);
 	return resolveTreatments({ texts }, await item.api.treatments(), mode);
 }
 
 /** `options.unknownTreatments`. */
-const unknownTreatmentsMode = (options: IDataObject): 'error' | 'send' =>
-	optionChoice(options, 'unknownTreatments', 'Unknown Treatments', ['error', 'send'], 'error');
-
-/**
- * An option that is on or off. It is off until the user adds it.
- *
- * @throws InputError if an expression returns anything else
- */
-export function readSwitch(item: Item, name: string, label: string): boolean {
-	const value = readCollection(item, 'options')[name] ?? false;
-	if (typeof value === 'boolean') return value;
-	return requiredChoice(value, label, ['true', 'false']) === 'true';
-}
+const unknownTreatmentsMode = (item: Item): 'error' | 'send' =>
+	optionChoice(item, 'unknownTreatments', ['error', 'send']);
 
 /**
  * An option's text, or the default if the option is missing or empty. An expression that finds nothing becomes

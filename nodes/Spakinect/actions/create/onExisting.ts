@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { KeyKind } from '../../transport/keyKind';
+import type { KeyKind } from '../../transport/credential';
 import type { Item } from '../operation';
 import { optionChoice, readChoice } from '../choices';
 import { readCollection } from '../parameters';
 
 export const ON_EXISTING_FIELD = 'If an Open Visit Exists';
 
-type OnExisting = 'create' | 'return' | 'error';
-const MODES: readonly OnExisting[] = ['create', 'return', 'error'];
+const MODES = ['create', 'return', 'error'] as const;
+type OnExisting = (typeof MODES)[number];
 
 /** A Client key can't see open visits, so a default that looks for them would promise too much. */
 const DEFAULTS: Record<KeyKind, OnExisting> = { emr: 'return', client: 'create' };
@@ -67,10 +67,8 @@ export const savedOnExistingOption: INodeProperties = {
  * @throws InputError if it isn't one of the choices
  */
 export function readOnExisting(item: Item): OnExisting {
-	const options = readCollection(item, 'options');
-	const standard = DEFAULTS[item.api.kind];
 	// A saved workflow has the option only, and n8n fills in the default of the field that it doesn't have.
-	return 'onExisting' in options
-		? optionChoice(options, 'onExisting', ON_EXISTING_FIELD, MODES, standard)
-		: readChoice(item, 'onExisting', ON_EXISTING_FIELD, MODES, standard);
+	return 'onExisting' in readCollection(item, 'options')
+		? optionChoice(item, 'onExisting', MODES)
+		: readChoice(item, 'onExisting', MODES, DEFAULTS[item.api.kind]);
 }

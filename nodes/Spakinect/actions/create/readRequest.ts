@@ -1,8 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { PatientQuery } from '../../domain/patient/match';
 import type { Item } from '../operation';
 import { asReference, readCollection, requiredName, requiredText } from '../parameters';
 import { readBookedTreatments, readIntakeAnswers } from './input';
-import type { Person, Wanted } from './wanted';
+
+/** What identifies the visit that a create asks for. */
+export interface Wanted {
+	kind: 'atHome' | 'inPerson';
+	locationId: string;
+	/** The duplicate guard compares email at home, date of birth in person. */
+	person: PatientQuery;
+	treatments: string[];
+}
 
 /** A request for a visit: what it asks for, and how it is sent. */
 export interface VisitRequest {
@@ -20,7 +29,7 @@ export interface VisitRequest {
 export interface OwnFields extends Pick<VisitRequest, 'path' | 'at' | 'send'> {
 	kind: Wanted['kind'];
 	/** How the search for an open visit tells patients of the same name apart. */
-	person: Omit<Person, 'firstName' | 'lastName'>;
+	person: Omit<PatientQuery, 'firstName' | 'lastName'>;
 	/** `patient_details` without the names. */
 	details: IDataObject;
 	/** Fields of the request that the other kind does not have. */
@@ -38,9 +47,9 @@ export async function readRequest(
 	readOwn: (item: Item) => OwnFields,
 	known?: string[],
 ): Promise<VisitRequest> {
-	const locationId = requiredText(item, 'locationId', 'Location ID');
-	const firstName = requiredName(item, 'firstName', 'First Name');
-	const lastName = requiredName(item, 'lastName', 'Last Name');
+	const locationId = requiredText(item, 'locationId');
+	const firstName = requiredName(item, 'firstName');
+	const lastName = requiredName(item, 'lastName');
 	const { kind, path, at, send, ...own } = readOwn(item);
 	const intakeAnswers = readIntakeAnswers(item);
 	// Checked before the request, because a result with an unusable reference can't be stored.

@@ -1,10 +1,10 @@
 import type { CreateResult } from '../../domain/summary/create';
-import { sameTreatment } from '../../domain/treatment/treatments';
+import { sameTreatment } from '../../domain/treatment/key';
 import type { Item } from '../operation';
 import type { Created } from '../run/createRecord';
 import type { LinkedVisit } from './createdVisits';
 import { findExisting, guardAgainstDuplicate } from './duplicates';
-import { readSwitch } from './input';
+import { readSwitch } from '../choices';
 import type { Split } from './send';
 import { fromRecord, sendCreate } from './send';
 import { clearedTreatments } from './skipCleared';
@@ -23,7 +23,7 @@ const NOTHING = { gfeId: null, link: null, treatments: [] };
 
 /** Splits the treatments into those to request and those the patient is cleared for. */
 async function split(item: Item, { wanted, at }: VisitRequest): Promise<Split> {
-	const isOn = readSwitch(item, 'skipIfCleared', 'Skip If Cleared');
+	const isOn = readSwitch(item, 'skipIfCleared');
 	const skipped = isOn ? await clearedTreatments(item, wanted, at) : [];
 	const isSkipped = (name: string) =>
 		skipped.some(({ treatment }) => sameTreatment(treatment, name));

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
-import type { PatientClearance } from '../../domain/clearance/patientClearance';
+import type { PatientClearance } from '../../domain/clearance/clearance';
 import { InputError } from '../../domain/inputError';
-import { AmbiguousPatientError } from '../../domain/patient/ambiguousPatient';
+import { AmbiguousPatientError } from '../../domain/patient/namesakes';
 import type { SkippedTreatment } from '../../domain/summary/create';
-import { quickZone } from '../../domain/time/quickZone';
+import { quickZone } from '../../domain/time/zone';
 import { clearanceAt } from '../clearance/check';
 import { readClearanceRules } from '../clearance/input';
 import type { Item } from '../operation';
-import type { Wanted } from './wanted';
+import type { Wanted } from './readRequest';
 
 /** What an ambiguous patient means for a request. Its panel lacks fields that Check Clearance has. */
 export interface Ambiguous {

@@ -16,7 +16,7 @@ import {
 	nameFields,
 	treatmentsField,
 } from '../fields';
-import { optionsField } from '../../shared/optionsField';
+import { optionsField } from '../../shared/fields';
 import { BOTH_KEYS } from '../operation';
 import type { Operation } from '../operation';
 

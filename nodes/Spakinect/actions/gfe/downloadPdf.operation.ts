@@ -3,7 +3,7 @@ import { shownStatus, statusGroup } from '../../domain/visit/status';
 import type { FetchedPdf } from '../../transport/pdf/refusals';
 import { fetchPdf } from '../../transport/pdf/download';
 import { gfeIdField, maxParallelOption } from '../fields';
-import { optionsField } from '../../shared/optionsField';
+import { optionsField } from '../../shared/fields';
 import { BOTH_KEYS } from '../operation';
 import type { Item, Operation } from '../operation';
 import { optionalText, readCollection, requiredText } from '../parameters';
@@ -97,8 +97,8 @@ export const downloadPdf: Operation = {
 		]),
 	],
 	async run(item) {
-		const gfeId = requiredText(item, 'gfeId', 'GFE ID');
-		const property = optionalText(item, 'binaryPropertyName', 'Output Data Field Name') || 'data';
+		const gfeId = requiredText(item, 'gfeId');
+		const property = optionalText(item, 'binaryPropertyName') || 'data';
 		const waitMs = readWaitMs(item);
 		const fileName = `gfe-${gfeId.replace(/[^\w-]/g, '_')}.pdf`;
 

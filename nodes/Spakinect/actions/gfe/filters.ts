@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../domain/inputError';
-import { readList } from '../../domain/text/list';
-import { isBlank, withoutInvisible } from '../../domain/text/text';
+import { readList } from '../../domain/json';
+import { isBlank, withoutInvisible } from '../../domain/text';
 import { KNOWN_STATUSES } from '../../domain/visit/status';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { buildVisitFilter } from '../../domain/visit/listFilters';
 import { shapeVisit } from '../../domain/visit/shape';
-import { outputField } from '../../shared/output';
+import { outputField, optionsField } from '../../shared/fields';
 import { locationIdField, maxParallelOption, returnAllFields } from '../fields';
-import { optionsField } from '../../shared/optionsField';
 import { COMPLETED_HINT, readOutput } from '../getVisit';
 import { BOTH_KEYS } from '../operation';
 import type { Operation, Result } from '../operation';
@@ -39,8 +38,7 @@ export const getAll: Operation = {
 		optionsField([maxParallelOption]),
 	],
 	async run(item) {
-		const locationId =
-			item.api.kind === 'emr' ? requiredText(item, 'locationId', 'Location ID') : undefined;
+		const locationId = item.api.kind === 'emr' ? requiredText(item, 'locationId') : undefined;
 		const limit = readLimit(item);
 		const output = readOutput(item);
 		const filters = readFilters(item);

@@ -5,11 +5,16 @@ import type { RawVisit } from '../../domain/visit/apiVisit';
 import { shapeVisit } from '../../domain/visit/shape';
 import { readVisit } from '../../domain/visit/visit';
 import { reconcileFields } from '../reconcile/fields';
-import { compareVisit, keyNow, wasCompletedBefore } from '../reconcile/compare';
+import {
+	compareVisit,
+	keyNow,
+	wasCompletedBefore,
+	readGfeId,
+	readRecord,
+} from '../reconcile/records';
 import { readLists } from '../reconcile/lists';
 import { readReconcileOptions } from '../reconcile/options';
 import type { ReconcileOptions } from '../reconcile/options';
-import { readGfeId, readRecord } from '../reconcile/records';
 import type { StoredRecord } from '../reconcile/records';
 import { BOTH_KEYS } from '../operation';
 import type { AllItemsOperation, Item, Outcome, Result } from '../operation';
@@ -127,7 +132,7 @@ export const reconcile: AllItemsOperation = {
 	name: 'Reconcile',
 	action: 'Reconcile GFEs with your records',
 	description:
-		'Compare your records with the visits at Spakinect: what changed, what is missing, and which visits have no record. All input items together are your records, one record per item.',
+		'Compare your records, one per input item, with the visits at Spakinect: what changed, what is missing, and which visits have no record',
 	keys: BOTH_KEYS,
 	writes: false,
 	hint: "Runs once over all input items: don't put it in a loop. Each item is one stored record, with its gfe_id and the event_id that was stored with it. Route on result. Store the new event_id with the record. A visit without a record comes out as an extra item with result unrecorded. Changed doesn't mean approved: look at the decisions.",

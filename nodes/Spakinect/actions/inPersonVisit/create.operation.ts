@@ -9,7 +9,7 @@ import { readRequest } from '../create/readRequest';
 import { requestVisit } from '../create/request';
 import { bookingOptions } from '../create/serviceFields';
 import { dateOfBirthField, locationIdField, nameFields, treatmentsField } from '../fields';
-import { optionsField } from '../../shared/optionsField';
+import { optionsField } from '../../shared/fields';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
 import { read } from '../parameters';

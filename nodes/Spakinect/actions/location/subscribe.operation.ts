@@ -16,7 +16,7 @@ export const subscribe: Operation = {
 	hint: "From then on Spakinect sends the events of this location to the registered webhook URL. It can't be undone here. The Spakinect Trigger does this itself when the workflow is published, so most workflows don't need it.",
 	fields: [locationIdField],
 	async run(item) {
-		const locationId = requiredText(item, 'locationId', 'Location ID');
+		const locationId = requiredText(item, 'locationId');
 		const message = await subscribeLocation(item.api, locationId);
 		return [{ json: { location_id: locationId, subscribed: true, message } }];
 	},

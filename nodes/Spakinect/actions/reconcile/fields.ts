@@ -1,13 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outputField } from '../../shared/output';
+import { outputField, optionsField } from '../../shared/fields';
 import { gfeIdField, locationIdField } from '../fields';
-import { optionsField } from '../../shared/optionsField';
 
 /** The first four belong to each record; the options count for all. */
 export const reconcileFields: INodeProperties[] = [
 	{
 		displayName:
-			'The node runs once over all input items. Each item is one of your records. Drag the fields of the record here. Visits without a record come out as extra items.',
+			'The node runs once over all input items. Each item is one of your records: drag its fields here. Visits without a record come out as extra items.',
 		name: 'reconcileNotice',
 		type: 'notice',
 		default: '',

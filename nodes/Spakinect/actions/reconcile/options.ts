@@ -1,10 +1,10 @@
-import { EMPTY_ADVICE, InputError } from '../../domain/inputError';
+import { emptyField, InputError } from '../../domain/inputError';
 import type { ReconcileResult } from '../../domain/summary/reconcile';
-import { readList } from '../../domain/text/list';
-import { isBlank } from '../../domain/text/text';
+import { readList } from '../../domain/json';
+import { isBlank } from '../../domain/text';
 import { toEpochMillis } from '../../domain/time/instant';
 import type { VisitOutput } from '../../domain/visit/visit';
-import { VISIT_OUTPUTS } from '../../shared/output';
+import { VISIT_OUTPUTS } from '../../shared/fields';
 import { optionChoice } from '../choices';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';
@@ -59,7 +59,7 @@ export function readReconcileOptions(item: Item): ReconcileOptions {
 	const options = readCollection(item, 'options');
 	const { show = DEFAULT_SHOW, completedAfter } = options;
 	if ('completedAfter' in options && completedAfter !== '' && isBlank(completedAfter)) {
-		throw new InputError('Completed After', "'Completed After' is empty", EMPTY_ADVICE);
+		throw emptyField('Completed After');
 	}
 	return {
 		show: readShow(show),
@@ -69,6 +69,6 @@ export function readReconcileOptions(item: Item): ReconcileOptions {
 					field: 'Completed After',
 					dateOnly: 'startOfDay',
 				}),
-		output: optionChoice(options, 'output', 'Output', VISIT_OUTPUTS, 'visit'),
+		output: optionChoice(item, 'output', VISIT_OUTPUTS),
 	};
 }

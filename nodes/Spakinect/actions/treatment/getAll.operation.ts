@@ -38,10 +38,9 @@ export const getAll: Operation = {
 	],
 	async run(item) {
 		// n8n drops the value of a field that is not shown, so a Client key never asks for favorites.
-		const source = readChoice(item, 'source', 'Source', ['all', 'favorites'], 'all');
+		const source = readChoice(item, 'source', ['all', 'favorites']);
 		const limit = readLimit(item);
-		const favoritesOf =
-			source === 'favorites' ? requiredText(item, 'locationId', 'Location ID') : undefined;
+		const favoritesOf = source === 'favorites' ? requiredText(item, 'locationId') : undefined;
 		const treatments = await item.api.treatments(favoritesOf);
 		return treatments.slice(0, limit).map((treatment) => ({ json: treatment }));
 	},

@@ -1,7 +1,13 @@
 import { InputError } from '../../domain/inputError';
-import { credentialName } from '../../transport/keyKind';
-import { keyHash, noteRegistered, replacedText } from '../../shared/registeredUrls';
-import { registerWebhookUrl } from '../../shared/registration';
+import { credentialName } from '../../transport/credential';
+import {
+	keyHash,
+	noteRegistered,
+	replacedText,
+	workflowName,
+	registerWebhookUrl,
+	ONE_URL_RULE,
+} from '../../shared/registration';
 import { deadUrl, isLocalUrl, reachedEnvironment, unusableUrl } from '../../shared/webhookUrl';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation } from '../operation';
@@ -23,8 +29,7 @@ const notUsable = (reason: string): InputError =>
 /** Remembers the URL for the end of a test of a trigger, and warns if it was another workflow's. */
 async function noteUrl({ fn, index, warnings }: Item, url: string): Promise<void> {
 	const credential = await fn.getCredentials(credentialName('emr'), index);
-	const { id, name } = fn.getWorkflow();
-	const registered = { url, trigger: url, workflow: name ?? String(id) };
+	const registered = { url, trigger: url, workflow: workflowName(fn.getWorkflow()) };
 	const replaced = noteRegistered(keyHash(credential), registered);
 	if (replaced) warnings.add(replacedText(replaced), index);
 }
@@ -38,11 +43,10 @@ export const register: Operation = {
 		'Set the one URL to which Spakinect sends the events of this API key. It replaces the previous URL.',
 	keys: EMR_ONLY,
 	writes: true,
-	hint: "Spakinect keeps one webhook URL per API key. This replaces it: whatever received the events before, such as another workflow or an EMR product, receives nothing from then on. The URL can't be read or deleted. The Spakinect Trigger registers its own URL when the workflow is published: never use both with the same key.",
+	hint: `${ONE_URL_RULE} Whatever received the events before, such as another workflow or an EMR product, gets nothing from then on. The Spakinect Trigger registers its own URL: never use both with the same key.`,
 	fields: [
 		{
-			displayName:
-				"Spakinect keeps one webhook URL per API key, for all its locations. Registering replaces the previous one, for example that of a Spakinect Trigger or of a live EMR product. The URL can't be read or deleted.",
+			displayName: `${ONE_URL_RULE} The previous one may be that of a Spakinect Trigger or of a live EMR product.`,
 			name: 'oneUrlNotice',
 			type: 'notice',
 			default: '',
@@ -59,7 +63,7 @@ export const register: Operation = {
 		},
 	],
 	async run(item) {
-		const url = requiredText(item, 'webhookUrl', 'Webhook URL');
+		const url = requiredText(item, 'webhookUrl');
 		const { environment, baseUrl } = item.api;
 		if (!UNESCAPED.test(url)) throw notUsable('It holds characters that a URL must escape');
 		const reached = reachedEnvironment(environment, baseUrl);

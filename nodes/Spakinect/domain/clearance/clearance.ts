@@ -1,14 +1,14 @@
-import { DateTime } from 'luxon';
-
-import { isLuxonDateTime } from '../time/calendar';
 import { InputError } from '../inputError';
-import { AmbiguousPatientError } from '../patient/ambiguousPatient';
-import type { TreatmentClearance } from './treatmentClearance';
+import { AmbiguousPatientError } from '../patient/namesakes';
+import type { Question, TreatmentClearance } from './treatmentClearance';
 import { assessTreatment, covers } from './treatmentClearance';
-import { uniqueTreatments } from '../treatment/treatments';
+import { uniqueTreatments } from '../treatment/key';
 import type { Visit } from '../visit/visit';
-
-export type { ClearanceReason, TreatmentClearance } from './treatmentClearance';
+import type { PatientQuery } from '../patient/match';
+import { matchPatient } from '../patient/match';
+import type { MatchedBy } from '../patient/namesakes';
+import type { EvaluationDates } from './evaluationDates';
+import { withEvaluationDates } from './evaluationDates';
 
 /** The answer for a patient. */
 export type Clearance = {
@@ -17,24 +17,6 @@ export type Clearance = {
 	/** An open visit that covers at least one of the treatments. */
 	open_gfe_id: string | null;
 };
-
-/** The question, and the visits that may belong to the patient. */
-interface ClearanceOptions {
-	/** Calendar months for which an approval counts. */
-	validityMonths: number;
-	/**
-	 * The instant that is asked about: Luxon DateTime or ISO text. Months are counted in its zone.
-	 * A text without offset is UTC.
-	 */
-	asOf: unknown;
-	/** The present moment in Unix milliseconds. An approval with a later date can't be right. */
-	now: number;
-	/**
-	 * Visits that may or may not be the patient's ({@link matchPatient}). If one of them would take the
-	 * clearance away, the patient is ambiguous.
-	 */
-	possible?: Visit[];
-}
 
 const MAX_MONTHS = 1200;
 
@@ -48,19 +30,6 @@ export function checkValidityMonths(months: number): number {
 		'Validity (Months)',
 		`'Validity (Months)' must be a whole number from 1 to ${MAX_MONTHS}`,
 	);
-}
-
-function readAsOf(value: unknown): DateTime {
-	const asOf = isLuxonDateTime(value)
-		? DateTime.fromMillis(value.toMillis(), { zone: value.zoneName ?? 'utc' })
-		: DateTime.fromISO(typeof value === 'string' ? value.trim() : '', {
-				zone: 'utc',
-				setZone: true,
-			});
-	if (!asOf.isValid) {
-		throw new InputError('Appointment Time', "'Appointment Time' is not a valid date and time");
-	}
-	return asOf;
 }
 
 function openVisit(visits: Visit[], treatments: string[]): string | null {
@@ -81,20 +50,22 @@ function openVisit(visits: Visit[], treatments: string[]): string | null {
  * An approval is valid through the instant before the same day and time `validityMonths` later (31
  * January plus one month is the last of February).
  * @param visits the visits of one patient ({@link matchPatient})
+ * @param possible visits that may or may not be the patient's ({@link matchPatient}). If one of them would take
+ *   the clearance away, the patient is ambiguous
  * @returns `cleared` is true only when there is at least one treatment and each is cleared.
  *   `open_gfe_id` names the open visit that covers most of them. Visits carry no creation date, so
  *   of equals the last in the list is taken.
- * @throws InputError for `Validity (Months)`, `Appointment Time`, or `Patient` (see {@link
- *   ClearanceOptions.possible})
+ * @throws InputError for `Appointment Time` or `Patient`
  */
 export function assessClearance(
 	visits: Visit[],
 	treatments: string[],
-	options: ClearanceOptions,
+	question: Question,
+	possible: Visit[] = [],
 ): Clearance {
-	const { now, possible = [] } = options;
-	const months = checkValidityMonths(options.validityMonths);
-	const question = { asOf: readAsOf(options.asOf), months, now };
+	if (!question.asOf.isValid) {
+		throw new InputError('Appointment Time', "'Appointment Time' is not a valid date and time");
+	}
 	const names = uniqueTreatments(treatments);
 	const answers = names.map((name) => assessTreatment(visits, name, question));
 	const doubtful = answers.some(
@@ -112,4 +83,48 @@ export function assessClearance(
 		treatments: answers,
 		open_gfe_id: openVisit(visits, names),
 	};
+}
+
+/** The question about a patient. */
+export interface PatientQuestion extends Question {
+	/** Evaluation dates of the user's own records, if any were given. */
+	dates?: EvaluationDates;
+}
+
+/** Where the date of a decision comes from. */
+type DateSource = 'own_records' | 'spakinect';
+
+/** The answer for a patient. */
+export type PatientClearance = Omit<Clearance, 'treatments'> & {
+	/** With the source of each date, if the user gave any dates. */
+	treatments: Array<TreatmentClearance & { evaluation_date_source?: DateSource | null }>;
+	matched_by: MatchedBy | null;
+};
+
+const sourceOf = (one: TreatmentClearance, own: ReadonlySet<string>): DateSource | null => {
+	if (one.evaluation_completed === null) return null;
+	return own.has(one.gfe_id ?? '') ? 'own_records' : 'spakinect';
+};
+
+/**
+ * Whether a patient is cleared, from the visits of everyone with the patient's name.
+ *
+ * @param named in the order of the list, at least all visits with the patient's name
+ * @throws InputError for `Patient` if visits can't be told apart ({@link matchPatient}), and as {@link
+ *   assessClearance}
+ */
+export function clearanceOfPatient(
+	named: Visit[],
+	who: PatientQuery,
+	treatments: string[],
+	question: PatientQuestion,
+): PatientClearance {
+	const { dates } = question;
+	const known = withEvaluationDates(named, dates ?? new Map());
+	const { visits, possible, matchedBy } = matchPatient(known.visits, who);
+	const clearance = assessClearance(visits, treatments, question, possible);
+	const shown = clearance.treatments.map((one) =>
+		dates ? { ...one, evaluation_date_source: sourceOf(one, known.own) } : one,
+	);
+	return { ...clearance, treatments: shown, matched_by: matchedBy };
 }

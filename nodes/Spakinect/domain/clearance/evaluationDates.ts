@@ -3,7 +3,7 @@ import { readText } from '../visit/apiVisit';
 import { CLOCK_SKEW_MS } from '../time/calendar';
 import { InputError } from '../inputError';
 import { toEpochMillis } from '../time/instant';
-import { isBlank } from '../text/text';
+import { isBlank } from '../text';
 import type { Visit } from '../visit/visit';
 
 const FIELD = 'Evaluation Dates';

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
-
 import { Namesakes } from '../patient/namesakes';
-import { foldEmail } from '../text/text';
-import { treatmentKey } from '../treatment/treatments';
-import { toTreatmentRows } from '../visit/treatmentRows';
-import type { TreatmentRow } from '../visit/treatmentRows';
+import { foldEmail } from '../text';
+import { DAY_MS, startOfUtcDay } from '../time/calendar';
+import { treatmentKey } from '../treatment/key';
+import { toTreatmentRows } from '../visit/decisions';
+import type { TreatmentRow } from '../visit/decisions';
 import type { Visit } from '../visit/visit';
 import type { TreatmentClearance } from './treatmentClearance';
 import { assessTreatment, covers, expiryOf } from './treatmentClearance';
@@ -72,10 +72,8 @@ function personOf(visit: Visit, group: Visit[], namesakes: Namesakes): Person {
 	return { visits, possible: [], ambiguous: true };
 }
 
-const DAY = 86_400_000;
-
 /** The calendar day as a number that grows by one each day. */
-const dayNumber = ({ year, month, day }: DateTime): number => Date.UTC(year, month - 1, day) / DAY;
+const dayNumber = (time: DateTime): number => startOfUtcDay(time) / DAY_MS;
 
 /**
  * False if an approval of this visit surely ends outside the wanted time. Exact times need time zones, which
@@ -86,7 +84,7 @@ function mayEnd(visit: Visit, months: number, from: number, until: number): bool
 	const made = new Date(visit.evaluation_completed);
 	// A month has 28 to 31 days, of which the last ones overflow here.
 	const ends = made.setUTCMonth(made.getUTCMonth() + months);
-	return ends >= from - 5 * DAY && ends <= until + 5 * DAY;
+	return ends >= from - 5 * DAY_MS && ends <= until + 5 * DAY_MS;
 }
 
 /**
@@ -96,15 +94,15 @@ function mayEnd(visit: Visit, months: number, from: number, until: number): bool
  * @param group all visits whose patients have the same name, in the order of the list
  */
 export function findExpiring(group: Visit[], question: ExpiringQuestion): Expiring[] {
-	const { now, validityMonths: months, from, until, treatments } = question;
-	const asked = { asOf: now, months, now: now.toMillis() };
+	const { now, validityMonths, from, until, treatments } = question;
+	const asked = { asOf: now, validityMonths, now: now.toMillis() };
 	let namesakes: Namesakes | undefined;
 	const seen = new Set<string>();
 	const found: Expiring[] = [];
 
 	for (const visit of group) {
 		// Most visits end here, before any comparison: an answer can only rest on a visit that ends in time.
-		if (!mayEnd(visit, months, from, until)) continue;
+		if (!mayEnd(visit, validityMonths, from, until)) continue;
 		const ends = expiryOf(visit, asked);
 		if (ends === null || ends < from || ends > until) continue;
 		namesakes ??= new Namesakes(group);

@@ -3,11 +3,11 @@ import { DateTime } from 'luxon';
 import { CLOCK_SKEW_MS } from '../time/calendar';
 import type { Decision } from '../visit/decisions';
 import { decisionFor, MOST_CAUTIOUS_FIRST } from '../visit/decisions';
-import { sameTreatment } from '../treatment/treatments';
+import { sameTreatment } from '../treatment/key';
 import type { Visit } from '../visit/visit';
 
 /** Why a treatment is cleared (`approved`) or not (all others). */
-export type ClearanceReason =
+type ClearanceReason =
 	| 'approved'
 	| 'expired'
 	| 'conditionally_approved'
@@ -34,12 +34,12 @@ export type TreatmentClearance = {
 };
 
 /** The question. */
-interface Question {
+export interface Question {
 	/** The instant of the question. Months are counted in its zone. */
 	asOf: DateTime;
 	/** Calendar months for which an approval counts. */
-	months: number;
-	/** The present moment in Unix milliseconds. */
+	validityMonths: number;
+	/** The present moment in Unix milliseconds. An approval with a later date can't be right. */
 	now: number;
 }
 
@@ -107,7 +107,7 @@ function answer(
  */
 export function expiryOf(
 	{ evaluation_completed: date }: Visit,
-	{ asOf, months }: Pick<Question, 'asOf' | 'months'>,
+	{ asOf, validityMonths: months }: Question,
 ): number | null {
 	const millis = date === null ? NaN : Date.parse(date);
 	if (Number.isNaN(millis)) return null;

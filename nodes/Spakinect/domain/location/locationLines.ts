@@ -1,4 +1,4 @@
-import { collapseSpaces, withoutInvisible } from '../text/text';
+import { collapseSpaces, withoutInvisible } from '../text';
 
 /** A location as the credential lists it. */
 interface NamedLocation {

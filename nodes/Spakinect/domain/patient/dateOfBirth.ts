@@ -1,14 +1,13 @@
 import type { CalendarDay } from '../time/calendar';
-import { isLuxonDateTime, isoDay, isRealDay } from '../time/calendar';
+import { DAY_MS, instantOf, isLuxonDateTime, isoDay, isRealDay, utcDayOf } from '../time/calendar';
 import { isSerial, readSerial } from '../time/excelSerial';
 import type { TextProblem } from '../time/instantText';
 import { readDateTimeText } from '../time/instantText';
-import { EMPTY_ADVICE, InputError } from '../inputError';
-import { isBlank } from '../text/text';
+import { emptyField, InputError } from '../inputError';
+import { isBlank } from '../text';
 
 const FIELD = 'Date of Birth';
 const ADVICE = 'Use YYYY-MM-DD, or the US form MM/DD/YYYY (the month first).';
-const DAY = 86_400_000;
 
 type Problem = TextProblem | 'timeOfDay' | 'yearOnly';
 
@@ -25,9 +24,7 @@ const PROBLEMS: Record<Problem, string> = {
 
 const utcDay = (millis: number): CalendarDay | Problem => {
 	if (Number.isNaN(millis)) return 'form';
-	if (millis % DAY !== 0) return 'timeOfDay';
-	const date = new Date(millis);
-	return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+	return millis % DAY_MS === 0 ? utcDayOf(millis) : 'timeOfDay';
 };
 
 /**
@@ -48,8 +45,7 @@ function textDay(text: string): CalendarDay | Problem {
 	const written = readDateTimeText(text);
 	if (typeof written === 'string' || (written.clock ?? 0) === 0) return written;
 	if (written.offset === null) return 'timeOfDay';
-	const wall = Date.UTC(written.year, written.month - 1, written.day) + (written.clock ?? 0);
-	return utcDay(wall - written.offset * 60_000);
+	return utcDay(instantOf(written, written.clock ?? 0, written.offset));
 }
 
 function readDay(value: unknown): CalendarDay | Problem {
@@ -73,7 +69,7 @@ function readDay(value: unknown): CalendarDay | Problem {
  * @throws InputError for `Date of Birth`: other forms, impossible days, before 1900, after today
  */
 export function parseDateOfBirth(value: unknown, today: string): string {
-	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty`, EMPTY_ADVICE);
+	if (isBlank(value)) throw emptyField(FIELD);
 	const found = readDay(value);
 	if (typeof found === 'string') {
 		throw new InputError(FIELD, `'${FIELD}' ${PROBLEMS[found]}`, ADVICE);

@@ -1,8 +1,8 @@
 import { InputError } from '../inputError';
 import type { ListQuestion } from './intakeWords';
 import { saysNone, saysNothing } from './intakeWords';
-import { readList } from '../text/list';
-import { collapseSpaces, isBlank } from '../text/text';
+import { readList } from '../json';
+import { collapseSpaces, isBlank } from '../text';
 
 /** One element of `intake_answers`. The API takes only strings and refuses a boolean. */
 type IntakeAnswer = {

@@ -1,4 +1,4 @@
-import { showsMissingValue } from '../text/text';
+import { showsMissingValue } from '../text';
 
 const KNOWN = '(?:known|current|reported|prior|other|relevant|significant|active|past)';
 /** What a negative answer may be about. "NKDA" doesn't say that there are no medications. */

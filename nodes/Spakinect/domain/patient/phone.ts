@@ -1,5 +1,5 @@
-import { EMPTY_ADVICE, InputError } from '../inputError';
-import { isBlank } from '../text/text';
+import { emptyField, InputError } from '../inputError';
+import { isBlank } from '../text';
 import { callingCodeOf } from './callingCodes';
 
 const FIELD = 'Phone';
@@ -76,7 +76,7 @@ function withoutPlus(digits: string, country: string): string | undefined {
  */
 export function normalizePhone(value: unknown, defaultCountryCode: string): string {
 	const country = countryDigits(defaultCountryCode);
-	if (isBlank(value)) throw new InputError(FIELD, `'${FIELD}' is empty`, EMPTY_ADVICE);
+	if (isBlank(value)) throw emptyField(FIELD);
 	const given =
 		typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? String(value) : value;
 	if (typeof given !== 'string') {

@@ -1,4 +1,5 @@
 import { gfeText, listText, sentences, timeText } from './summary';
+import { shownStatus } from '../visit/status';
 
 /** A treatment that wasn't requested, because the patient is cleared for it. */
 export interface SkippedTreatment {
@@ -45,3 +46,48 @@ export function createSummary(request: RequestForSummary, zone: string): string 
 	};
 	return sentences(results[result], cleared === '' ? undefined : `Already cleared: ${cleared}`);
 }
+
+/** The visit that a booking had before it was moved. */
+interface PreviousVisit {
+	gfeId: string;
+	/** As the API writes it. */
+	status: unknown;
+}
+
+/**
+ * An open visit that was kept, in one line for staff, without patient data.
+ *
+ * @param appointment Unix milliseconds
+ * @param zone IANA name for the time
+ */
+export const keptSummary = (
+	{ gfeId, status }: PreviousVisit,
+	appointment: number,
+	zone: string,
+): string =>
+	sentences(
+		`${gfeText(gfeId)} stays open (${shownStatus(status)}) for the appointment on ${timeText(appointment, zone)}, so nothing was requested`,
+	);
+
+/**
+ * A move to the time that the booking already has.
+ *
+ * @param appointment Unix milliseconds
+ * @param zone IANA name for the time
+ */
+export const sameTimeSummary = (
+	{ gfeId, status }: PreviousVisit,
+	appointment: number,
+	zone: string,
+): string =>
+	sentences(
+		`The appointment is on ${timeText(appointment, zone)} already, so nothing was changed for ${gfeText(gfeId)} (${shownStatus(status)})`,
+	);
+
+/**
+ * A new request, in one line for staff.
+ *
+ * @param summary of the request
+ */
+export const replacedSummary = (summary: string, { gfeId, status }: PreviousVisit): string =>
+	sentences(summary, `It follows ${gfeText(gfeId)} (${shownStatus(status)})`);

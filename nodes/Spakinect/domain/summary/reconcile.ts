@@ -1,6 +1,5 @@
 import type { Visit } from '../visit/visit';
-import { gfeText, sentences } from './summary';
-import { visitStatements } from './visit';
+import { gfeText, sentences, visitStatements } from './summary';
 
 /** The result of comparing a record with the list of visits. */
 export type ReconcileResult =

@@ -1,7 +1,12 @@
 import { DateTime, Info } from 'luxon';
-
-import { collapseSpaces } from '../text/text';
-import { quickZone } from '../time/quickZone';
+import { BoundedMap } from '../boundedMap';
+import { collapseSpaces } from '../text';
+import { quickZone } from '../time/zone';
+import { readMillis } from '../visit/apiVisit';
+import type { Decision } from '../visit/decisions';
+import { shownStatus } from '../visit/status';
+import { toTreatmentRows } from '../visit/decisions';
+import type { Visit } from '../visit/visit';
 
 /**
  * Parts of the field `summary`, which staff read in a chat message or a spreadsheet. A summary contains GFE
@@ -39,19 +44,13 @@ const dateText = ({ year, month, day }: DateTime): string =>
 const clockText = ({ hour, minute }: DateTime): string =>
 	`${hour % 12 || 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
 
-const zoneNames = new Map<string, string>();
-const MAX_ZONE_NAMES = 500;
+const zoneNames = new BoundedMap<string, string>(500);
 
 /** `PDT`. Remembered for each zone and offset, because getting the name costs more than everything else. */
-function zoneText(time: DateTime): string {
-	const key = `${time.zoneName ?? ''} ${time.offset}`;
-	const known = zoneNames.get(key);
-	if (known !== undefined) return known;
-	if (zoneNames.size >= MAX_ZONE_NAMES) zoneNames.clear();
-	const name = time.setLocale('en-US').toFormat('ZZZZ');
-	zoneNames.set(key, name);
-	return name;
-}
+const zoneText = (time: DateTime): string =>
+	zoneNames.use(`${time.zoneName ?? ''} ${time.offset}`, () =>
+		time.setLocale('en-US').toFormat('ZZZZ'),
+	);
 
 /**
  * A point in time as staff read it: `March 9, 2026, 2:30 PM PDT`.
@@ -86,4 +85,38 @@ export function sentences(...statements: Array<string | undefined>): string {
 		.map((statement) => statement.charAt(0).toUpperCase() + statement.slice(1))
 		.map((statement) => (/[.!?]$/.test(statement) ? statement : `${statement}.`))
 		.join(' ');
+}
+
+const LABELS: ReadonlyArray<[decision: Decision, label: string]> = [
+	['approved', 'Approved'],
+	['conditionally_approved', 'Conditionally approved'],
+	['deferred', 'Deferred'],
+	['undecided', 'Undecided'],
+];
+
+/**
+ * Each treatment once, with the decision that counts. If it is in two lists, the more cautious decision counts.
+ */
+function decisionStatements(visit: Visit): string[] {
+	const rows = toTreatmentRows(visit);
+	return LABELS.flatMap(([decision, label]) => {
+		const names = rows.flatMap((row) => (row.decision === decision ? (row.treatment ?? []) : []));
+		return names.length === 0 ? [] : [`${label}: ${listText(names)}`];
+	});
+}
+
+/**
+ * The statements about a visit, such as `Status Completed, evaluated March 9, 2026, 2:30 PM PDT` and `Approved:
+ * Botox`. A visit that isn't completed has only its status and the requested treatments.
+ *
+ * @param zone IANA name for the time
+ */
+export function visitStatements(visit: Visit, zone: string): string[] {
+	const status = `Status ${shownStatus(visit.status)}`;
+	if (visit.status_group !== 'completed') {
+		return [status, `Requested: ${listText(visit.requested_treatments)}`];
+	}
+	const millis = readMillis(visit.evaluation_completed);
+	const evaluated = millis === null ? '' : `, evaluated ${timeText(millis, zone)}`;
+	return [`${status}${evaluated}`, ...decisionStatements(visit)];
 }

@@ -1,15 +1,13 @@
 import { DateTime } from 'luxon';
-
 import { hasDecisions } from '../visit/furthest';
 import { readMillis } from '../visit/apiVisit';
 import type { StatusGroup } from '../visit/status';
 import { shownStatus } from '../visit/status';
-import { quickZone } from '../time/quickZone';
+import { quickZone } from '../time/zone';
 import { treatmentsText } from '../treatment/entries';
-import { toTreatmentRows } from '../visit/treatmentRows';
+import { toTreatmentRows } from '../visit/decisions';
 import type { Visit } from '../visit/visit';
-import { gfeText, sentences } from './summary';
-import { visitStatements } from './visit';
+import { gfeText, sentences, visitStatements } from './summary';
 
 /**
  * The `summary` output: flat, without patient data, for a chat message or a spreadsheet. Keys and their order

@@ -36,6 +36,27 @@ export function isRealDay({ year, month, day }: CalendarDay): boolean {
 	return day <= (lengths[month - 1] ?? 0);
 }
 
+export const DAY_MS = 86_400_000;
+
+/** Unix milliseconds of the start of a day in UTC. */
+export const startOfUtcDay = ({ year, month, day }: CalendarDay): number =>
+	Date.UTC(year, month - 1, day);
+
+/**
+ * Unix milliseconds of a time on the clock.
+ *
+ * @param clock milliseconds since midnight
+ * @param offset from UTC in minutes
+ */
+export const instantOf = (day: CalendarDay, clock: number, offset: number): number =>
+	startOfUtcDay(day) + clock - offset * 60_000;
+
+/** The day in UTC that holds an instant in Unix milliseconds. */
+export function utcDayOf(millis: number): CalendarDay {
+	const date = new Date(millis);
+	return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
 /** `YYYY-MM-DD` */
 export function isoDay({ year, month, day }: CalendarDay): string {
 	const two = (part: number) => String(part).padStart(2, '0');

@@ -1,4 +1,5 @@
 import type { CalendarDay } from './calendar';
+import { startOfUtcDay } from './calendar';
 
 /** A text that starts with a day: the day, and the rest of the text. */
 interface DayText extends CalendarDay {
@@ -67,6 +68,5 @@ export const hasShortYear = (text: string): boolean => SHORT_YEAR.test(text);
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** False if the text names the wrong weekday for the day. */
-export const isRightWeekday = ({ weekday, year, month, day }: DayText): boolean =>
-	weekday === undefined ||
-	WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()] === weekday;
+export const isRightWeekday = (day: DayText): boolean =>
+	day.weekday === undefined || day.weekday === WEEKDAYS[new Date(startOfUtcDay(day)).getUTCDay()];

@@ -1,6 +1,6 @@
 import type { CalendarDay } from './calendar';
+import { DAY_MS, utcDayOf } from './calendar';
 
-const DAY = 86_400_000;
 /** December 31, 2100. */
 const LAST = 73_415;
 /** Excel has a February 29, 1900, which doesn't exist in the calendar. */
@@ -25,11 +25,9 @@ export function readSerial(value: number): SerialTime | null {
 	if (!isSerial(value) || Math.floor(value) === NO_SUCH_DAY) return null;
 	const seconds = Math.round((value % 1) * 86_400);
 	const whole = Math.floor(value) + (seconds === 86_400 ? 1 : 0);
-	const date = new Date(Date.UTC(1899, 11, 30) + (whole + (whole < NO_SUCH_DAY ? 1 : 0)) * DAY);
+	const days = whole + (whole < NO_SUCH_DAY ? 1 : 0);
 	return {
-		year: date.getUTCFullYear(),
-		month: date.getUTCMonth() + 1,
-		day: date.getUTCDate(),
+		...utcDayOf(Date.UTC(1899, 11, 30) + days * DAY_MS),
 		clock: Number.isInteger(value) ? null : (seconds % 86_400) * 1000,
 	};
 }

@@ -1,13 +1,20 @@
 import type { CalendarDay, LuxonLike } from './calendar';
-import { isLuxonDateTime, isPlausibleMillis, unixToMillis } from './calendar';
-import { EMPTY_ADVICE, InputError } from '../inputError';
+import {
+	DAY_MS,
+	instantOf,
+	isLuxonDateTime,
+	isPlausibleMillis,
+	startOfUtcDay,
+	unixToMillis,
+	utcDayOf,
+} from './calendar';
+import { emptyField, InputError } from '../inputError';
 import { isSerial, readSerial } from './excelSerial';
 import type { TextProblem, WrittenTime } from './instantText';
 import { readDateTimeText } from './instantText';
 import { zoneNamed } from './zone';
-import { isBlank } from '../text/text';
+import { isBlank } from '../text';
 
-const DAY = 86_400_000;
 const EXAMPLE =
 	'Use a form such as 2026-03-09T14:30, 2026-03-09T14:30:00-08:00 or 03/09/2026 2:30 PM.';
 
@@ -36,9 +43,9 @@ const PROBLEMS: Record<TextProblem, string> = {
 function localToMillis(day: CalendarDay, clock: number, zone: string): number | null {
 	const found = zoneNamed(zone);
 	const offset = (millis: number) => found.offset(millis);
-	const wall = Date.UTC(day.year, day.month - 1, day.day) + clock;
-	const fits = [offset(wall - DAY), offset(wall + DAY)]
-		.map((minutes) => ({ minutes, instant: wall - minutes * 60_000 }))
+	const wall = instantOf(day, clock, 0);
+	const fits = [offset(wall - DAY_MS), offset(wall + DAY_MS)]
+		.map((minutes) => ({ minutes, instant: instantOf(day, clock, minutes) }))
 		.filter(({ minutes, instant }) => offset(instant) === minutes);
 	return fits.length === 0 ? null : Math.min(...fits.map(({ instant }) => instant));
 }
@@ -53,12 +60,8 @@ function startOfDay(day: CalendarDay, zone: string): number | null {
 }
 
 /** The last millisecond of a day. Its length depends on the zone. */
-function endOfDay({ year, month, day }: CalendarDay, zone: string): number | null {
-	const next = new Date(Date.UTC(year, month - 1, day + 1));
-	const start = startOfDay(
-		{ year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() },
-		zone,
-	);
+function endOfDay(day: CalendarDay, zone: string): number | null {
+	const start = startOfDay(utcDayOf(startOfUtcDay(day) + DAY_MS), zone);
 	return start === null ? null : start - 1;
 }
 
@@ -94,8 +97,7 @@ function writtenToMillis(
 		throw new InputError(field, `'${field}' has no time of day: add one`, EXAMPLE);
 	}
 	if (written.offset !== null && written.clock !== null) {
-		const wall = Date.UTC(written.year, written.month - 1, written.day) + written.clock;
-		return wall - written.offset * 60_000;
+		return instantOf(written, written.clock, written.offset);
 	}
 	const millis =
 		written.clock === null
@@ -118,7 +120,7 @@ function writtenToMillis(
  */
 export function toEpochMillis(value: unknown, zone: string, rule: InstantRule): number {
 	const { field } = rule;
-	if (isBlank(value)) throw new InputError(field, `'${field}' is empty`, EMPTY_ADVICE);
+	if (isBlank(value)) throw emptyField(field);
 	const text = typeof value === 'string' ? value.normalize('NFKC').trim() : '';
 	const number = NUMBER.test(text) ? Number(text) : value;
 	let millis = NaN;

@@ -1,7 +1,7 @@
 import type { CalendarDay } from './calendar';
 import { isRealDay } from './calendar';
 import { hasShortYear, isRightWeekday, readDayText } from './dayText';
-import { withoutInvisible } from '../text/text';
+import { withoutInvisible } from '../text';
 
 /** The content of a date-time text, before a zone is applied. */
 export interface WrittenTime extends CalendarDay {

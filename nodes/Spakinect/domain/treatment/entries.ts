@@ -1,6 +1,6 @@
 import { InputError, MISSING_ADVICE } from '../inputError';
 import { parseJson } from '../json';
-import { collapseSpaces, decodeEntities, isBlank, showsMissingValue } from '../text/text';
+import { collapseSpaces, decodeEntities, isBlank, showsMissingValue } from '../text';
 
 const FIELD = 'Treatments';
 

@@ -1,5 +1,5 @@
-import { memoize } from '../text/memoize';
-import { collapseSpaces } from '../text/text';
+import { memoize } from '../boundedMap';
+import { collapseSpaces } from '../text';
 
 /**
  * The form in which treatment names are compared: without case and surplus spaces. Everything else must match,

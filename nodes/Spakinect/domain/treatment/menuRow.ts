@@ -1,6 +1,6 @@
 import { InputError } from '../inputError';
 import { parseJson } from '../json';
-import { isBlank } from '../text/text';
+import { isBlank } from '../text';
 import type { TreatmentEntries } from './entries';
 import { readEntries, textOf } from './entries';
 

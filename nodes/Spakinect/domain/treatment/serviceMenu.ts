@@ -1,7 +1,7 @@
 import { InputError } from '../inputError';
 import type { JsonObject } from '../json';
 import { isObject, parseJson } from '../json';
-import { decodeEntities, isBlank } from '../text/text';
+import { decodeEntities, isBlank } from '../text';
 import type { TreatmentEntries } from './entries';
 import { treatmentKey } from './key';
 import { MENU_FIELD, readCellTreatments, readRowTreatments } from './menuRow';

@@ -4,9 +4,7 @@ import { treatmentKey } from './key';
 import { IN_TREATMENTS } from './refusals';
 import type { Lexicon } from './resolve';
 import { resolveNames } from './resolve';
-import { decodeEntities, isBlank } from '../text/text';
-
-export { sameTreatment, treatmentKey, uniqueTreatments } from './key';
+import { decodeEntities, isBlank } from '../text';
 
 /** One entry of `GET /treatments`. Either field may be missing. */
 export interface CatalogTreatment {

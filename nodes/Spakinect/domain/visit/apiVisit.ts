@@ -1,7 +1,6 @@
-import { isObject } from '../json';
+import { isObject, readList } from '../json';
 import { isPlausibleMillis, isRealDay, unixToMillis } from '../time/calendar';
-import { readList } from '../text/list';
-import { collapseSpaces } from '../text/text';
+import { collapseSpaces } from '../text';
 
 /**
  * A visit as either API or the webhook sends it. Any field may be missing, null or of another type, as it has

@@ -1,15 +1,10 @@
 import { createHash } from 'crypto';
 import { readMillis, readNames } from './apiVisit';
+import { DECISION_LISTS } from './decisions';
 import { statusKey } from './status';
 
 /** The event that Spakinect sends when a provider has evaluated a visit. */
 export const VISIT_COMPLETED = 'visit.completed';
-
-export const DECISION_LISTS = [
-	'approved_treatments',
-	'conditionally_approved_treatments',
-	'deferred_treatments',
-] as const;
 
 const LENGTH = 32;
 

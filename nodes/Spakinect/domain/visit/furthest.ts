@@ -1,4 +1,5 @@
 import { readMillis, readNames } from './apiVisit';
+import { DECISION_LISTS } from './decisions';
 import { KNOWN_STATUSES, statusGroup, statusKey } from './status';
 import type { StatusGroup } from './status';
 
@@ -14,15 +15,11 @@ const GROUP_RANKS: Record<StatusGroup, number> = {
 /** `KNOWN_STATUSES` lists the open statuses in the order of a visit. */
 const STEPS = new Map(KNOWN_STATUSES.map((status, index) => [statusKey(status), index]));
 
-const DECISIONS = [
-	'deferred_treatments',
-	'conditionally_approved_treatments',
-	'approved_treatments',
-] as const;
+const MOST_CAUTIOUS_FIRST = [...DECISION_LISTS].reverse();
 
 /** Whether any treatment of a visit has a decision. The visit is as the API sent it. */
 export const hasDecisions = (visit: Record<string, unknown>): boolean =>
-	DECISIONS.some((list) => readNames(visit[list]).length > 0);
+	DECISION_LISTS.some((list) => readNames(visit[list]).length > 0);
 
 type Rank = Array<number | string>;
 
@@ -31,7 +28,7 @@ type Rank = Array<number | string>;
  * cautious decisions. The text at the end makes the choice independent of the order of a list.
  */
 function rankOf(visit: Record<string, unknown>): Rank {
-	const decided = DECISIONS.map((list) => [...readNames(visit[list])].sort());
+	const decided = MOST_CAUTIOUS_FIRST.map((list) => [...readNames(visit[list])].sort());
 	return [
 		GROUP_RANKS[statusGroup(visit.status)],
 		hasDecisions(visit) ? 1 : 0,

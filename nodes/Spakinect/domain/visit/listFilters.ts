@@ -1,13 +1,12 @@
 import type { ApiVisit } from './apiVisit';
-import { isObject } from '../json';
+import { isObject, readList } from '../json';
 import { readFullName, readMillis, readNames, readText } from './apiVisit';
 import { parseDateOfBirth, readApiDateOfBirth } from '../patient/dateOfBirth';
 import { InputError } from '../inputError';
 import { toEpochMillis } from '../time/instant';
-import { readList } from '../text/list';
 import { statusKey } from './status';
-import { foldEmail, foldName, isBlank } from '../text/text';
-import { treatmentKey } from '../treatment/treatments';
+import { foldEmail, foldName, isBlank } from '../text';
+import { treatmentKey } from '../treatment/key';
 
 /** The filters of Get Many. A visit must match all of them. Undefined doesn't filter. */
 export interface VisitFilters {

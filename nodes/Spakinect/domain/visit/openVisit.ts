@@ -1,7 +1,7 @@
 import type { PatientQuery } from '../patient/match';
 import { hasName } from '../patient/match';
-import { foldEmail } from '../text/text';
-import { treatmentKey } from '../treatment/treatments';
+import { foldEmail } from '../text';
+import { treatmentKey } from '../treatment/key';
 import type { Visit } from './visit';
 
 /**

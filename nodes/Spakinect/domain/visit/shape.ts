@@ -1,6 +1,6 @@
 import { isObject } from '../json';
 import { toVisitForm } from '../summary/visitForm';
-import { toTreatmentRows } from './treatmentRows';
+import { toTreatmentRows } from './decisions';
 import type { PlainObject, VisitContext, VisitOutput } from './visit';
 import { readVisit } from './visit';
 

@@ -1,5 +1,5 @@
-import { memoize } from '../text/memoize';
-import { collapseSpaces } from '../text/text';
+import { memoize } from '../boundedMap';
+import { collapseSpaces } from '../text';
 
 /** The meaning of a status. `completed` means evaluated, not cleared: every treatment may be deferred. */
 export type StatusGroup = 'open' | 'completed' | 'cancelled' | 'rejected' | 'unknown';
@@ -66,6 +66,10 @@ export function shownStatus(status: unknown): string {
 export function statusGroup(status: unknown): StatusGroup {
 	return typeof status === 'string' ? groupOf(status) : 'unknown';
 }
+
+/** Whether a visit of this group has ended. */
+export const isEnd = (group: string): group is 'completed' | 'cancelled' | 'rejected' =>
+	group === 'completed' || group === 'cancelled' || group === 'rejected';
 
 const groupOf = memoize((status): StatusGroup => {
 	const key = statusKey(status);

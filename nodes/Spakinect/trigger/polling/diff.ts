@@ -1,6 +1,7 @@
 import { furthestRows } from '../../domain/visit/furthest';
 import type { RawVisit } from '../../domain/visit/apiVisit';
 import { gfeIdOf } from '../../domain/visit/apiVisit';
+import { isEnd } from '../../domain/visit/status';
 import { emptiedMark, idAt, MARK_LENGTH, markAt, packVisits, readMark } from './marks';
 
 export const POLL_EVENTS = [
@@ -113,9 +114,6 @@ function compare(before: string | undefined, now: string): { events: PollEvent[]
 	}
 	return { events, kept };
 }
-
-const isEnd = (group: string): group is 'completed' | 'cancelled' | 'rejected' =>
-	group === 'completed' || group === 'cancelled' || group === 'rejected';
 
 /** The marks by visit. If a visit has two, the first counts. */
 export function indexMarks(marks: string): Map<string, string> {

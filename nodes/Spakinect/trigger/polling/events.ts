@@ -1,6 +1,6 @@
 import { readMillis } from '../../domain/visit/apiVisit';
 import { hasDecisions } from '../../domain/visit/furthest';
-import { statusGroup } from '../../domain/visit/status';
+import { isEnd, statusGroup } from '../../domain/visit/status';
 import { polledKey } from '../../domain/visit/eventKey';
 import type { PollEvent, VisitChange } from './diff';
 import type { RawVisit } from '../../domain/visit/apiVisit';
@@ -48,9 +48,8 @@ const SAMPLE_ORDER: readonly PollEvent[] = [
  */
 function fits(event: PollEvent, visit: RawVisit): boolean {
 	const group = statusGroup(visit.status);
-	const isEnded = group === 'completed' || group === 'cancelled' || group === 'rejected';
 	if (event === 'created') return true;
-	if (event === 'statusChanged') return isEnded;
+	if (event === 'statusChanged') return isEnd(group);
 	if (event === 'decisionsChanged') return group === 'completed' && hasDecisions(visit);
 	return group === event;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { KeyKind } from '../../transport/keyKind';
+import type { KeyKind } from '../../transport/credential';
 import { visitItems } from '../eventItems';
 import type { PollEvent } from './diff';
 import { POLL_EVENTS } from './diff';

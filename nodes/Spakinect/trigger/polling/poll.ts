@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { credentialName } from '../../transport/keyKind';
+import { credentialName } from '../../transport/credential';
 import { diffVisits } from './diff';
 import { chosenEvents } from './events';
 import type { PollMemory } from './failures';

@@ -1,9 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
-import { optionsField } from '../../shared/optionsField';
-import { outputField } from '../../shared/output';
-import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
-import { locationFields, typedLocationIds } from '../locations';
+import { optionsField, outputField } from '../../shared/fields';
+import { COMPLETED_EVENT_HINT, eventNodes, locationFields, typedLocationIds } from '../panel';
 
 const completed: INodePropertyOptions = {
 	name: 'Completed',

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { authenticationProperty } from '../../shared/authentication';
-import { outputField } from '../../shared/output';
-import { locationFields, typedLocationIds } from '../locations';
-import { oneUrlRule } from './texts';
+import { outputField } from '../../shared/fields';
+import { locationFields, typedLocationIds } from '../panel';
+import { ONE_URL_RULE } from '../../shared/registration';
 import { webhookOptions } from './options';
 
 const locationIds = typedLocationIds(
@@ -48,7 +48,7 @@ export const webhookProperties: INodeProperties[] = [
 		displayOptions: { show: { authentication: ['emr'] } },
 	},
 	{
-		displayName: oneUrlRule,
+		displayName: ONE_URL_RULE,
 		name: 'oneUrlNotice',
 		type: 'notice',
 		default: '',

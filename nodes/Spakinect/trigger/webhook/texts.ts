@@ -1,16 +1,14 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { COMPLETED_EVENT_HINT, eventNodes } from '../builderHint';
+import { ONE_URL_RULE } from '../../shared/registration';
+import { COMPLETED_EVENT_HINT, eventNodes } from '../panel';
 
-/** Texts for users. They are in one file, so that the rule of the one URL is the same everywhere. */
-
-export const oneUrlRule =
-	"Spakinect keeps one webhook URL per API key, for all its locations. Registering a URL replaces the previous one, and Spakinect can't show or remove it.";
+/** Texts for users. */
 
 export const testRefusal = {
 	// n8n shows only this when listening doesn't start, so it says what to do.
 	message:
 		"Test listening was not started, because it would take the production events of this key. To test with this key, set Options > 'Register Test URL' to 'Always'. Better: use a staging credential, or publish the workflow and look at its executions",
-	description: `${oneUrlRule} A test with a production key redirects the events of all its locations. To listen without registering, set 'Register Test URL' to 'Never'.`,
+	description: `${ONE_URL_RULE} A test with a production key redirects the events of all its locations. To listen without registering, set 'Register Test URL' to 'Never'.`,
 };
 
 /** What n8n does after a failed publication, and how to recover. */
@@ -44,7 +42,7 @@ export const restoreTexts = {
 export const panelHeader = 'Receive finished GFEs from Spakinect';
 
 // n8n renders the markup of these texts.
-const listen = `<b>To test</b>, click 'Execute step', then complete an exam. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks, and the Production URL again after the test: until then, the published workflow gets nothing. ${oneUrlRule} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
+const listen = `<b>To test</b>, click 'Execute step', then complete an exam. With a Client key, first paste the Test URL into Client Portal > Manage Account > Webhooks, and the Production URL again after the test: until then, the published workflow gets nothing. ${ONE_URL_RULE} This is why a test with a production EMR key is refused unless you allow it: Options > Register Test URL.`;
 
 export const panelHelp = {
 	inactive: `${listen}<br /><br /><b>To receive for real</b>, publish the workflow. With Registration 'Automatic' this registers its Production URL. With a Client key, paste it into Client Portal > Manage Account > Webhooks. Runs appear under Executions.`,

@@ -75,7 +75,7 @@ export const describeRestart = (world: () => TriggerWorld): void => {
 		it('a URL that was only derived is called that, with the advice', async () => {
 			await world().testBriefly(saved);
 			await world().untilRegistered(saved.production);
-			expect(world().n8n.output()).toMatch(/derived from the test URL.*may not exist.*Unpublish/);
+			await world().untilLogged(/derived from the test URL.*may not exist.*Unpublish/);
 		});
 
 		it('unpublishing and publishing registers the right one, which then comes back', async () => {

@@ -126,6 +126,16 @@ export class TriggerWorld {
 		);
 	}
 
+	/**
+	 * Waits until n8n's log has a line: it may come after the registration that it is about.
+	 * @throws StepError if it doesn't come
+	 */
+	async untilLogged(line: RegExp): Promise<void> {
+		await until(`a log line like ${line.source}`, ARRIVAL_MS, async () =>
+			line.test(this.n8n.output()) ? true : undefined,
+		);
+	}
+
 	/** Listens for a test event and stops. */
 	async testBriefly({ id, test }: { id: string; test: string }): Promise<void> {
 		await this.client.listen(id);

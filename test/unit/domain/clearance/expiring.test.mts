@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-
 import type { Expiring } from '../../../../nodes/Spakinect/domain/clearance/expiring';
 import { endsBetween, findExpiring } from '../../../../nodes/Spakinect/domain/clearance/expiring';
-import { clearanceOfPatient } from '../../../../nodes/Spakinect/domain/clearance/patientClearance';
-import { expiringSummary } from '../../../../nodes/Spakinect/domain/summary/expiring';
+import { clearanceOfPatient } from '../../../../nodes/Spakinect/domain/clearance/clearance';
+import { expiringSummary } from '../../../../nodes/Spakinect/domain/summary/clearance';
 import type { Visit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { readVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { VisitIndex } from '../../../../nodes/Spakinect/domain/visit/visitIndex';

@@ -1,9 +1,13 @@
+import { DateTime } from 'luxon';
 import { assessClearance } from '../../../../nodes/Spakinect/domain/clearance/clearance';
 import type { ApiVisit, Visit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { visit } from '../support/visits.mts';
 
 /** The instant that the cases ask about. */
 export const AS_OF = '2026-03-10T12:00:00-07:00';
+/** In the zone that the text names. */
+export const instant = (asOf: string | DateTime): DateTime =>
+	typeof asOf === 'string' ? DateTime.fromISO(asOf, { zone: 'utc', setZone: true }) : asOf;
 /** The present moment: later than what the cases ask about and than all dates in them. */
 export const NOW = Date.parse('2026-05-01T12:00:00-07:00');
 
@@ -42,6 +46,6 @@ export const ask = (
 	visits: Visit[],
 	treatments = ['Botox'],
 	validityMonths = 12,
-	asOf: unknown = AS_OF,
+	asOf: string | DateTime = AS_OF,
 	now = NOW,
-) => assessClearance(visits, treatments, { validityMonths, asOf, now });
+) => assessClearance(visits, treatments, { validityMonths, asOf: instant(asOf), now });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-
-import { clearanceOfPatient } from '../../../../nodes/Spakinect/domain/clearance/patientClearance';
+import { clearanceOfPatient } from '../../../../nodes/Spakinect/domain/clearance/clearance';
 import type { ApiVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { readVisit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { NATHAN } from '../support/visits.mts';

@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
 
-import { assessClearance } from '../../../../nodes/Spakinect/domain/clearance/clearance';
+import {
+	assessClearance,
+	checkValidityMonths,
+} from '../../../../nodes/Spakinect/domain/clearance/clearance';
 import type { Visit } from '../../../../nodes/Spakinect/domain/visit/visit';
-import { AS_OF, NOW, ask, evaluated, open } from './patientCases.mts';
+import { AS_OF, NOW, ask, evaluated, instant, open } from './patientCases.mts';
 import { rejection } from '../support/rejection.mts';
 
 describe('validity in calendar months', () => {
@@ -93,8 +96,9 @@ describe('several treatments', () => {
 describe('visits that may be the same person', () => {
 	const approved = [evaluated('a', '2025-12-10', 'approved')];
 	const LASER = { requested_treatments: ['Laser'], deferred_treatments: ['Laser'] };
+	const question = { validityMonths: 12, asOf: instant(AS_OF), now: NOW };
 	const withPossible = (possible: Visit[]) => () =>
-		assessClearance(approved, ['Botox'], { validityMonths: 12, asOf: AS_OF, now: NOW, possible });
+		assessClearance(approved, ['Botox'], question, possible);
 
 	it.each([
 		['a newer deferral', [evaluated('b', '2026-01-10', 'deferred')]],
@@ -122,23 +126,21 @@ describe('visits that may be the same person', () => {
 	it('is ambiguous when they matter for one of several treatments', () => {
 		const visits = [...approved, evaluated('c', '2025-12-10', 'deferred', LASER)];
 		const possible = [evaluated('b', '2026-01-10', 'deferred')];
-		const options = { validityMonths: 12, asOf: AS_OF, now: NOW, possible };
-		const error = rejection(() => assessClearance(visits, ['Botox', 'Laser'], options));
+		const error = rejection(() => assessClearance(visits, ['Botox', 'Laser'], question, possible));
 		expect(error.field).toBe('Patient');
 	});
 
 	it('never clears anybody', () => {
-		const options = { validityMonths: 12, asOf: AS_OF, now: NOW, possible: approved };
-		expect(assessClearance([], ['Botox'], options).cleared).toBe(false);
+		expect(assessClearance([], ['Botox'], question, approved).cleared).toBe(false);
 	});
 });
 
 describe('refused options', () => {
 	it.each([0, -1, 1.5, NaN, 1201])('validity of %p months', (months) => {
-		expect(rejection(() => ask([], ['Botox'], months)).field).toBe('Validity (Months)');
+		expect(rejection(() => checkValidityMonths(months)).field).toBe('Validity (Months)');
 	});
 
-	it.each([null, '', 'soon', 5, DateTime.invalid('test')])('as of %p', (asOf) => {
+	it.each(['', 'soon', DateTime.invalid('test')])('as of %p', (asOf) => {
 		expect(rejection(() => ask([], ['Botox'], 12, asOf)).field).toBe('Appointment Time');
 	});
 });

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-
-import { closestNames, editDistance } from '../../../../nodes/Spakinect/domain/treatment/closest';
+import { closestNames, editDistance } from '../../../../nodes/Spakinect/domain/treatment/refusals';
 import { InputError } from '../../../../nodes/Spakinect/domain/inputError';
 import type { CatalogTreatment } from '../../../../nodes/Spakinect/domain/treatment/treatments';
 import { parseTreatments } from '../../../../nodes/Spakinect/domain/treatment/entries';
-import {
-	resolveTreatments,
-	sameTreatment,
-} from '../../../../nodes/Spakinect/domain/treatment/treatments';
+import { resolveTreatments } from '../../../../nodes/Spakinect/domain/treatment/treatments';
+import { sameTreatment } from '../../../../nodes/Spakinect/domain/treatment/key';
 import { expectSafeRejection, rejection } from '../support/rejection.mts';
 import { sized } from '../../support/size.mts';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-
-import { clearanceOfPatient } from '../../../../nodes/Spakinect/domain/clearance/patientClearance';
+import { clearanceOfPatient } from '../../../../nodes/Spakinect/domain/clearance/clearance';
 import { findOpenVisit } from '../../../../nodes/Spakinect/domain/visit/openVisit';
 import type { ApiVisit, Visit } from '../../../../nodes/Spakinect/domain/visit/visit';
 import { readVisit } from '../../../../nodes/Spakinect/domain/visit/visit';

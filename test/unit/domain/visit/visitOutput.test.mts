@@ -1,5 +1,4 @@
-import { decisionFor } from '../../../../nodes/Spakinect/domain/visit/decisions';
-import { toTreatmentRows } from '../../../../nodes/Spakinect/domain/visit/treatmentRows';
+import { decisionFor, toTreatmentRows } from '../../../../nodes/Spakinect/domain/visit/decisions';
 import { shapeVisit } from '../../../../nodes/Spakinect/domain/visit/shape';
 import { apiVisit, visit } from '../support/visits.mts';
 

@@ -3,7 +3,10 @@ import {
 	newLanes,
 	readBits,
 	writeBits,
-} from '../../../../nodes/Spakinect/trigger/polling/hash';
+	MARK_LENGTH,
+	packVisits,
+	readMark,
+} from '../../../../nodes/Spakinect/trigger/polling/marks';
 import {
 	marksOf,
 	newerState,
@@ -12,11 +15,6 @@ import {
 	readPollState,
 	sameMarks,
 } from '../../../../nodes/Spakinect/trigger/polling/state';
-import {
-	MARK_LENGTH,
-	packVisits,
-	readMark,
-} from '../../../../nodes/Spakinect/trigger/polling/marks';
 import { sized } from '../../support/size.mts';
 
 const visit = (change: object = {}) => ({

@@ -1,7 +1,5 @@
-import {
-	productionUrlFrom,
-	testDecision,
-} from '../../../../nodes/Spakinect/trigger/webhook/registration/rules';
+import { testDecision } from '../../../../nodes/Spakinect/trigger/webhook/registration/testUrl';
+import { productionUrlFrom } from '../../../../nodes/Spakinect/trigger/webhook/registration/unregister';
 
 describe('testDecision: may "Listen for test event" take the one URL over?', () => {
 	it.each([

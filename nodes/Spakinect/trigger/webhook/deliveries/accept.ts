@@ -7,11 +7,10 @@ import type {
 import { createApi } from '../../../transport/api';
 import type { EventMeta } from '../../eventItems';
 import { otherItem, visitItems } from '../../eventItems';
-import type { WebhookOptions } from '../parameters';
+import type { WebhookOptions } from '../options';
 import { nodeKey, readKind, readOutput } from '../../parameters';
 import { ignore, whenAnswered } from './answers';
 import type { Delivery } from './delivery';
-
 import { AcceptedDeliveries, AcceptedDeliveriesPerNode } from './duplicates';
 import { carriesDecisions, isOld, outcomeOf, subjectOf } from './outcome';
 

@@ -1,13 +1,8 @@
 import type { JsonObject } from '../../../domain/json';
 import { readText } from '../../../domain/visit/apiVisit';
 import { statusGroup } from '../../../domain/visit/status';
-import {
-	DECISION_LISTS,
-	incompleteKey,
-	otherKey,
-	VISIT_COMPLETED,
-	visitKey,
-} from '../../../domain/visit/eventKey';
+import { DECISION_LISTS } from '../../../domain/visit/decisions';
+import { incompleteKey, otherKey, VISIT_COMPLETED, visitKey } from '../../../domain/visit/eventKey';
 import type { Delivery } from './delivery';
 
 /** The result of a delivery, once its visit is known or can't be fetched. */

@@ -4,16 +4,16 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { OncePerHour } from '../../oncePerHour';
-import type { WebhookOptions } from '../parameters';
+import type { WebhookOptions } from '../options';
 import { nodeKey, readEvents, readOptionalLocations } from '../../parameters';
-import { readWebhookOptions, registersItself } from '../parameters';
-import { keyHash, noteDelivered, noteNamed } from '../../../shared/registeredUrls';
+import { readWebhookOptions, registersItself } from '../options';
+import { keyHash, noteDelivered, noteNamed, workflowName } from '../../../shared/registration';
 import { refusedText } from '../texts';
 import { accept } from './accept';
 import { ignore, refuse } from './answers';
 import { isAuthentic, mayBeAuthentic, readCredential, readRawBody } from './authenticity';
 import { parseDelivery } from './delivery';
-import { ignoredBecause } from './filter';
+import type { Delivery } from './delivery';
 
 const UNSIGNED = "The signature is missing or doesn't match";
 
@@ -62,6 +62,31 @@ function noteUrl(
 	noteNamed(trigger, url);
 	// A forwarded delivery (Registration "Manual") says nothing about the URL that Spakinect has.
 	if (context.getMode() === 'manual' || !requireSignature || !registersItself(context)) return;
-	const { id, name } = context.getWorkflow();
-	noteDelivered(keyHash(credential), { url, trigger, workflow: name ?? String(id) });
+	const workflow = workflowName(context.getWorkflow());
+	noteDelivered(keyHash(credential), { url, trigger, workflow });
+}
+
+/** The choice for every event, including events that Spakinect may add later. */
+const ANY_EVENT = '*';
+
+/**
+ * Why this trigger ignores a delivery, or undefined if it doesn't. A delivery without a location is accepted,
+ * because losing it would be worse.
+ *
+ * @param events    chosen event names, `*` for any
+ * @param locations IDs to accept. Empty accepts all
+ */
+export function ignoredBecause(
+	delivery: Pick<Delivery, 'event' | 'locationId'>,
+	events: string[],
+	locations: string[],
+): string | undefined {
+	if (!events.includes(ANY_EVENT) && !events.includes(delivery.event)) {
+		return 'This event is not selected in the trigger';
+	}
+	const { locationId } = delivery;
+	if (locations.length > 0 && locationId !== undefined && !locations.includes(locationId)) {
+		return 'This location is not selected in the trigger';
+	}
+	return undefined;
 }

@@ -4,6 +4,13 @@ import { failureOf, isStopped } from '../../../transport/errors';
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 8_000;
 
+/** Lets no request start after some milliseconds. @returns a signal that is aborted then */
+export function stopAfter(api: SpakinectApiClient, ms: number): AbortSignal {
+	const over = AbortSignal.timeout(ms);
+	over.addEventListener('abort', () => api.stop(), { once: true });
+	return over;
+}
+
 /**
  * Repeats a call that fails because of an outage until it works or the time is over. Only for calls that can be
  * repeated without harm. The transport itself makes a few attempts within seconds.
@@ -14,12 +21,13 @@ const LONGEST_PAUSE_MS = 8_000;
 export async function persist(
 	api: SpakinectApiClient,
 	over: AbortSignal,
-	call: () => Promise<void>,
+	call: () => Promise<unknown>,
 ): Promise<void> {
 	let reason: unknown;
 	for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
 		try {
-			return await call();
+			await call();
+			return;
 		} catch (error) {
 			reason = isStopped(error) ? (reason ?? error) : error;
 			if (!isOutage(error) || over.aborted) throw reason;

@@ -1,15 +1,21 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { credentialName } from '../../../transport/keyKind';
-import { registerWebhookUrl } from '../../../shared/registration';
+import { credentialName } from '../../../transport/credential';
+import {
+	registerWebhookUrl,
+	keyHash,
+	noteNamed,
+	noteRegistered,
+	replacedText,
+	workflowName,
+} from '../../../shared/registration';
 import { reachedEnvironment, unusableUrl } from '../../../shared/webhookUrl';
 import { createApi } from '../../../transport/api';
 import { nodeKey, readEvents, readKind, readLocations } from '../../parameters';
-import { registersItself } from '../parameters';
+import { registersItself } from '../options';
 import { registrationError } from './errors';
 import { noteFailure, noteSuccess, publicationTime } from './publicationTime';
-import { persist } from './persist';
-import { keyHash, noteNamed, noteRegistered, replacedText } from '../../../shared/registeredUrls';
+import { persist, stopAfter } from './persist';
 import { subscribeMissing } from './subscribe';
 import { mayRegisterTest, noteTest, undoTest } from './testUrl';
 
@@ -62,14 +68,13 @@ export async function register(context: IHookFunctions): Promise<void> {
 	}
 	const key = keyHash(await context.getCredentials(credentialName('emr')));
 	const limit = isTest ? TEST_LIMIT_MS : publicationLimit(context, key);
-	const over = AbortSignal.timeout(limit);
-	over.addEventListener('abort', () => api.stop(), { once: true });
+	const over = stopAfter(api, limit);
 	let isUrlSent = false;
 	try {
 		await subscribeMissing(context, api, { key, locations, over });
 		isUrlSent = !over.aborted;
 		if (isTest && isUrlSent) noteTest(context, url);
-		await persist(api, over, async () => void (await registerWebhookUrl(api, url)));
+		await persist(api, over, async () => await registerWebhookUrl(api, url));
 	} catch (error) {
 		if (isTest) await undoTest(context, error, key);
 		else noteFailure(nodeKey(context), error);
@@ -91,9 +96,8 @@ function publicationLimit(context: IHookFunctions, key: string): number {
 }
 
 function noteProduction(context: IHookFunctions, key: string, url: string): void {
-	const { id, name } = context.getWorkflow();
 	const trigger = nodeKey(context);
-	const workflow = name ?? String(id);
+	const workflow = workflowName(context.getWorkflow());
 	context.getWorkflowStaticData('node').registered = fingerprint(context);
 	noteSuccess(trigger);
 	const replaced = noteRegistered(key, { url, trigger, workflow });

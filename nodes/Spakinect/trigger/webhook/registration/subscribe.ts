@@ -28,7 +28,7 @@ export async function subscribeMissing(
 	let failed: NotSubscribed | undefined;
 	const subscribe = async (location: string) => {
 		try {
-			await persist(api, over, async () => void (await subscribeLocation(api, location)));
+			await persist(api, over, async () => await subscribeLocation(api, location));
 			done.add(location);
 		} catch (error) {
 			if (failed === undefined || isStopped(failed.reason))

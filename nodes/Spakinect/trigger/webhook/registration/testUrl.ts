@@ -1,12 +1,25 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { registeredUrl } from '../../../shared/registeredUrls';
-import type { Environment } from '../../../transport/baseUrl';
+import { registeredUrl } from '../../../shared/registration';
+import type { Environment } from '../../../transport/credential';
 import { failureOf } from '../../../transport/errors';
-import { readWebhookOptions } from '../parameters';
+import type { TestUrlPolicy } from '../options';
+import { readWebhookOptions } from '../options';
 import { testRefusal } from '../texts';
-import { testDecision } from './rules';
 import { unregister } from './unregister';
+
+/** What "Listen for test event" may do to the one URL that Spakinect keeps. */
+type TestDecision = 'register' | 'listenOnly' | 'refuse';
+
+/**
+ * Spakinect keeps one webhook URL per key, which can't be read or removed. So registering a test URL with a
+ * production key redirects the events of every location.
+ */
+export function testDecision(policy: TestUrlPolicy, environment: Environment): TestDecision {
+	if (policy === 'never') return 'listenOnly';
+	if (policy === 'always') return 'register';
+	return environment === 'production' ? 'refuse' : 'register';
+}
 
 /**
  * Whether "Listen for test event" may register its URL.

@@ -1,15 +1,19 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { credentialName } from '../../../transport/keyKind';
-import { registerWebhookUrl } from '../../../shared/registration';
+import { credentialName } from '../../../transport/credential';
+import {
+	registerWebhookUrl,
+	forgetRegistered,
+	keyHash,
+	namedUrl,
+	registeredUrl,
+} from '../../../shared/registration';
 import { reachedEnvironment, unusableUrl } from '../../../shared/webhookUrl';
 import { createApi } from '../../../transport/api';
 import { nodeKey } from '../../parameters';
-import { registersItself } from '../parameters';
+import { registersItself } from '../options';
 import { restoreTexts } from '../texts';
-import { persist } from './persist';
+import { persist, stopAfter } from './persist';
 import { noteUndone } from './publicationTime';
-import { forgetRegistered, keyHash, namedUrl, registeredUrl } from '../../../shared/registeredUrls';
-import { productionUrlFrom } from './rules';
 
 /** How long the end of a test tries to restore the URL while Spakinect is unavailable. */
 const RESTORE_MS = 30_000;
@@ -53,13 +57,21 @@ async function restore(context: IHookFunctions, testUrl: string): Promise<void> 
 		const api = await createApi(context, 'emr');
 		const unusable = unusableUrl(url, reachedEnvironment(api.environment, api.baseUrl));
 		if (unusable !== undefined) throw new Error(unusable);
-		const over = AbortSignal.timeout(RESTORE_MS);
-		over.addEventListener('abort', () => api.stop(), { once: true });
-		await persist(api, over, async () => void (await registerWebhookUrl(api, url)));
+		await persist(api, stopAfter(api, RESTORE_MS), async () => await registerWebhookUrl(api, url));
 		if (known !== undefined) context.logger.info(restoreTexts.done(url));
 		else if (named !== undefined) context.logger.info(restoreTexts.unpublished(url));
 		else context.logger.warn(restoreTexts.derived(url));
 	} catch (error) {
 		context.logger.error(restoreTexts.failed((error as Error).message));
 	}
+}
+
+/**
+ * The production URL that probably belongs to a test URL, or undefined if it can't be derived. n8n doesn't
+ * provide it to test listeners. With n8n's default endpoint names, the two URLs differ in one path segment.
+ * Only a path with exactly one such segment is translated.
+ */
+export function productionUrlFrom(testUrl: string): string | undefined {
+	const segment = /\/webhook-test(?=\/)/g;
+	return testUrl.match(segment)?.length === 1 ? testUrl.replace(segment, '/webhook') : undefined;
 }

@@ -1,10 +1,5 @@
-import { readList } from '../../../../nodes/Spakinect/domain/text/list';
-import {
-	collapseSpaces,
-	foldEmail,
-	foldName,
-	isBlank,
-} from '../../../../nodes/Spakinect/domain/text/text';
+import { readList } from '../../../nodes/Spakinect/domain/json';
+import { collapseSpaces, foldEmail, foldName, isBlank } from '../../../nodes/Spakinect/domain/text';
 
 describe('foldName', () => {
 	it.each([

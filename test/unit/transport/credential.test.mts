@@ -3,7 +3,7 @@ import { Workflow } from 'n8n-workflow';
 import { BASE_URLS } from '../../../credentials/connection';
 import { SpakinectApi } from '../../../credentials/SpakinectApi.credentials';
 import { SpakinectClientApi } from '../../../credentials/SpakinectClientApi.credentials';
-import { readEndpoint } from '../../../nodes/Spakinect/transport/baseUrl';
+import { readEndpoint } from '../../../nodes/Spakinect/transport/credential';
 
 const node: INode = {
 	id: 'n',

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { DateTime, IANAZone } from 'luxon';
-
-import { quickZone } from '../../../../nodes/Spakinect/domain/time/quickZone';
+import { quickZone } from '../../../../nodes/Spakinect/domain/time/zone';
 
 const HOUR = 3_600_000;
 /** Changes of an hour, of half an hour, of two hours; one that skips a day; several in a year; none. */

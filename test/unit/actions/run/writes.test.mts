@@ -1,4 +1,4 @@
-import { RetriedWrites } from '../../../../nodes/Spakinect/actions/run/retriedWrites';
+import { RetriedWrites } from '../../../../nodes/Spakinect/actions/run/writes';
 
 const outcome = { results: [{ json: { gfe_id: 'v1' } }] };
 

@@ -2,7 +2,17 @@ import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { apiKeyProblem } from '../../../credentials/apiKey';
 import { BASE_URLS, SAFE_BASE_URL } from '../../../credentials/connection';
-import type { KeyKind } from './keyKind';
+
+/** The two kinds of Spakinect API key. Each works with its own API. */
+export type KeyKind = 'emr' | 'client';
+
+const CREDENTIAL_NAMES: Record<KeyKind, string> = {
+	emr: 'spakinectApi',
+	client: 'spakinectClientApi',
+};
+
+/** The n8n credential type that holds a key of this kind. */
+export const credentialName = (kind: KeyKind): string => CREDENTIAL_NAMES[kind];
 
 export type Environment = 'production' | 'staging' | 'custom';
 

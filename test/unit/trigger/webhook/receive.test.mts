@@ -1,4 +1,4 @@
-import { ignoredBecause } from '../../../../nodes/Spakinect/trigger/webhook/deliveries/filter';
+import { ignoredBecause } from '../../../../nodes/Spakinect/trigger/webhook/deliveries/receive';
 
 const EVENT = 'This event is not selected in the trigger';
 const LOCATION = 'This location is not selected in the trigger';

@@ -35,7 +35,7 @@ export const outputField: INodeProperties = {
 };
 
 /** The values of the `output` parameter. */
-export const VISIT_OUTPUTS: readonly VisitOutput[] = ['visit', 'treatments', 'summary', 'raw'];
+export const VISIT_OUTPUTS = ['visit', 'treatments', 'summary', 'raw'] as const;
 
 /**
  * The value of a trigger's `output` parameter, without case. An unknown value becomes the default, because an
@@ -43,3 +43,13 @@ export const VISIT_OUTPUTS: readonly VisitOutput[] = ['visit', 'treatments', 'su
  */
 export const toVisitOutput = (value: unknown): VisitOutput =>
 	findChoice(value, VISIT_OUTPUTS) ?? 'visit';
+
+/** The collection *Options* of an operation or a trigger, sorted by name, as n8n's guidelines ask. */
+export const optionsField = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});

@@ -3,7 +3,7 @@ import { createHmac } from 'crypto';
 import {
 	verifySecret,
 	verifySignature,
-} from '../../../../nodes/Spakinect/trigger/webhook/deliveries/signature';
+} from '../../../../nodes/Spakinect/trigger/webhook/deliveries/authenticity';
 
 const KEY = 'emr-test-key';
 const BODY = Buffer.from('{"event":"visit.completed"}');

@@ -1,4 +1,4 @@
-import { isObject } from '../../domain/json';
+import { isObject } from '../domain/json';
 
 /**
  * The error messages that Spakinect documents, and the node's own sentence for each. An answer may quote
@@ -48,6 +48,9 @@ function textOf(body: unknown): string | undefined {
 	return typeof text === 'string' ? text : undefined;
 }
 
+const documented = (text: string | undefined) =>
+	text === undefined ? undefined : MESSAGES.find(([pattern]) => pattern.test(text));
+
 /**
  * The node's own sentence for Spakinect's answer.
  *
@@ -55,34 +58,38 @@ function textOf(body: unknown): string | undefined {
  */
 export function saidBy(body: unknown, status: number): string | undefined {
 	const text = textOf(body);
-	if (text === undefined) return undefined;
-	const known = MESSAGES.find(([documented]) => documented.test(text));
+	const known = documented(text);
 	if (known) return known[1];
-	if (!INVALID.has(status)) return undefined;
+	if (text === undefined || !INVALID.has(status)) return undefined;
 	const fields = FIELDS.filter(([name]) => name.test(text)).map(([, label]) => `'${label}'`);
 	return fields.length > 0 ? `Spakinect does not accept ${fields.join(', ')}.` : undefined;
 }
 
-/** Whether the text of an answer is about a date. Nothing else of the answer is used. */
-export function speaksOfDate(body: unknown): boolean {
-	const texts = isObject(body) ? [body.message, body.error] : [body];
-	return texts.some(
-		(text) => typeof text === 'string' && /\b(dob|dates?|birth|mm.dd.yyyy)\b/i.test(text),
+/** Whether a text of an answer matches. Nothing else of the answer is used. */
+const says = (body: unknown, pattern: RegExp): boolean =>
+	(isObject(body) ? [body.message, body.error] : [body]).some(
+		(text) => typeof text === 'string' && pattern.test(text),
 	);
-}
 
-const isDocumented = (body: unknown): boolean => {
-	const text = textOf(body);
-	return text !== undefined && MESSAGES.some(([documented]) => documented.test(text));
-};
+/** Whether an answer is about a date. */
+export const speaksOfDate = (body: unknown): boolean =>
+	says(body, /\b(dob|dates?|birth|mm.dd.yyyy)\b/i);
+
+/**
+ * Whether a refusal only says that the work was already done. Spakinect documents `Already subscribed to this
+ * location` as a success, so it means the same under any other status.
+ *
+ * @param path the path of the request
+ */
+export const saysAlreadyDone = (path: string, body: unknown): boolean =>
+	path === '/subscriptions' && says(body, /already subscribed/i);
 
 /**
  * Whether a refusal comes from something between n8n and Spakinect. Spakinect's own 403 is a JSON object with
  * `success: false` or a documented text. Headers can't tell, because a proxy that forwards an answer adds its
  * own.
  */
-export function isFromProxy(status: number, body: unknown): boolean {
-	if (status === 407) return true;
-	if (status !== 403) return false;
-	return !(isObject(body) && (body.success === false || isDocumented(body)));
-}
+export const isFromProxy = (status: number, body: unknown): boolean =>
+	status === 407 ||
+	(status === 403 &&
+		!(isObject(body) && (body.success === false || documented(textOf(body)) !== undefined)));

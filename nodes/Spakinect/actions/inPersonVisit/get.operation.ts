@@ -1,4 +1,0 @@
-import { getVisit } from '../getVisit';
-import { EMR_ONLY } from '../operation';
-
-export const get = getVisit('an in-person visit', EMR_ONLY);
