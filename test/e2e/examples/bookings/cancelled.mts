@@ -46,7 +46,7 @@ export const describeCancelled = (world: World): void => {
 		await world().client.updateRows('gfe_bookings', { booking_id: 'b-1' }, waiting);
 		await cancel('b-1');
 		expect(await world().bookings()).toMatchObject([
-			{ status: 'booking_cancelled', resume_url: null },
+			{ status: 'booking_cancelled', resume_url: 'none' },
 		]);
 	});
 
