@@ -10,11 +10,14 @@ import { ExamplesClient } from '../e2e/support/examplesClient.mts';
 import { Builder } from './support/builder.mts';
 import { startWalk, type Walk } from './support/walk.mts';
 import { FAR_DAY } from '../e2e/support/farDay.mts';
+import { BOOT_MS } from '../e2e/support/world.mts';
 
 const TABLE = 'gfe_bookings';
 const PATH = 'spakinect-booking';
 const HEADER = { name: 'x-booking-key', value: 'booking-stand-in' };
-const WAIT_MS = 45_000;
+const WAIT_MS = 90_000;
+/** Only ends a part that hangs. */
+const PART_MS = 400_000;
 
 /** n8n's time zone, if none is set. */
 const N8N_ZONE = 'America/New_York';
@@ -51,8 +54,8 @@ withBrowser('the booking workflow of recipe 01, built by clicks and drags only',
 		await client.waitForExecution(id, { status: 'success' });
 		await client.insertRows(TABLE, EARLIER);
 		await client.createCredential('Booking system', 'httpHeaderAuth', HEADER);
-	}, 300_000);
-	afterAll(() => walk?.stop(), 60_000);
+	}, BOOT_MS);
+	afterAll(() => walk?.stop());
 
 	const send = async (kind: 'webhook' | 'webhook-test', body: object) => {
 		const http = loopbackAxios(walk.n8n.url, WAIT_MS);
@@ -80,7 +83,7 @@ withBrowser('the booking workflow of recipe 01, built by clicks and drags only',
 				await walk.step(name, run);
 				failed = false;
 			},
-			180_000,
+			PART_MS,
 		);
 
 	part('a Webhook takes a test booking', async () => {

@@ -27,6 +27,8 @@ export interface ActionRun {
 	items?: Json[];
 	settings?: NodeSettings;
 	workflowSettings?: Json;
+	/** False to leave out the nodes behind, which take a long time for thousands of items. */
+	lookBack?: boolean;
 }
 
 interface ActionResult {
@@ -50,8 +52,8 @@ export const INPUT_NODES = ['Start', 'Items', 'Split'];
 
 /** Start → Items → Split → Spakinect → Done and Failed. Both read the linked input item. */
 export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
-	const { key = 'emr', items = [{}] } = run;
-	const lookBack = { mode: 'raw', jsonOutput: "={{ { tag: $('Split').item.json.tag } }}" };
+	const { key = 'emr', items = [{}], lookBack = true } = run;
+	const linked = { mode: 'raw', jsonOutput: "={{ { tag: $('Split').item.json.tag } }}" };
 	return {
 		name: `Action ${randomUUID()}`,
 		nodes: [
@@ -69,17 +71,19 @@ export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinit
 				{ authentication: key === 'client' ? 'client' : 'emr', ...run.parameters },
 				{ credentials: run.credentials ?? world.credentials[key], ...run.settings },
 			),
-			node('Done', 'n8n-nodes-base.set', lookBack, { typeVersion: 3.4 }),
-			node('Failed', 'n8n-nodes-base.set', lookBack, { typeVersion: 3.4 }),
+			node('Done', 'n8n-nodes-base.set', linked, { typeVersion: 3.4 }),
+			node('Failed', 'n8n-nodes-base.set', linked, { typeVersion: 3.4 }),
 		],
 		connections: {
 			Start: connection('Items'),
 			Items: connection('Split'),
 			Split: connection('Spakinect'),
-			Spakinect:
-				run.settings?.onError === 'continueErrorOutput'
-					? connection('Done', 'Failed')
-					: connection('Done'),
+			...(lookBack && {
+				Spakinect:
+					run.settings?.onError === 'continueErrorOutput'
+						? connection('Done', 'Failed')
+						: connection('Done'),
+			}),
 		},
 		settings: { executionOrder: 'v1', ...run.workflowSettings },
 	};
