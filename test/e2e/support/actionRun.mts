@@ -100,7 +100,7 @@ export const startAction = async (world: ActionWorld, run: ActionRun) => {
 /** Runs one operation of the action node in the real n8n until it ends. */
 export const runAction = async (world: ActionWorld, run: ActionRun): Promise<ActionResult> => {
 	const { id } = await startAction(world, run);
-	const [execution] = await world.client.waitForExecution(id, { timeoutMs: 60_000 });
+	const [execution] = await world.client.waitForExecution(id);
 	const items = itemsOf(execution!, 'Spakinect');
 	return {
 		workflowId: id,
