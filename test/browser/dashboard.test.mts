@@ -43,8 +43,7 @@ withBrowser('the dashboard in a browser', () => {
 		await page.goto(bench.apiUrl);
 	});
 
-	const notice = async (text: string) =>
-		await page.getByTestId('notice').getByText(text).waitFor();
+	const notice = async (text: string) => await page.getByTestId('notice').getByText(text).waitFor();
 
 	test('an exam is completed by keyboard, and its webhook is seen and sent again', async () => {
 		const hook = await startReceiver();

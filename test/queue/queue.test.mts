@@ -52,8 +52,11 @@ describeQueue('queue mode: main, worker and two webhook processes', () => {
 		`${queue.webhooks[process].url}/webhook/${webhookId}/webhook`;
 	/** Waits for what the worker has written about an execution. */
 	const ran = (execution: Execution | undefined) =>
-		until(`the worker runs ${execution?.id}`, TICK_MS, async () =>
-			queue.worker.output().includes(`Worker started execution ${execution?.id} `) || undefined,
+		until(
+			`the worker runs ${execution?.id}`,
+			TICK_MS,
+			async () =>
+				queue.worker.output().includes(`Worker started execution ${execution?.id} `) || undefined,
 		);
 
 	describe('the webhook trigger', () => {
