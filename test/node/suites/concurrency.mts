@@ -160,7 +160,7 @@ describe('cancelling the execution', () => {
 	});
 
 	it('a create that was under way may have arrived, and the error says so', async () => {
-		await world.control.faults({ kind: 'delay', delayMs: 300, match: { method: 'POST' } });
+		await world.control.faults({ kind: 'delay', delayMs: 700, match: { method: 'POST' } });
 		let result: RunResult | undefined;
 		await cancelAt(2, async (rest) => {
 			const items = [patientItem()];
