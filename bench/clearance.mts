@@ -30,7 +30,7 @@ const generate = async (rig: Rig, visits: number): Promise<void> => {
 	});
 };
 
-/** 1,000 patients checked against 10,000 visits, while n8n's health check is asked every 100 ms. */
+/** 1,000 patients checked against 10,000 visits, while n8n's health check is asked again and again. */
 async function benchCheck(rig: Rig): Promise<void> {
 	await generate(rig, CLEARANCE_VISITS);
 	const { visits } = (await rig.control('get', '/state')) as { visits: Listed[] };

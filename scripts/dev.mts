@@ -15,7 +15,7 @@ import { watchFolders } from './dev/watch.mts';
 
 /** n8n watches installed packages only in this mode, and logs it at this level. */
 const WATCHING = { NODE_ENV: 'development', N8N_DEV_RELOAD: 'true', N8N_LOG_LEVEL: 'info' };
-const RELOAD_TIMEOUT_MS = 20_000;
+const RELOAD_TIMEOUT_MS = 60_000;
 
 const readPort = (option: string, text: string): number => {
 	const port = Number(text);
@@ -48,11 +48,15 @@ const rebuild = async (n8n: N8n, installed: string): Promise<string> => {
 	const seconds = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
 	const before = count(n8n.output(), `Hot reload triggered for ${packageName}`);
 	const failed = count(n8n.output(), `Hot reload failed for ${packageName}`);
+	const version = await n8n.client.nodeTypesVersion();
 	const errors = await buildInto(projectRoot, installed);
 	if (errors.length > 0) return `  Not built; n8n keeps what it has:\n${errors.join('\n')}`;
 	const built = seconds();
 	await until('n8n to reload', RELOAD_TIMEOUT_MS, async () => {
 		if (count(n8n.output(), `Hot reload triggered for ${packageName}`) === before) return undefined;
+		if (count(n8n.output(), `Hot reload failed for ${packageName}`) > failed) return true;
+		// It serves the old list until it has loaded all nodes.
+		if ((await n8n.client.nodeTypesVersion().catch(() => version)) === version) return undefined;
 		// While n8n rewrites the list, it serves a broken list or doesn't answer.
 		const list: unknown = await n8n.client.nodeTypes().catch(() => undefined);
 		return Array.isArray(list) ? true : undefined;

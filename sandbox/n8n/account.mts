@@ -97,6 +97,12 @@ export class N8nAccount {
 		return list as Array<{ name: string; displayName: string }>;
 	}
 
+	/** A mark that changes when n8n writes the node descriptions again. */
+	async nodeTypesVersion(): Promise<string> {
+		const { headers } = await this.http.send('HEAD', '/types/nodes.json');
+		return String(headers.etag);
+	}
+
 	/** The choices of a drop-down with `loadOptionsMethod`. `credentials` maps the type to `{ id, name }`. */
 	dynamicOptions(request: {
 		node: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { N8nAccount } from './account.mts';
+import { hasEnded } from './clientTypes.mts';
 import type {
 	Execution,
 	ExecutionSummary,
@@ -13,11 +14,10 @@ import { until } from './until.mts';
 
 export type * from './clientTypes.mts';
 export { OWNER } from './account.mts';
-export { failureOf, itemsOf } from './clientTypes.mts';
+export { failureOf, hasEnded, itemsOf } from './clientTypes.mts';
 
 /** `partial`: some triggers failed. A node that can wait for an answer, such as Slack, counts as a trigger. */
 const SETTLED = new Set(['published', 'partial', 'failed']);
-const DONE = new Set(['success', 'error', 'crashed', 'canceled']);
 
 /** Controls n8n 2 through the REST interface of its editor. Every failure names the step. */
 export class N8nClient extends N8nAccount {
@@ -68,7 +68,7 @@ export class N8nClient extends N8nAccount {
 	}
 
 	/** Unpublishes a workflow and waits until n8n confirms it. */
-	async unpublish(id: string, timeoutMs = 30_000): Promise<void> {
+	async unpublish(id: string, timeoutMs = 100_000): Promise<void> {
 		const step = 'unpublish the workflow';
 		await this.http.call(step, 'POST', `/rest/workflows/${id}/deactivate`, {});
 		await until(step, timeoutMs, async () =>
@@ -95,8 +95,17 @@ export class N8nClient extends N8nAccount {
 	}
 
 	/** The workflow's executions, oldest first. `limit` is at most 100 (n8n's own limit). */
-	async executions(workflowId: string, limit = 100): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	executions(workflowId: string, limit = 100): Promise<ExecutionSummary[]> {
+		return this.findExecutions({ workflowId }, limit);
+	}
+
+	/** The newest executions of any workflow with one of these statuses, oldest first. At most 100. */
+	executionsWith(...status: string[]): Promise<ExecutionSummary[]> {
+		return this.findExecutions({ status }, 100);
+	}
+
+	private async findExecutions(wanted: object, limit: number): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify(wanted));
 		const path = `/rest/executions?filter=${filter}&limit=${limit}`;
 		const list = await this.http.call<{ results: ExecutionSummary[] }>(
 			'list the executions',
@@ -119,11 +128,11 @@ export class N8nClient extends N8nAccount {
 		workflowId: string,
 		options: { count?: number; timeoutMs?: number; status?: string } = {},
 	): Promise<Execution[]> {
-		const { count = 1, timeoutMs = 30_000, status } = options;
+		const { count = 1, timeoutMs = 90_000, status } = options;
 		const what = `wait for ${count} execution(s)${status ? ` with status ${status}` : ''}`;
 		const ended = await until(what, timeoutMs, async () => {
 			const list = (await this.executions(workflowId)).filter((one) =>
-				status ? one.status === status : DONE.has(one.status),
+				status ? one.status === status : hasEnded(one),
 			);
 			return list.length >= count ? list : undefined;
 		});

@@ -34,6 +34,7 @@ export interface PublicationStatus {
 
 export interface ExecutionSummary {
 	id: string;
+	workflowId: string;
 	status: string;
 	mode: string;
 	finished: boolean;
@@ -48,6 +49,9 @@ export interface Item {
 
 interface NodeRun {
 	executionStatus?: string;
+	/** Milliseconds since 1970. */
+	startTime?: number;
+	/** Milliseconds. */
 	executionTime?: number;
 	error?: { message?: string; description?: string | null };
 	data?: Record<string, Array<Item[] | null>>;
@@ -64,6 +68,12 @@ export interface CredentialTestResult {
 	status: 'OK' | 'Error';
 	message: string;
 }
+
+const ENDED = new Set(['success', 'error', 'crashed', 'canceled']);
+
+/** Whether an execution neither runs nor waits any more. */
+export const hasEnded = ({ status }: Pick<ExecutionSummary, 'status'>): boolean =>
+	ENDED.has(status);
 
 /** The items of a node's output. By default, of its first run and first output. */
 export const itemsOf = (execution: Execution, node: string, output = 0): Item[] =>

@@ -87,10 +87,13 @@ const packOnce = async (log: Log): Promise<string> => {
 	if (!existsSync(home)) {
 		await mkdir(folder, { recursive: true });
 		const partial = await mkdtemp(join(tmpdir(), 'spakinect-tarball-'));
-		await buildAndPack(partial, log);
-		await mkdir(`${home}.${process.pid}`, { recursive: true });
-		await cp(partial, `${home}.${process.pid}`, { recursive: true });
-		await rm(partial, { recursive: true, force: true });
+		try {
+			await buildAndPack(partial, log);
+			await mkdir(`${home}.${process.pid}`, { recursive: true });
+			await cp(partial, `${home}.${process.pid}`, { recursive: true });
+		} finally {
+			await rm(partial, { recursive: true, force: true });
+		}
 		// Another process may have created the same tarball in the meantime. Both are equal.
 		await rename(`${home}.${process.pid}`, home).catch(() =>
 			rm(`${home}.${process.pid}`, { recursive: true, force: true }),

@@ -13,7 +13,7 @@ import type { Pinned } from './paths.mts';
 import { freePort } from './ports.mts';
 import { startGroup, type ProcessGroup } from './processGroup.mts';
 
-const READY_TIMEOUT_MS = 180_000;
+const READY_TIMEOUT_MS = 300_000;
 const PROGRESS_EVERY_MS = 15_000;
 
 export interface StartOptions {
@@ -52,7 +52,8 @@ export interface N8n {
 
 /** Whether the database is migrated and the REST routes answer. The health check alone answers too early. */
 const isReady = async (url: string, paths: string[]): Promise<boolean> => {
-	const http = loopbackAxios(url, 2000);
+	// A closed port refuses at once. This is for an n8n that is too busy to answer.
+	const http = loopbackAxios(url, 10_000);
 	for (const path of paths) {
 		const answer = await http.get(path, { validateStatus: () => true }).catch(() => undefined);
 		if (answer?.status !== 200) return false;

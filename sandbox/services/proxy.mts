@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateCACertificate, getLocal, type CompletedRequest } from 'mockttp';
+import { freePort } from '../n8n/ports.mts';
 import { decodeBody, type Answer, type ServiceRequest } from './shared/http.mts';
 
 /** n8n calls its own server at each start, which isn't a mistake of a workflow. */
@@ -74,7 +75,8 @@ export const startProxy = async (servers: readonly Server[], port?: number): Pro
 	const caFile = join(folder, 'ca.pem');
 	await writeFile(caFile, ca.cert);
 	const proxy = getLocal({ https: { key: ca.key, cert: ca.cert }, recordTraffic: false });
-	await proxy.start(port);
+	// By itself it takes the first free port from 8000, which another process may be taking too.
+	await proxy.start(port ?? (await freePort()));
 	const calls: Call[] = [];
 	await proxy.forAnyRequest().thenCallback(async (completed) => {
 		const request = await read(completed);

@@ -10,6 +10,7 @@ import { ActionControl } from '../e2e/support/action.mts';
 import { ExamplesClient } from '../e2e/support/examplesClient.mts';
 import { FAR_DAY } from '../e2e/support/farDay.mts';
 import { fillInRecipe, readRecipe } from '../e2e/support/recipeFile.mts';
+import { BOOT_MS } from '../e2e/support/world.mts';
 import { Canvas } from './support/canvas.mts';
 import { essenceOf } from './support/likeness.mts';
 import { Panel } from './support/panel.mts';
@@ -22,7 +23,9 @@ const TABLE = 'gfe_bookings';
 const PATH = 'spakinect-booking';
 const CHANNEL = 'front-desk';
 const HEADER = { name: 'x-booking-key', value: 'booking-stand-in' };
-const WAIT_MS = 45_000;
+const WAIT_MS = 90_000;
+/** Only ends a part that hangs. */
+const PART_MS = 400_000;
 
 /** What is no booking ID, as the recipe's first rule has it. */
 const NO_ID =
@@ -92,11 +95,11 @@ withBrowser('the booking workflow of recipe 01, built by clicks and drags only',
 		client = new ExamplesClient(walk.n8n.url);
 		await client.login();
 		await prepare();
-	}, 300_000);
+	}, BOOT_MS);
 	afterAll(async () => {
 		await walk?.stop();
 		await services?.stop();
-	}, 60_000);
+	});
 
 	const post = async (kind: 'webhook' | 'webhook-test', body: object) => {
 		const headers = { [HEADER.name]: HEADER.value };
@@ -141,7 +144,7 @@ withBrowser('the booking workflow of recipe 01, built by clicks and drags only',
 				await walk.step(name, run);
 				failed = false;
 			},
-			180_000,
+			PART_MS,
 		);
 
 	part('a Webhook takes a test booking', async () => {

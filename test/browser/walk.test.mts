@@ -3,6 +3,7 @@ import { findChromium } from '../../sandbox/programs.mts';
 import { until } from '../../sandbox/n8n/until.mts';
 import { startWalk, type Walk } from './support/walk.mts';
 import { FAR_DAY } from '../e2e/support/farDay.mts';
+import { BOOT_MS } from '../e2e/support/world.mts';
 
 const ACTIONS = [
 	'Create an at-home visit',
@@ -21,7 +22,9 @@ const ACTIONS = [
 	'Register a webhook URL',
 ];
 const TRIGGERS = ['On visit completed', 'On any event'];
-const WAIT_MS = 45_000;
+const WAIT_MS = 90_000;
+/** Only ends a part that hangs. */
+const PART_MS = 400_000;
 
 // `npm test` says in its last lines when these tests are left out.
 const withBrowser = findChromium() === undefined ? describe.skip : describe;
@@ -31,8 +34,8 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 	let gfeId: string;
 	beforeAll(async () => {
 		walk = await startWalk();
-	}, 300_000);
-	afterAll(() => walk?.stop(), 60_000);
+	}, BOOT_MS);
+	afterAll(() => walk?.stop());
 
 	const webhookUrl = async () => (await walk.control.state()).webhooks['emr-test-key'];
 
@@ -47,7 +50,7 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 				await walk.step(name, run);
 				failed = false;
 			},
-			120_000,
+			PART_MS,
 		);
 
 	part('the node creator finds the nodes by what people call them', async () => {
@@ -55,13 +58,19 @@ withBrowser('from an empty canvas to a published workflow, in a browser', () => 
 		await editor.signIn();
 		await editor.newWorkflow();
 		await editor.openNodeCreator();
-		for (const words of [
-			...['GFE', 'good faith exam', 'med spa', 'medspa', 'spakinect', 'patient clearance'],
-			...['telehealth exam', 'book exam', 'reschedule exam'],
-		]) {
-			const names = await editor.search(words, 'Spakinect Polling');
-			expect([words, names.slice(0, 2)]).toEqual([words, ['Spakinect', 'Spakinect Polling']]);
+		const BOTH = ['Spakinect', 'Spakinect Polling'];
+		for (const [names, searches] of [
+			[BOTH, ['GFE', 'good faith exam', 'med spa', 'medspa', 'spakinect']],
+			[['Spakinect'], ['patient clearance', 'telehealth exam', 'book exam', 'reschedule exam']],
+		] as const) {
+			for (const words of searches) {
+				const shown = await editor.search(words, names.at(-1)!);
+				expect([words, shown.slice(0, names.length)]).toEqual([words, names]);
+				// The next search would otherwise find this result.
+				await editor.clearSearch('Spakinect');
+			}
 		}
+		await editor.search('spakinect', 'Spakinect');
 		await editor.item('Spakinect').click();
 		await editor.unfold('Triggers', TRIGGERS[0]!);
 		await editor.unfold('Actions', ACTIONS[0]!);

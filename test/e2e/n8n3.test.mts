@@ -91,8 +91,8 @@ describe('without N8N_UNVERIFIED_PACKAGES_ENABLED', () => {
 		const { id } = await client.createWorkflow(open);
 		const { workflowResults } = await client.migrationReport('v3');
 		const named = await Promise.all(workflowResults.map(({ ruleId }) => client.affectedBy(ruleId)));
-		expect(named.flat().map(({ name }) => name)).toContain('Open');
 		await client.deleteWorkflow(id);
+		expect(named.flat().map(({ name }) => name)).toContain('Open');
 	});
 
 	it.each(['v2', 'v3'] as const)('n8n reports no example for its move to %s', async (version) => {

@@ -1,3 +1,4 @@
+import { clearOfNewHour } from './support/clearOfNewHour.mts';
 import { SavedWorld } from './support/savedWorld.mts';
 import { BOOT_MS, TEST_MS } from './support/world.mts';
 
@@ -68,6 +69,7 @@ it('an open exam is used again, an approval that holds needs none, a wrong phone
 });
 
 it('the daily audit holds who is not cleared', async () => {
+	await clearOfNewHour();
 	const { email, first_name, last_name } = PATIENT;
 	await world.control.addVisits([
 		{

@@ -178,7 +178,7 @@ describe('Google Sheets', () => {
 					[['b1', 'g1', 'Pending']],
 					'RAW',
 				);
-			const [execution] = await client.waitForExecution(id, { timeoutMs: 90_000 });
+			const [execution] = await client.waitForExecution(id, { timeoutMs: 150_000 });
 			expect(itemsOf(done(execution!), 'Row').map(({ json }) => json)).toEqual([
 				{ booking_id: 'b1', gfe_id: 'g1', status: 'Pending' },
 			]);

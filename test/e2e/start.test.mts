@@ -82,9 +82,16 @@ describe('npm start', () => {
 			// The tokens of the other systems are new at each start.
 			const { gfe_id } = await control.book(BOOKING);
 			await control.complete(gfe_id!);
-			await until('the contact', 60_000, async () => (await control.systems()).contacts[0]);
-			const { sheets, files, messages } = await control.systems();
-			expect([sheets[0]?.rows.length, files.length, messages.length]).toEqual([1, 1, 1]);
+			const { sheets, ...rest } = await until(
+				'row, contact, file and message',
+				90_000,
+				async () => {
+					const now = await control.systems();
+					const lists = [now.sheets[0]?.rows ?? [], now.contacts, now.files, now.messages];
+					return lists.every((list) => list.length > 0) ? now : undefined;
+				},
+			);
+			expect([sheets[0]?.rows.length, rest.files.length, rest.messages.length]).toEqual([1, 1, 1]);
 			running.child.kill('SIGTERM');
 			expect(await running.ended).toBe(0);
 		}

@@ -3,14 +3,17 @@ import { bookingParameters, expectPrivate, patientItem } from './support/patient
 import { shortenWaits } from './support/waits.mts';
 import { succeeded, useSimulator } from './support/world.mts';
 
-// Divides the time-outs where a test says so.
-let mockTimeoutDivisor = 1;
+// The method of the requests whose time-outs are divided, where a test says so. Others may be slow for other reasons.
+let mockShortened: string | undefined;
 jest.mock('../../nodes/Spakinect/transport/attempt', () => {
 	const real = jest.requireActual('../../nodes/Spakinect/transport/attempt');
 	return {
 		...real,
-		attempt: (context: unknown, type: string, options: unknown, timeoutMs: number) =>
-			real.attempt(context, type, options, timeoutMs / mockTimeoutDivisor),
+		attempt: (context: unknown, type: string, options: { method: string }, timeoutMs: number) =>
+			real.attempt(
+				...[context, type, options],
+				options.method === mockShortened ? timeoutMs / 100 : timeoutMs,
+			),
 	};
 });
 const world = useSimulator();
@@ -25,10 +28,12 @@ beforeEach(() => world.control.add({ gfe_id: 'v1' }));
 
 const slow: Fault = { kind: 'delay', delayMs: 4000 };
 /** 300 ms instead of 30 s for the faults that are slow. */
-const shortenTimeouts = ({ kind }: Fault) => {
-	mockTimeoutDivisor = kind === 'delay' ? 100 : 1;
+const shortenTimeouts = ({ kind }: Fault, method: string) => {
+	mockShortened = kind === 'delay' ? method : undefined;
 };
-afterEach(() => shortenTimeouts({ kind: 'status' }));
+afterEach(() => {
+	mockShortened = undefined;
+});
 
 describe('reads', () => {
 	it.each<[Fault, number, RegExp]>([
@@ -50,8 +55,7 @@ describe('reads', () => {
 		[{ kind: 'success_false' }, 1, /could not do this/],
 		[slow, 4, /did not answer in time/],
 	])('%j: %i requests', async (fault, count, message) => {
-		shortenTimeouts(fault);
-		shortenTimeouts(fault);
+		shortenTimeouts(fault, 'GET');
 		await world.control.faults(fault);
 		const result = await list();
 		expect(result.error?.message).toMatch(message);
@@ -67,7 +71,7 @@ describe('reads', () => {
 		{ kind: 'truncated', times: 1 },
 		{ kind: 'delay', delayMs: 2000, times: 1 },
 	])('%j: an answer in the end', async (fault) => {
-		shortenTimeouts(fault);
+		shortenTimeouts(fault, 'GET');
 		await world.control.faults(fault);
 		expect(succeeded(await list())).toHaveLength(1);
 	});
@@ -94,7 +98,7 @@ describe('creates', () => {
 		[{ kind: 'success_false' }, 1, false, /could not do this/],
 		[slow, 1, true, /did not answer in time/],
 	])('%j: %i requests, unsure: %s', async (fault, count, unsure, message) => {
-		shortenTimeouts(fault);
+		shortenTimeouts(fault, 'POST');
 		await world.control.faults({ ...fault, match: PATH });
 		const result = await book();
 		expect(result.error?.message).toMatch(message);

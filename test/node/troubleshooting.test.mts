@@ -394,7 +394,9 @@ const CAUSES: Record<string, () => Promise<string>> = {
 		return book();
 	},
 	'The execution was stopped': async () => {
-		await world.control.faults({ kind: 'delay', delayMs: 300, match: { method: 'POST' } });
+		// Not a delay: its visit would be created in another test.
+		const hangs = { kind: 'status', status: 503, delayMs: 30_000 } as const;
+		await world.control.faults({ ...hangs, match: { method: 'POST' } });
 		let running: { cancel(): void } | undefined;
 		const started = (execution: { cancel(): void }) => (running = execution);
 		const text = book({}, { started: started as never });

@@ -8,7 +8,7 @@ import { readSubject } from '../../scripts/verify/subject.mts';
 import { copyOfCheckout } from './support/checkout.mts';
 import { STEPS } from './support/newOperation.mts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let folder: string;
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import {
 import { contents, entries, noDisables, size } from '../../scripts/verify/tarball.mts';
 import { changeFile, copyOfCheckout } from './support/checkout.mts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 const BUILT = 'dist/nodes/Spakinect';
 const NODE = `${BUILT}/Spakinect.node`;

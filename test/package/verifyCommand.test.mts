@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runCommand } from '../../scripts/verify/command.mts';
 import { changeFile, copyOfCheckout } from './support/checkout.mts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 let folder: string;
 beforeEach(async () => {

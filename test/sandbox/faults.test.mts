@@ -92,7 +92,7 @@ test('redirect: to the given location; the location is required', async () => {
 });
 
 test('concurrency: more than max at once get 429', async () => {
-	await faults({ kind: 'concurrency', max: 3, retryAfter: '1', delayMs: 400 });
+	await faults({ kind: 'concurrency', max: 3, retryAfter: '1', delayMs: 1500 });
 	const answers = await Promise.all(Array.from({ length: 8 }, treatments));
 	const count = (wanted: number) => answers.filter(({ status }) => status === wanted).length;
 	expect([count(200), count(429)]).toEqual([3, 5]);

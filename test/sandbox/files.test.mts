@@ -48,9 +48,10 @@ test('a name outside the built-in font does not break it', async () => {
 });
 
 test('an expired link is a 400 in XML; a changed one is a 403', async () => {
-	await bench.control('PUT', '/settings', { linkTtlMs: 1000 });
-	const link = await linkOf(await completed());
-	expect((await fetchFile(link)).status).toBe(200);
+	const id = await completed();
+	expect((await fetchFile(await linkOf(id))).status).toBe(200);
+	await bench.control('PUT', '/settings', { linkTtlMs: 20 });
+	const link = await linkOf(id);
 	await until(() => Date.now() > Number(new URL(link).searchParams.get('expires')));
 	const expired = await fetchFile(link);
 	expect(expired.status).toBe(400);
@@ -62,19 +63,19 @@ test('an expired link is a 400 in XML; a changed one is a 403', async () => {
 });
 
 test('each fetch of a list gives links that still work', async () => {
-	await bench.control('PUT', '/settings', { linkTtlMs: 1200 });
+	await bench.control('PUT', '/settings', { linkTtlMs: 2000 });
 	await completed();
 	for (let n = 0; n < 8; n += 1) {
 		const { data } = await bench.emr('GET', '/gfes/loc_downtown');
 		expect((await fetchFile(data.gfes[0].pdf_link)).status).toBe(200);
-		await new Promise((resolve) => setTimeout(resolve, 200));
+		await new Promise((resolve) => setTimeout(resolve, 300));
 	}
 });
 
 test('there is a link only once the PDF exists, in visits and in lists', async () => {
 	const never = await completed('never');
 	expect(await linkOf(never)).toBeUndefined();
-	const later = await completed({ afterMs: 500 });
+	const later = await completed({ afterMs: 2000 });
 	const listed = async () => {
 		const { gfes } = (await bench.emr('GET', '/gfes/loc_downtown')).data;
 		return gfes.find(({ gfe_id }: { gfe_id: string }) => gfe_id === later).pdf_link;

@@ -96,9 +96,9 @@ export async function startReceiver(answer: (nth: number) => number | null = () 
 	};
 }
 
-/** Waits until a condition is true. It fails after four seconds. */
+/** Waits until a condition is true. It fails after a minute. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-	const end = Date.now() + 4000;
+	const end = Date.now() + 60_000;
 	while (!(await condition())) {
 		if (Date.now() > end) throw new Error('the awaited condition did not come');
 		await new Promise((resolve) => setTimeout(resolve, 5));

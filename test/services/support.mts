@@ -5,7 +5,7 @@ import { connect as startTls } from 'node:tls';
 import { startServices, type Services } from '../../sandbox/services/index.mts';
 
 // Making certificates takes seconds on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 export interface Reply {
 	status: number;

@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { OWNER } from '../../../sandbox/n8n/client.mts';
+import { until } from '../../../sandbox/n8n/until.mts';
 
+const PATIENCE_MS = 90_000;
 /** How long a list may take to load, and how often it is opened again. */
 const LOADING_MS = 6_000;
 const LOADING_TRIES = 8;
@@ -35,6 +37,12 @@ export class Editor {
 		const first = this.part('canvas-add-button');
 		await ((await first.isVisible()) ? first : this.part('node-creator-plus-button')).click();
 		await this.part('node-creator-search-bar').waitFor();
+	}
+
+	/** Empties the search, and waits until a name of its last result is gone. */
+	async clearSearch(shown: string): Promise<void> {
+		await this.part('node-creator-search-bar').fill('');
+		await this.item(shown).first().waitFor({ state: 'hidden' });
 	}
 
 	/** @returns the names that the node creator shows once `expected` is one of them */
@@ -140,11 +148,11 @@ export class Editor {
 		throw new Error(`The list "${name}" does not offer "${value}"`);
 	}
 
-	/** The name of the credential that the open panel uses. */
+	/** The name of the credential that the open panel uses. n8n chooses one a moment after it shows the field. */
 	async credential(): Promise<string> {
 		const input = this.part('node-credentials-select').locator('input');
 		await input.waitFor();
-		return input.inputValue();
+		return until('a credential', PATIENCE_MS, async () => (await input.inputValue()) || undefined);
 	}
 
 	/** Creates n8n's first credential from the open panel. n8n tests the key before it continues. */

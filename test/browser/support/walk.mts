@@ -9,7 +9,7 @@ import { launchChromium } from './chrome.mts';
 import { Editor } from './editor.mts';
 
 /** Generous, because other programs may use the cores too. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 90_000;
 const VIEW = { width: 1400, height: 1000 };
 
 /** A fresh n8n, a simulator and a browser with two pages: the editor and the simulator's dashboard. */

@@ -1,4 +1,5 @@
 import { failureOf } from '../../../sandbox/n8n/client.mts';
+import { clearOfNewHour } from '../support/clearOfNewHour.mts';
 import { RecipeWorld } from '../support/recipeWorld.mts';
 import {
 	openSheet,
@@ -11,7 +12,7 @@ import {
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
 import { FAR_DAY } from '../support/farDay.mts';
 
-jest.setTimeout(TEST_MS * 2);
+jest.setTimeout(TEST_MS);
 
 const BOOKINGS = '23-google-sheets-bookings.json';
 const RESULTS = '24-google-sheets-results.json';
@@ -44,6 +45,8 @@ const third: SheetRow = { first_name: 'Ava', email: 'ava@patients.example', phon
 const other: SheetRow = { first_name: 'Zoe', email: 'zoe@patients.example', phone: '2025550143' };
 
 describe('23 Google Sheets bookings', () => {
+	beforeEach(clearOfNewHour);
+
 	it('requests an exam for each row with yes, writes the result into it, and nothing twice', async () => {
 		openSheet(
 			world,
@@ -417,6 +420,7 @@ describe('28 Google Sheets hold list', () => {
 describe('25 Twilio reminders', () => {
 	const PHONE = '+12025550187';
 	const ZOE = '+12025550143';
+	beforeEach(clearOfNewHour);
 	const texts = () => world.services.twilio.messages.map(({ to }) => to);
 	/** The first run of 24 notes that the exams are open. */
 	const open = async (...rows: SheetRow[]) => {

@@ -105,6 +105,6 @@ export const runAgent = async (
 	model.script(...turns);
 	const { id } = await world.client.createWorkflow(agentWorkflow(modelCredential, tools));
 	await world.client.run(id, { triggerToStartFrom: { name: 'Start' } });
-	const [execution] = await world.client.waitForExecution(id, { timeoutMs: 60_000 });
+	const [execution] = await world.client.waitForExecution(id);
 	return { said: itemsOf(execution!, 'AI Agent')[0]?.json.output, execution: execution! };
 };

@@ -27,6 +27,8 @@ export interface ActionRun {
 	items?: Json[];
 	settings?: NodeSettings;
 	workflowSettings?: Json;
+	/** False to leave out the nodes behind, which take a long time for thousands of items. */
+	lookBack?: boolean;
 }
 
 interface ActionResult {
@@ -50,8 +52,8 @@ export const INPUT_NODES = ['Start', 'Items', 'Split'];
 
 /** Start → Items → Split → Spakinect → Done and Failed. Both read the linked input item. */
 export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinition => {
-	const { key = 'emr', items = [{}] } = run;
-	const lookBack = { mode: 'raw', jsonOutput: "={{ { tag: $('Split').item.json.tag } }}" };
+	const { key = 'emr', items = [{}], lookBack = true } = run;
+	const linked = { mode: 'raw', jsonOutput: "={{ { tag: $('Split').item.json.tag } }}" };
 	return {
 		name: `Action ${randomUUID()}`,
 		nodes: [
@@ -69,17 +71,19 @@ export const runWorkflow = (world: ActionWorld, run: ActionRun): WorkflowDefinit
 				{ authentication: key === 'client' ? 'client' : 'emr', ...run.parameters },
 				{ credentials: run.credentials ?? world.credentials[key], ...run.settings },
 			),
-			node('Done', 'n8n-nodes-base.set', lookBack, { typeVersion: 3.4 }),
-			node('Failed', 'n8n-nodes-base.set', lookBack, { typeVersion: 3.4 }),
+			node('Done', 'n8n-nodes-base.set', linked, { typeVersion: 3.4 }),
+			node('Failed', 'n8n-nodes-base.set', linked, { typeVersion: 3.4 }),
 		],
 		connections: {
 			Start: connection('Items'),
 			Items: connection('Split'),
 			Split: connection('Spakinect'),
-			Spakinect:
-				run.settings?.onError === 'continueErrorOutput'
-					? connection('Done', 'Failed')
-					: connection('Done'),
+			...(lookBack && {
+				Spakinect:
+					run.settings?.onError === 'continueErrorOutput'
+						? connection('Done', 'Failed')
+						: connection('Done'),
+			}),
 		},
 		settings: { executionOrder: 'v1', ...run.workflowSettings },
 	};
@@ -96,7 +100,7 @@ export const startAction = async (world: ActionWorld, run: ActionRun) => {
 /** Runs one operation of the action node in the real n8n until it ends. */
 export const runAction = async (world: ActionWorld, run: ActionRun): Promise<ActionResult> => {
 	const { id } = await startAction(world, run);
-	const [execution] = await world.client.waitForExecution(id, { timeoutMs: 60_000 });
+	const [execution] = await world.client.waitForExecution(id);
 	const items = itemsOf(execution!, 'Spakinect');
 	return {
 		workflowId: id,

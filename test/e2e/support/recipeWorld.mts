@@ -1,12 +1,14 @@
 import { loopbackAxios } from '../../../sandbox/n8n/loopback.mts';
-import { failureOf, type Execution } from '../../../sandbox/n8n/client.mts';
+import { failureOf, hasEnded, type Execution } from '../../../sandbox/n8n/client.mts';
 import { startN8n, type N8n } from '../../../sandbox/n8n/start.mts';
+import { until } from '../../../sandbox/n8n/until.mts';
 import { connectCredential, type NodeCredentials } from '../../../sandbox/services/connect.mts';
 import { startServices, type Services } from '../../../sandbox/services/index.mts';
 import type { FaultKind } from '../../../sandbox/services/shared/service.mts';
 import { startSimulator, type Simulator } from '../../../sandbox/simulator/index.mts';
 import { ActionControl, CLIENT_KEY } from './action.mts';
 import { startScriptedModel, type ScriptedModel } from './actionModel.mts';
+import { ErrorWorkflow } from './errorWorkflow.mts';
 import { ExamplesClient, type Row } from './examplesClient.mts';
 import { fillInRecipe, RECIPES, type FilledIn } from './recipeFile.mts';
 import { runAtTime } from './scheduledStart.mts';
@@ -37,6 +39,7 @@ export const PROPERTIES = [
 ];
 
 const TELL_STAFF = '00-tell-staff.json';
+const EXECUTION_MS = 90_000;
 /** Calls that end in front of staff. */
 const TO_STAFF = /slack\.com\/api\/chat\.postMessage|engagements|\/tasks/i;
 
@@ -62,6 +65,7 @@ const servicesCredentials = (services: Services) => [
 /** One simulator, the other services, one chat model, and one n8n into which the recipes are imported. */
 export class RecipeWorld {
 	private readonly ids = new Map<string, string>();
+	private errorWorkflow: ErrorWorkflow | undefined;
 
 	private constructor(
 		readonly simulator: Simulator,
@@ -106,7 +110,10 @@ export class RecipeWorld {
 		const world = new RecipeWorld(simulator, control, services, model, n8n, client, filledIn);
 		await world.runByHand('00-create-tables.json', 'Run this once');
 		// Before the recipe with the error workflow is there, failed executions tell nobody.
-		if (RECIPES.includes(TELL_STAFF)) filledIn.errorWorkflow = await world.publish(TELL_STAFF);
+		if (RECIPES.includes(TELL_STAFF)) {
+			filledIn.errorWorkflow = await world.publish(TELL_STAFF);
+			world.errorWorkflow = new ErrorWorkflow(client, filledIn.errorWorkflow);
+		}
 		await world.reset();
 		return world;
 	}
@@ -118,6 +125,8 @@ export class RecipeWorld {
 
 	/** Forgets visits, webhook URLs, faults, rows and what the services hold; the workflows stay. */
 	async reset(): Promise<void> {
+		// What still runs would reach the next test.
+		await this.errorWorkflow?.quiet();
 		await this.control.reset();
 		for (const name of await this.client.tableNames()) await this.client.clearRows(name);
 		this.services.reset();
@@ -195,20 +204,37 @@ export class RecipeWorld {
 		);
 	}
 
-	/** Runs a recipe with a Schedule Trigger once as n8n does by itself: what fails goes to the error workflow. */
+	/**
+	 * Runs a recipe with a Schedule Trigger once as n8n does by itself. If it fails, the error workflow has run for it
+	 * too.
+	 */
 	async runOnSchedule(file: string): Promise<Execution> {
 		const id = await this.import(file);
 		const execution = await runAtTime(this.client, id);
 		await this.client.unpublish(id);
+		await this.errorWorkflow?.hears(execution);
 		return execution;
 	}
 
-	/** Does something that starts one execution, and waits for its end, whatever that is. */
+	/**
+	 * Does something that starts one execution, and waits for its end, whatever that is. If it fails, the error
+	 * workflow has run for it too.
+	 */
 	async finished(id: string, start: () => Promise<unknown>): Promise<Execution> {
-		const before = (await this.client.executions(id)).length;
+		const known = new Set((await this.client.executions(id)).map((one) => one.id));
 		await start();
-		const all = await this.client.waitForExecution(id, { count: before + 1, timeoutMs: 60_000 });
-		return all.at(-1)!;
+		const last = await until('an execution ends', EXECUTION_MS, async () => {
+			const all = (await this.client.executions(id)).filter((one) => !known.has(one.id));
+			return all.every(hasEnded) ? all.at(-1) : undefined;
+		});
+		await this.errorWorkflow?.hears(last);
+		return await this.client.execution(last.id);
+	}
+
+	/** Waits for what the error workflow does about a failed execution. */
+	async toldOf(execution: Execution): Promise<void> {
+		if (this.errorWorkflow === undefined) throw new Error(`There is no ${TELL_STAFF}`);
+		await this.errorWorkflow.hears(execution);
 	}
 
 	/**
@@ -218,15 +244,12 @@ export class RecipeWorld {
 	 * @throws Error if the execution doesn't fail: nobody would see that staff weren't told
 	 */
 	async withoutSlack(fault: FaultKind, start: () => Promise<Execution>): Promise<Execution> {
-		const teller = await this.import(TELL_STAFF);
 		this.services.slack.fail(fault);
 		try {
-			const ended: Execution[] = [];
-			await this.finished(teller, async () => {
-				ended.push(await start());
-				if (ended[0]!.status !== 'error') throw new Error(`It ended with ${ended[0]!.status}`);
-			});
-			return ended[0]!;
+			const ended = await start();
+			if (ended.status !== 'error') throw new Error(`It ended with ${ended.status}`);
+			await this.toldOf(ended);
+			return ended;
 		} finally {
 			this.services.slack.recover();
 		}

@@ -73,7 +73,7 @@ export class SavedWorld {
 	async runByHand(file: string, trigger: string): Promise<string> {
 		const id = await this.import(file);
 		await this.client.run(id, { triggerToStartFrom: { name: trigger } });
-		const [execution] = await this.client.waitForExecution(id, { timeoutMs: 60_000 });
+		const [execution] = await this.client.waitForExecution(id);
 		return execution!.status;
 	}
 

@@ -1,12 +1,14 @@
-import type { Execution } from '../../../sandbox/n8n/client.mts';
+import { hasEnded, type Execution } from '../../../sandbox/n8n/client.mts';
 import { until } from '../../../sandbox/n8n/until.mts';
 import type { ExamplesClient } from './examplesClient.mts';
 
-/** How far ahead the time is: more, if n8n was too busy to register it before it was over. */
-const AHEAD_MS = [1_000, 3_000, 10_000];
+const TRIES = 4;
+const LEAST_AHEAD_MS = 500;
 /** A timer that is late by more than this does not start anything any more. */
-const LATE_MS = 1_500;
-const ENDED = /^(success|error|crashed|canceled)$/;
+const LATE_MS = 5_000;
+
+/** How long n8n takes to save and to publish just now, in milliseconds. */
+let usualMs = 0;
 
 /** Lets the Schedule Triggers start at a time, to the second, in the time zone of the workflow. */
 const setTime = async (client: ExamplesClient, id: string, due: number): Promise<void> => {
@@ -35,25 +37,35 @@ export const runAtTime = async (client: ExamplesClient, id: string): Promise<Exe
 	const started = async (): Promise<Execution | 'running' | undefined> => {
 		const others = (await client.executions(id)).filter((one) => !known.has(one.id));
 		for (const one of others) {
-			if (!ENDED.test(one.status)) return 'running';
+			if (!hasEnded(one)) return 'running';
 			const execution = await client.execution(one.id);
 			if (triggers.some(({ name }) => execution.runData[name])) return execution;
 			known.add(one.id);
 		}
 		return undefined;
 	};
-	for (const aheadMs of AHEAD_MS) {
-		const due = Math.ceil((Date.now() + aheadMs) / 1000) * 1000;
-		await setTime(client, id, due);
-		await client.publish(id);
-		const execution = await until('wait for the scheduled execution', 60_000, async () => {
+	/** The execution, or undefined if it hasn't started by then. */
+	const startedBy = (time: number): Promise<Execution | undefined> =>
+		until('wait for the scheduled execution', 90_000, async () => {
 			const found = await started();
 			if (found === 'running') return undefined;
-			return found ?? (Date.now() > due + LATE_MS ? false : undefined);
-		});
+			if (found) return { found };
+			return Date.now() > time ? { found: undefined } : undefined;
+		}).then(({ found }) => found);
+	for (let tries = 1; tries <= TRIES; tries += 1) {
+		const began = Date.now();
+		// A time that is over before n8n has registered it is the one of tomorrow.
+		const aheadMs = LEAST_AHEAD_MS * tries ** 2 + usualMs;
+		const due = Math.ceil((began + aheadMs) / 1000) * 1000;
+		await setTime(client, id, due);
+		await client.publish(id);
+		usualMs = Math.max(Date.now() - began, usualMs * 0.7);
+		const execution = await startedBy(Math.max(Date.now(), due) + LATE_MS);
 		if (execution) return execution;
-		// Without its trigger it can't start any more: what hasn't started by now never comes.
+		// Without its trigger it can't start any more.
 		await client.unpublish(id);
+		const late = await startedBy(Date.now());
+		if (late) return late;
 	}
 	throw new Error('The Schedule Trigger has not started the workflow');
 };

@@ -58,7 +58,7 @@ export class ServicesWorld {
 			connections: connected(chain),
 		});
 		await client.run(id, { triggerToStartFrom: { name: START } });
-		const [execution] = await client.waitForExecution(id, { timeoutMs: 60_000 });
+		const [execution] = await client.waitForExecution(id);
 		return execution!;
 	}
 }

@@ -1,18 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution } from '../../../sandbox/n8n/client.mts';
 import { loopbackAxios } from '../../../sandbox/n8n/loopback.mts';
 
-const EVERY_MS = 100;
+const EVERY_MS = 50;
+
+/** A node that computes in one go is silent for most of its run. */
+export const MOST_SILENCE = 2 / 3;
+
+/** When a request was sent and answered, in milliseconds since 1970. */
+interface Wait {
+	began: number;
+	ended: number;
+}
 
 /** How a server answered during a run. */
-export interface Silence {
-	/** The longest wait for an answer, in milliseconds. */
+interface Silence {
+	/** The longest wait for an answer, in milliseconds. It says nothing about another machine. */
 	longestMs: number;
-	/** The number of requests. */
+	waits: Wait[];
+}
+
+/** How a server answered while a node of one of its workflows ran. */
+interface NodeSilence {
+	/** The longest wait in the node's run, as a share of that run: on a slow machine as on a fast one. */
+	share: number;
+	/** The number of requests that were under way in the node's run. */
 	asked: number;
 }
 
 /**
- * Calls n8n's health check every 100 ms during a run, without waiting for earlier answers.
+ * Calls n8n's health check again and again during a run, without waiting for earlier answers.
  *
  * @param url n8n's address
  */
@@ -21,13 +38,13 @@ export async function silenceDuring<T>(
 	work: () => Promise<T>,
 ): Promise<Silence & { result: T }> {
 	const http = loopbackAxios(url, 120_000);
-	const waits: number[] = [];
+	const waits: Wait[] = [];
 	const asked: Array<Promise<void>> = [];
 	let over = false;
 	const ask = async () => {
-		const began = performance.now();
+		const began = Date.now();
 		await http.get('/healthz');
-		waits.push(performance.now() - began);
+		waits.push({ began, ended: Date.now() });
 	};
 	const watch = (async () => {
 		while (!over) {
@@ -40,5 +57,15 @@ export async function silenceDuring<T>(
 		over = true;
 	});
 	await watch;
-	return { longestMs: Math.max(...waits), asked: waits.length, result };
+	return { longestMs: Math.max(...waits.map(({ began, ended }) => ended - began)), waits, result };
 }
+
+/** @param waits of the whole execution */
+export const silenceIn = (waits: Wait[], { runData }: Execution, node: string): NodeSilence => {
+	const { startTime = 0, executionTime = 0 } = runData[node]?.[0] ?? {};
+	const end = startTime + executionTime;
+	const within = waits
+		.map(({ began, ended }) => Math.min(ended, end) - Math.max(began, startTime))
+		.filter((ms) => ms > 0);
+	return { share: Math.max(0, ...within) / executionTime, asked: within.length };
+};

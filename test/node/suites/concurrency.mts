@@ -92,12 +92,12 @@ describe('reads', () => {
 	it('one failed item ends the others that wait, at once', async () => {
 		await world.control.faults(
 			{ kind: 'status', status: 404, match: { path: 'v5$' }, delayMs: 50 },
-			{ kind: 'status', status: 503, retryAfter: '4' },
+			{ kind: 'status', status: 503, retryAfter: '50' },
 		);
-		const began = Date.now();
+		const waitIsOver = Date.now() + 50_000;
 		const { error } = await get(ids(200));
 		expect(error).toMatchObject({ httpCode: '404' });
-		expect(Date.now() - began).toBeLessThan(3500);
+		expect(Date.now()).toBeLessThan(waitIsOver);
 		expect((await world.control.sent()).length).toBeLessThan(100);
 	});
 });
@@ -160,7 +160,7 @@ describe('cancelling the execution', () => {
 	});
 
 	it('a create that was under way may have arrived, and the error says so', async () => {
-		await world.control.faults({ kind: 'delay', delayMs: 300, match: { method: 'POST' } });
+		await world.control.faults({ kind: 'delay', delayMs: 700, match: { method: 'POST' } });
 		let result: RunResult | undefined;
 		await cancelAt(2, async (rest) => {
 			const items = [patientItem()];

@@ -1,9 +1,11 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 // n8n-core reads these once, when it is loaded, so this file must be imported first.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'spakinect-core-'));
+const folder = mkdtempSync(join(tmpdir(), 'spakinect-core-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+process.env.N8N_USER_FOLDER = folder;
 process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
 
 /** n8n's log lines. Its logger writes to the stream behind the console. */

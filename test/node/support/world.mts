@@ -10,7 +10,7 @@ export type Key = 'emr' | 'client';
 export const KEYS = { emr: 'emr-test-key', client: 'client-test-key' } as const;
 
 // A loaded machine may be slow. No test uses this limit as a goal.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 type Rest = Partial<Omit<RunOptions, 'parameters' | 'credentials'>>;
 

@@ -1,5 +1,6 @@
 import type { ActionWorld } from '../../support/action.mts';
 import { runAction } from '../../support/actionRun.mts';
+import { clearOfNewHour } from '../../support/clearOfNewHour.mts';
 
 /** What n8n hands over for a day by expression: only a real n8n shows it. */
 export const describeClearanceDay = (world: () => ActionWorld): void => {
@@ -10,6 +11,7 @@ export const describeClearanceDay = (world: () => ActionWorld): void => {
 		['an option', (asOf: string) => ({ options: { asOf } })],
 		['a field', (appointmentTime: string) => ({ appointmentTime })],
 	])('{{ $today }} is the whole day, as %s', async (_, asked) => {
+		await clearOfNewHour();
 		// Approved in the middle of this day: not at its start, but at its end.
 		const now = Date.now();
 		const start = new Date(now).setUTCHours(0, 0, 0, 0);

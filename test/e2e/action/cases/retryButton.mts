@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { failureOf, itemsOf } from '../../../../sandbox/n8n/client.mts';
+import { failureOf, hasEnded, itemsOf } from '../../../../sandbox/n8n/client.mts';
+import { until } from '../../../../sandbox/n8n/until.mts';
 import type { ActionWorld } from '../../support/action.mts';
 import { AT_HOME, booking, fromItem } from '../../support/actionData.mts';
 import { runAction, runWorkflow, type ActionRun, type Json } from '../../support/actionRun.mts';
@@ -31,8 +32,12 @@ export const describeRetryButton = (world: () => ActionWorld): void => {
 		return { execution, retried: await retry(execution.id) };
 	};
 	const retry = async (executionId: string, loadWorkflow = false) => {
-		const id = await world().client.retryExecution(executionId, loadWorkflow);
-		return await world().client.execution(id);
+		const { client } = world();
+		const id = await client.retryExecution(executionId, loadWorkflow);
+		return await until('the retry ends', 90_000, async () => {
+			const execution = await client.execution(id);
+			return hasEnded(execution) ? execution : undefined;
+		});
 	};
 	const resultsOf = (execution: Parameters<typeof itemsOf>[0]) =>
 		itemsOf(execution, 'Spakinect').map(({ json }) => json);
@@ -180,7 +185,7 @@ export const describeRetryButton = (world: () => ActionWorld): void => {
 					triggerToStartFrom: { name: 'Start' },
 				});
 				calls += 1;
-				await world().client.waitForExecution(id, { timeoutMs: 60_000, count: calls });
+				await world().client.waitForExecution(id, { count: calls });
 				return await world().client.execution(executionId ?? '');
 			};
 			return { run };

@@ -29,7 +29,7 @@ export const statuses = async (world: RecipeWorld) =>
 
 /** Waits for what the error workflow tells staff, which it does after the execution has ended. */
 export const told = (world: RecipeWorld, count = 1): Promise<string[]> =>
-	until('staff are told', 30_000, async () => {
+	until('staff are told', 90_000, async () => {
 		const texts = world.slack();
 		return texts.length >= count ? texts : undefined;
 	});

@@ -1,4 +1,4 @@
-import { until } from '../../../../sandbox/n8n/until.mts';
+import { clearOfNewHour } from '../../support/clearOfNewHour.mts';
 import { approved } from '../../support/recipeVisits.mts';
 import { FOLDER, PATIENT, SPREADSHEET, type RecipeWorld } from '../../support/recipeWorld.mts';
 
@@ -63,6 +63,7 @@ export const describeAudit = (world: World): void => {
 			text,
 		};
 	};
+	beforeEach(clearOfNewHour);
 	beforeEach(() =>
 		world().control.addVisits([
 			{
@@ -224,7 +225,6 @@ export const describeAudit = (world: World): void => {
 			world().services.sheets.fail(fault);
 			const execution = await world().runOnSchedule(FILE);
 			expect(execution.status).toBe('error');
-			await until('staff are told', 30_000, async () => world().slack()[0]);
 			expect(world().slack()).toEqual([expect.stringMatching(/10: Daily.*"Appointments"/)]);
 			expect(filed()).toEqual([]);
 		},

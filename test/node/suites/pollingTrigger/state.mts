@@ -472,8 +472,10 @@ it('publishing arms although the poll of the version before is still running', a
 	const one = host({ events: ['created'] });
 	await one.activate();
 	await world.control.faults({ match: { path: '/gfes' }, kind: 'delay', delayMs: 400, times: 1 });
+	const sent = (await world.control.sent()).length;
 	const before = one.poll();
-	await new Promise((resolve) => setTimeout(resolve, 100));
+	while ((await world.control.sent()).length === sent)
+		await new Promise((resolve) => setTimeout(resolve, 5));
 	one.node.parameters.locationIds = ['loc_downtown', 'loc_uptown'];
 	await one.activate('update');
 	expect(await before).toEqual([]);
