@@ -416,9 +416,12 @@ describe('28 Google Sheets hold list', () => {
 				...[String(year), `${year}-02-30 10:00`, '#N/A', '', `${month}/${day}/${year} 10:00 AM`],
 				...[`${month}/${day}/${year}`, tomorrow.toISOString()],
 			];
+			const [past, future] = [year - 2, year + 3];
+			const serial = String(Date.now() / 86_400_000 + 25_569 + 600);
 			const otherDays = [
-				...['2020-01-31 10:00', '1/31/2020 10:00 AM', '1/31/2020', 'Jan 31, 2020 10:00 AM'],
-				...['2099-01-31 10:00', '1/31/2099', '47514.4166', '2099-01-31T10:00:00-05:00'],
+				...[`${past}-01-31 10:00`, `1/31/${past} 10:00 AM`, `1/31/${past}`],
+				...[`Jan 31, ${past} 10:00 AM`, `${future}-01-31 10:00`, `1/31/${future}`],
+				...[serial, `${future}-01-31T10:00:00-05:00`],
 			];
 			const ids = [...listed, ...otherDays];
 			openSheet(
@@ -428,7 +431,7 @@ describe('28 Google Sheets hold list', () => {
 				sheetRow('unknown-time', { treatments: 'Facial' }),
 				sheetRow('unknown-past', { treatments: 'Facial' }),
 			);
-			[...ids, tomorrow.toISOString(), 'Nov 27', '1/31/2020 10:00 AM'].forEach((time, index) =>
+			[...ids, tomorrow.toISOString(), 'Nov 27', `1/31/${past} 10:00 AM`].forEach((time, index) =>
 				typeInto(world, index + 1, 'appointment_time', time),
 			);
 			await succeeds(file);
@@ -437,18 +440,20 @@ describe('28 Google Sheets hold list', () => {
 		},
 	);
 
-	it('has the appointments of this morning on the list in the time zone of the workflow', async () => {
+	it.each([
+		['', async () => {}],
+		[', also while Spakinect is down', () => world.control.faults({ kind: 'status', status: 503 })],
+	])('has the whole day of the workflow’s time zone on the list%s', async (_, fail) => {
 		const id = await world.import(HOLD_LIST);
 		const { settings } = await world.client.workflow(id);
-		// Where the day has begun most recently, so that the server's day is another one.
-		const ahead = 12 - new Date().getUTCHours();
-		const timezone = `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
-		const day = new Date(Date.now() + ahead * 3_600_000);
-		const date = `${day.getUTCMonth() + 1}/${day.getUTCDate()}/${day.getUTCFullYear()}`;
+		// The server runs in UTC.
+		const timezone = 'Pacific/Honolulu';
+		const today = new Date().toLocaleDateString('en-US', { timeZone: timezone });
 		openSheet(world, sheetRow('early'), sheetRow('late'));
-		typeInto(world, 1, 'appointment_time', `${date} 0:30 AM`.replace('0:30', '12:30'));
-		typeInto(world, 2, 'appointment_time', `${date} 11:30 PM`);
+		typeInto(world, 1, 'appointment_time', `${today} 12:30 AM`);
+		typeInto(world, 2, 'appointment_time', `${today} 11:30 PM`);
 		await world.client.updateWorkflow(id, { settings: { ...settings, timezone } });
+		await fail();
 		try {
 			await succeeds(HOLD_LIST);
 		} finally {
