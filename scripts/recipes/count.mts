@@ -33,8 +33,15 @@ const FROM_MODEL =
 	/^(?:\/\*n8n-auto-generated-fromAI-override\*\/\s*)?\$fromAI\(\s*(?:'[^']*'|"[^"]*"|`[^`]*`)(?:\s*,\s*(?:'[^']*'|"[^"]*"|`[^`]*`))*\s*\)$/;
 const BRACES = /\{\{([\s\S]*?)\}\}(?!\})/g;
 
-/** Whether an expression is only a path to a field, as dragging a field writes it. */
+/**
+ * An empty value. A column is emptied by this expression only: n8n drops a `null` that is no expression from the
+ * columns of a Data Table as soon as somebody opens the panel, and the column then keeps its old value.
+ */
+const EMPTY = 'null';
+
+/** Whether an expression is only a path to a field, as dragging a field writes it, or empties a column. */
 const isPath = (expression: string): boolean => {
+	if (expression === EMPTY) return true;
 	const root = ROOT.exec(expression)?.[0];
 	return root !== undefined && STEPS.test(expression.slice(root.length));
 };

@@ -31,7 +31,8 @@ describe('an expression', () => {
 		'={{ $today }}',
 		'=GFE {{ $json.gfe_id }}: {{ $json.summary }}',
 		'={{ $tool.parameters.Email }}',
-	])('%s is text or a dragged field', (value) => {
+		'={{ null }}',
+	])('%s is text, a dragged field or empty', (value) => {
 		expect(complexOf(value)).toEqual([]);
 	});
 
@@ -48,6 +49,7 @@ describe('an expression', () => {
 		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('First_Name', ``, 'string') }}",
 		'={{ $json[$json.name] }}',
 		'={{ 1 }}',
+		'={{ $json.a ?? null }}',
 	])('%s is more', (value) => {
 		expect(complexOf(value)).toHaveLength(1);
 	});

@@ -146,6 +146,14 @@ describe.each(RECIPES)('%s', (file) => {
 		}
 	});
 
+	// n8n drops a null that is no expression as soon as somebody opens the panel: test/browser/recipes.test.mts.
+	it('empties a column by an expression', () => {
+		const columns = real.map(
+			({ parameters }) => parameters.columns as { value?: object } | undefined,
+		);
+		expect(columns.flatMap((one) => Object.values(one?.value ?? {}))).not.toContain(null);
+	});
+
 	it('tells staff fixed words, IDs, treatments, times and what the Spakinect nodes say', () => {
 		expect(wordsProblems(nodes, connections)).toEqual([]);
 	});

@@ -82,6 +82,8 @@ export const treatmentsField: INodeProperties = {
 	type: 'multiOptions',
 	required: true,
 	default: [],
+	// Without it the editor marks a service of the user's own menu with a red "not supported".
+	allowArbitraryValues: true,
 	typeOptions: {
 		loadOptionsMethod: 'getTreatments',
 		// The ID inside a resource locator, or the plain text of an older workflow.

@@ -31,6 +31,8 @@ interface WalkOptions {
 	/** Pixels of the picture per pixel of the page. */
 	scale?: number;
 	view?: { width: number; height: number };
+	/** Environment variables for n8n. */
+	env?: NodeJS.ProcessEnv;
 }
 
 const photograph = async (pages: Record<string, Page>): Promise<string[]> => {
@@ -95,7 +97,7 @@ export const openWalk = async (
 export const startWalk = async (options: WalkOptions = {}): Promise<Walk> => {
 	const simulator = await startSimulator();
 	try {
-		const n8n = await startN8n();
+		const n8n = await startN8n({ env: options.env });
 		try {
 			await n8n.client.signIn();
 			const walk = await openWalk(simulator, n8n, options);

@@ -28,6 +28,7 @@ describe.each(['emr', 'client'] as const)('create with the %s key', (key) => {
 			result: 'requested',
 			summary: `GFE ${visit?.gfe_id} was requested for Botox and Dermal Filler for the appointment on March 9, 2027, 2:30 PM EST.`,
 			skipped_treatments: [],
+			...{ all_approved: null, evaluation_completed: null, event_id: null },
 			patient_details: {
 				first_name: 'Quillon',
 				last_name: 'Vanterpool',

@@ -27,6 +27,7 @@ it('creates, contacts nobody, and echoes with the link', async () => {
 		result: 'requested',
 		summary: `GFE ${visit?.gfe_id} was requested for Botox at the spa.`,
 		skipped_treatments: [],
+		...{ all_approved: null, evaluation_completed: null, event_id: null },
 		patient_details: { first_name: 'Quillon', last_name: 'Vanterpool', dob: '1987-11-23' },
 		location_id: 'loc_downtown',
 		requested_treatments: ['Botox'],

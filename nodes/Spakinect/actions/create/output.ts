@@ -30,6 +30,13 @@ export const echoOf = (item: Item, request: VisitRequest, treatments: string[]):
 	...referenceOf(item),
 });
 
+/**
+ * The columns in which a trigger's output brings the decision. They are empty here, so that a row that is used
+ * again can be emptied by dragged fields: a row that keeps the decision of an earlier exam clears a patient whom
+ * nobody has decided about.
+ */
+const UNDECIDED = { all_approved: null, evaluation_completed: null, event_id: null };
+
 /** The result of a request, without the request, for the output of Create and Reschedule. */
 export function outcomeOf(
 	item: Item,
@@ -47,5 +54,6 @@ export function outcomeOf(
 		result,
 		summary: createSummary(told, item.zone),
 		skipped_treatments: skipped.map((one) => ({ ...one })),
+		...UNDECIDED,
 	};
 }

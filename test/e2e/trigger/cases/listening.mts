@@ -4,8 +4,7 @@ import { until } from '../../../../sandbox/n8n/until.mts';
 import { AFTER } from '../../support/workflows.mts';
 import { EMR_KEY } from '../../support/world.mts';
 import { saveTrigger, webhookTrigger, type Saved } from '../support/workflow.mts';
-import { SECOND_KEY, type Credentials, type TriggerWorld } from '../support/world.mts';
-import { QUIET_MS } from './publishing.mts';
+import { QUIET_MS, SECOND_KEY, type Credentials, type TriggerWorld } from '../support/world.mts';
 
 /** n8n ends a test listener after two minutes, which no setting changes. */
 const TIMEOUT_MS = 120_000;
@@ -15,11 +14,6 @@ export const describeListening = (world: () => TriggerWorld): void => {
 	const subscribed = 'subscribe loc_downtown 200';
 	const saveAnd = async (credentials: Credentials, parameters: object = {}): Promise<Saved> =>
 		await saveTrigger(world(), webhookTrigger(credentials, { ...parameters }));
-	const told = async (since: number): Promise<string[]> => {
-		await sleep(QUIET_MS);
-		return await world().told(since);
-	};
-	const urlNow = async () => (await world().control.state()).webhooks[EMR_KEY];
 	const completeOne = async (): Promise<string> => {
 		const id = await world().newVisit();
 		await world().control.complete(id);
@@ -45,7 +39,9 @@ export const describeListening = (world: () => TriggerWorld): void => {
 			const [execution] = await world().client.waitForExecution(saved.id);
 			expect(execution).toMatchObject({ status: 'success', mode: 'manual' });
 			expect(itemsOf(execution!, AFTER)[0]?.json).toMatchObject({ gfe_id: id });
-			expect((await told(mark)).slice(2)).toEqual([`register ${saved.production} 200`]);
+			expect((await world().toldAtLeast(3, mark)).slice(2)).toEqual([
+				`register ${saved.production} 200`,
+			]);
 		});
 
 		it('then receives at the production URL as before', async () => {
@@ -60,9 +56,14 @@ export const describeListening = (world: () => TriggerWorld): void => {
 			const body = { event: 'visit.completed', data: { gfe_id: 'gfe-forged' } };
 			const forged = await world().control.deliver({ key: EMR_KEY, body, signature: 'wrong' });
 			expect(forged.attempts).toEqual([expect.objectContaining({ status: 401 })]);
-			expect(await told(mark)).toEqual([subscribed, `register ${saved.test} 200`]);
+			expect(await world().toldAtLeast(2, mark)).toEqual([
+				subscribed,
+				`register ${saved.test} 200`,
+			]);
 			await world().client.cancelTestWebhook(saved.id);
-			expect((await told(mark)).slice(2)).toEqual([`register ${saved.production} 200`]);
+			expect((await world().toldAtLeast(3, mark)).slice(2)).toEqual([
+				`register ${saved.production} 200`,
+			]);
 		});
 	});
 
@@ -83,10 +84,8 @@ export const describeListening = (world: () => TriggerWorld): void => {
 
 		it('the URL of the published workflow comes back, and it receives', async () => {
 			const draft = await saveAnd(world().credentials.emr);
-			await world().client.listen(draft.id);
-			await world().client.cancelTestWebhook(draft.id);
-			await sleep(QUIET_MS);
-			expect(await urlNow()).toBe(live.production);
+			await world().testBriefly(draft);
+			await world().untilRegistered(live.production);
 			const id = await completeOne();
 			const [execution] = await world().client.waitForExecution(live.id);
 			expect(itemsOf(execution!, AFTER)[0]?.json).toMatchObject({ gfe_id: id });
@@ -100,8 +99,7 @@ export const describeListening = (world: () => TriggerWorld): void => {
 			const over = sleep(12_000).then(async () => await world().control.setFaults([]));
 			await world().client.cancelTestWebhook(live.id);
 			await over;
-			await sleep(10_000);
-			expect(await urlNow()).toBe(live.production);
+			await world().untilRegistered(live.production);
 		});
 	});
 
@@ -110,10 +108,10 @@ export const describeListening = (world: () => TriggerWorld): void => {
 			const { outside, client, credentials } = world();
 			const saved = await saveAnd(credentials.production);
 			const mark = await world().mark();
-			const before = { url: await urlNow(), asked: outside.asked.length };
+			const before = { url: await world().registeredUrl(), asked: outside.asked.length };
 			await expect(client.listen(saved.id)).rejects.toThrow(/production.*'Register Test URL'/i);
-			expect(await told(mark)).toEqual([]);
-			expect({ url: await urlNow(), asked: outside.asked.length }).toEqual(before);
+			expect(await world().toldAtLeast(0, mark)).toEqual([]);
+			expect({ url: await world().registeredUrl(), asked: outside.asked.length }).toEqual(before);
 			// The same credential does reach out when it is meant to, so silence above means something.
 			const { id, name } = credentials.production.spakinectApi!;
 			const data = { apiKey: EMR_KEY, environment: 'production', baseUrl: '', webhookSecret: '' };
@@ -146,7 +144,7 @@ export const describeListening = (world: () => TriggerWorld): void => {
 			await world().control.deliver({ key: EMR_KEY, url: saved.test, body });
 			const [execution] = await world().client.waitForExecution(saved.id);
 			expect(itemsOf(execution!, AFTER)[0]?.json).toMatchObject({ gfe_id: 'gfe-by-hand' });
-			expect(await told(mark)).toEqual([]);
+			expect(await world().toldAtLeast(0, mark)).toEqual([]);
 			await world().client.deleteWorkflow(saved.id);
 		});
 
@@ -156,7 +154,10 @@ export const describeListening = (world: () => TriggerWorld): void => {
 			const mark = await world().mark();
 			await world().client.listen(saved.id);
 			await world().client.cancelTestWebhook(saved.id);
-			expect(await told(mark)).toEqual([subscribed, `register ${saved.test} 200`]);
+			expect(await world().toldAtLeast(2, mark)).toEqual([
+				subscribed,
+				`register ${saved.test} 200`,
+			]);
 			await world().client.deleteWorkflow(saved.id);
 		});
 
@@ -165,16 +166,16 @@ export const describeListening = (world: () => TriggerWorld): void => {
 			const mark = await world().mark();
 			await world().client.listen(saved.id);
 			await world().client.cancelTestWebhook(saved.id);
-			expect((await told(mark)).at(-1)).toBe(`register ${saved.production} 200`);
+			expect((await world().toldAtLeast(3, mark)).at(-1)).toBe(`register ${saved.production} 200`);
 			await world().client.deleteWorkflow(saved.id);
 		});
 
 		it('a location that is refused is named, and the URL is left alone', async () => {
-			const before = await urlNow();
+			const before = await world().registeredUrl();
 			const saved = await saveAnd(world().credentials.emr, { locationIds: ['loc_other_emr'] });
 			await expect(world().client.listen(saved.id)).rejects.toThrow(/loc_other_emr/);
 			await sleep(QUIET_MS);
-			expect(await urlNow()).toBe(before);
+			expect(await world().registeredUrl()).toBe(before);
 			await world().client.deleteWorkflow(saved.id);
 		});
 	});

@@ -3,20 +3,16 @@ import { itemsOf } from '../../../../sandbox/n8n/client.mts';
 import { AFTER } from '../../support/workflows.mts';
 import { EMR_KEY, emrData } from '../../support/world.mts';
 import { changeTrigger, saveTrigger, webhookTrigger, type Saved } from '../support/workflow.mts';
-import { CLIENT_KEY, type TriggerWorld } from '../support/world.mts';
-
-/** n8n works its publications off in the background; what has not come by then does not come. */
-export const QUIET_MS = 1500;
+import { CLIENT_KEY, QUIET_MS, type TriggerWorld } from '../support/world.mts';
 
 /** Each click of the table in docs/triggers.md on a published trigger, in this order. */
 export const describePublishing = (world: () => TriggerWorld): void => {
 	let saved: Saved;
-	/** What Spakinect is told while `act` runs and shortly after. */
-	const toldBy = async (act: () => Promise<unknown>): Promise<string[]> => {
+	/** What Spakinect is told while `act` runs and shortly after: at least `count` requests. */
+	const toldBy = async (act: () => Promise<unknown>, count: number): Promise<string[]> => {
 		const mark = await world().mark();
 		await act();
-		await sleep(QUIET_MS);
-		return await world().told(mark);
+		return await world().toldAtLeast(count, mark);
 	};
 	const publish = async () => await world().client.publish(saved.id);
 
@@ -26,7 +22,7 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 		});
 
 		it('subscribes the location, then registers the production URL', async () => {
-			expect(await toldBy(publish)).toEqual([
+			expect(await toldBy(publish, 2)).toEqual([
 				'subscribe loc_downtown 200',
 				`register ${saved.production} 200`,
 			]);
@@ -54,8 +50,7 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 					patient_details: expect.objectContaining({ email: 'ada@patients.example' }),
 				}),
 			]);
-			const delivery = (await world().control.deliveries()).find((one) => one.gfe_id === id);
-			expect(delivery?.attempts).toEqual([expect.objectContaining({ status: 200 })]);
+			expect(await world().attemptsFor(id)).toEqual([expect.objectContaining({ status: 200 })]);
 		});
 
 		it.each<[string, () => Promise<unknown>]>([
@@ -83,7 +78,7 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 				},
 			],
 		])('%s tells Spakinect nothing', async (_, act) => {
-			expect(await toldBy(act)).toEqual([]);
+			expect(await toldBy(act, 0)).toEqual([]);
 		});
 
 		it('a changed trigger registers again when it is published, not before', async () => {
@@ -91,9 +86,9 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 				await changeTrigger(world(), saved.id, ({ parameters }) => ({
 					parameters: { ...parameters, locationIds: ['loc_downtown', 'loc_uptown'] },
 				}));
-			expect(await toldBy(draft)).toEqual([]);
+			expect(await toldBy(draft, 0)).toEqual([]);
 			// The location that was subscribed before is not subscribed again.
-			expect(await toldBy(publish)).toEqual([
+			expect(await toldBy(publish, 2)).toEqual([
 				'subscribe loc_uptown 200',
 				`register ${saved.production} 200`,
 			]);
@@ -101,45 +96,44 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 
 		it('a renamed trigger registers again, and goes on receiving', async () => {
 			await changeTrigger(world(), saved.id, () => ({ name: 'Renamed' }));
-			expect(await toldBy(publish)).toContain(`register ${saved.production} 200`);
+			expect(await toldBy(publish, 1)).toContain(`register ${saved.production} 200`);
 			await world().control.complete(await world().newVisit('loc_uptown'));
 			await world().client.waitForExecution(saved.id, { count: 2 });
 		});
 
 		it('unpublishing tells Spakinect nothing; deliveries get 404 and start nothing', async () => {
 			const before = await world().client.countExecutions(saved.id);
-			expect(await toldBy(() => world().client.unpublish(saved.id))).toEqual([]);
+			expect(await toldBy(() => world().client.unpublish(saved.id), 0)).toEqual([]);
 			const id = await world().newVisit();
 			await world().control.complete(id);
+			expect(await world().attemptsFor(id)).toEqual([expect.objectContaining({ status: 404 })]);
 			await sleep(QUIET_MS);
-			const delivery = (await world().control.deliveries()).find((one) => one.gfe_id === id);
-			expect(delivery?.attempts).toEqual([expect.objectContaining({ status: 404 })]);
 			expect(await world().client.countExecutions(saved.id)).toBe(before);
 		});
 
 		it('archiving and deleting tell Spakinect nothing', async () => {
 			await publish();
-			expect(await toldBy(() => world().client.deleteWorkflow(saved.id))).toEqual([]);
+			expect(await toldBy(() => world().client.deleteWorkflow(saved.id), 0)).toEqual([]);
 		});
 	});
 
 	describe('a trigger that cannot register', () => {
 		it('names the location, leaves the URL alone in every retry, and publishes once corrected', async () => {
-			const urlBefore = (await world().control.state()).webhooks[EMR_KEY];
+			const urlBefore = await world().registeredUrl();
 			saved = await saveTrigger(
 				world(),
 				webhookTrigger(world().credentials.emr, { locationIds: ['loc_downtown', 'loc_other_emr'] }),
 			);
-			const failed = await toldBy(() => expect(publish()).rejects.toThrow(/loc_other_emr/));
 			// n8n tries five times, with pauses of 1, 2, 4 and 8 s.
+			const failed = await toldBy(() => expect(publish()).rejects.toThrow(/loc_other_emr/), 6);
 			const attempts = Array.from({ length: 5 }, () => 'subscribe loc_other_emr 403');
 			expect(failed.sort()).toEqual(['subscribe loc_downtown 200', ...attempts].sort());
-			expect((await world().control.state()).webhooks[EMR_KEY]).toBe(urlBefore);
+			expect(await world().registeredUrl()).toBe(urlBefore);
 
 			await changeTrigger(world(), saved.id, ({ parameters }) => ({
 				parameters: { ...parameters, locationIds: ['loc_downtown'] },
 			}));
-			expect(await toldBy(publish)).toEqual([`register ${saved.production} 200`]);
+			expect(await toldBy(publish, 1)).toEqual([`register ${saved.production} 200`]);
 			await world().client.deleteWorkflow(saved.id);
 		});
 	});
@@ -152,8 +146,7 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 		const deliver = async () => {
 			const id = await world().newVisit();
 			await world().control.complete(id);
-			await sleep(QUIET_MS);
-			return (await world().control.deliveries()).find((one) => one.gfe_id === id)?.attempts;
+			return await world().attemptsFor(id);
 		};
 		beforeAll(async () => {
 			saved = await saveTrigger(world(), webhookTrigger(world().credentials.emr));
@@ -182,7 +175,7 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 
 		it('comes back when the location is corrected, without subscribing the others again', async () => {
 			await addLocation('loc_uptown');
-			expect(await toldBy(publish)).toEqual([`register ${saved.production} 200`]);
+			expect(await toldBy(publish, 1)).toEqual([`register ${saved.production} 200`]);
 			expect(await deliver()).toEqual([expect.objectContaining({ status: 200 })]);
 		});
 
@@ -191,7 +184,7 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 			const told = await toldBy(async () => {
 				await world().client.unpublish(saved.id);
 				await publish();
-			});
+			}, 1);
 			expect(told).toEqual([`register ${saved.production} 200`]);
 		});
 	});
@@ -212,7 +205,7 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 		it('with Registration "Manual" tells Spakinect nothing', async () => {
 			const trigger = webhookTrigger(world().credentials.emr, { registration: 'manual' });
 			saved = await saveTrigger(world(), trigger);
-			expect(await toldBy(publish)).toEqual([]);
+			expect(await toldBy(publish, 0)).toEqual([]);
 			await world().client.deleteWorkflow(saved.id);
 		});
 
@@ -220,7 +213,7 @@ export const describePublishing = (world: () => TriggerWorld): void => {
 			const parameters = { authentication: 'client', locationIds: [] };
 			const trigger = webhookTrigger(world().credentials.client, parameters);
 			saved = await saveTrigger(world(), trigger);
-			expect(await toldBy(publish)).toEqual([]);
+			expect(await toldBy(publish, 0)).toEqual([]);
 			await world().control.registerInPortal(CLIENT_KEY, saved.production);
 			const id = await world().newVisit();
 			await world().control.complete(id);

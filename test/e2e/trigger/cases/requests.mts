@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from '../../../../sandbox/n8n/until.mts';
 import { deliveryOf, sendRaw, sign, type RawRequest } from '../support/raw.mts';
 import { saveTrigger, webhookTrigger, type Saved } from '../support/workflow.mts';
 import type { TriggerWorld } from '../support/world.mts';
@@ -83,10 +82,8 @@ export const describeRequests = (world: () => TriggerWorld): void => {
 			const repeat = await sendRaw(saved.production, ACCEPTED[0]![1]);
 			expect(repeat).toMatchObject({ status: 200 });
 			expect(repeat.text).toContain('accepted before');
-			await until('the executions', 20_000, async () =>
-				(await world().client.countExecutions(saved.id)) >= ACCEPTED.length ? true : undefined,
-			);
-			await sleep(500);
+			await world().client.waitForExecution(saved.id, { count: ACCEPTED.length });
+			await sleep(1000);
 			const ended = await world().client.executions(saved.id);
 			expect(ended.map(({ status }) => status)).toEqual(ACCEPTED.map(() => 'success'));
 		});

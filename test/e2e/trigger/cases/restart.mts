@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../../../../sandbox/n8n/client.mts';
 import { AFTER } from '../../support/workflows.mts';
-import { BOOT_MS, EMR_KEY } from '../../support/world.mts';
+import { BOOT_MS } from '../../support/world.mts';
 import {
 	chainOf,
 	pollingTrigger,
@@ -9,8 +9,7 @@ import {
 	webhookTrigger,
 	type Saved,
 } from '../support/workflow.mts';
-import type { TriggerWorld } from '../support/world.mts';
-import { QUIET_MS } from './publishing.mts';
+import { QUIET_MS, type TriggerWorld } from '../support/world.mts';
 
 /** n8n is stopped and started again, with one published workflow of each trigger. */
 export const describeRestart = (world: () => TriggerWorld): void => {
@@ -51,11 +50,8 @@ export const describeRestart = (world: () => TriggerWorld): void => {
 
 		it('a test after it brings back the URL at which a delivery came', async () => {
 			const draft = await saveTrigger(world(), webhookTrigger(world().credentials.emr));
-			await world().client.listen(draft.id);
-			await world().client.cancelTestWebhook(draft.id);
-			await sleep(QUIET_MS);
-			const { webhooks } = await world().control.state();
-			expect(webhooks[EMR_KEY]).toBe(webhook.production);
+			await world().testBriefly(draft);
+			await world().untilRegistered(webhook.production);
 			await world().client.deleteWorkflow(draft.id);
 		});
 
@@ -68,12 +64,6 @@ export const describeRestart = (world: () => TriggerWorld): void => {
 
 	describe('a restart with another production endpoint (N8N_ENDPOINT_WEBHOOK)', () => {
 		let saved: Saved;
-		const test = async () => {
-			await world().client.listen(saved.id);
-			await world().client.cancelTestWebhook(saved.id);
-			await sleep(QUIET_MS);
-			return (await world().control.state()).webhooks[EMR_KEY];
-		};
 
 		beforeAll(async () => {
 			saved = await saveTrigger(world(), webhookTrigger(world().credentials.emr));
@@ -83,7 +73,8 @@ export const describeRestart = (world: () => TriggerWorld): void => {
 		}, BOOT_MS);
 
 		it('a URL that was only derived is called that, with the advice', async () => {
-			expect(await test()).toBe(saved.production);
+			await world().testBriefly(saved);
+			await world().untilRegistered(saved.production);
 			expect(world().n8n.output()).toMatch(/derived from the test URL.*may not exist.*Unpublish/);
 		});
 
@@ -91,8 +82,9 @@ export const describeRestart = (world: () => TriggerWorld): void => {
 			await world().client.unpublish(saved.id);
 			await world().client.publish(saved.id);
 			const right = saved.production.replace('/webhook/', '/hooks/');
-			expect((await world().control.state()).webhooks[EMR_KEY]).toBe(right);
-			expect(await test()).toBe(right);
+			await world().untilRegistered(right);
+			await world().testBriefly(saved);
+			await world().untilRegistered(right);
 		});
 	});
 };

@@ -1,15 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startN8n, type N8n } from '../../../../sandbox/n8n/start.mts';
-import { startSimulator, type Simulator } from '../../../../sandbox/simulator/index.mts';
-import { emrData } from '../../support/world.mts';
+import {
+	startSimulator,
+	type Delivery,
+	type Simulator,
+} from '../../../../sandbox/simulator/index.mts';
+import { until } from '../../../../sandbox/n8n/until.mts';
+import { EMR_KEY, emrData } from '../../support/world.mts';
 import { TriggerClient } from './client.mts';
 import { TriggerControl } from './control.mts';
 import { startOutside, type Outside } from './outside.mts';
 
 export const SECOND_KEY = 'emr-second-key';
 export const CLIENT_KEY = 'client-test-key';
+
+/** What doesn't come within this time after n8n's answer doesn't come: n8n works in the background. */
+export const QUIET_MS = 1500;
+/** Longer than n8n or the trigger take for anything on a slow machine, the end of a test with an outage included. */
+const ARRIVAL_MS = 60_000;
 
 /** A credential in the form of a node. */
 export type Credentials = Record<string, { id: string; name: string }>;
@@ -85,6 +96,48 @@ export class TriggerWorld {
 			const { location_id: location, url } = (body ?? {}) as Record<string, string>;
 			if (path.endsWith('/subscriptions')) return [`subscribe ${location} ${status}`];
 			return path.endsWith('/webhooks') ? [`register ${url} ${status}`] : [];
+		});
+	}
+
+	/**
+	 * Like `told`, after at least this many requests have come and a while for those that must not come.
+	 * @throws StepError if fewer come
+	 */
+	async toldAtLeast(count: number, since: number): Promise<string[]> {
+		await until(`${count} requests about locations and URLs`, ARRIVAL_MS, async () =>
+			(await this.told(since)).length >= count ? true : undefined,
+		);
+		await sleep(QUIET_MS);
+		return await this.told(since);
+	}
+
+	/** The URL that Spakinect has for the EMR key. */
+	async registeredUrl(): Promise<string | undefined> {
+		return (await this.control.state()).webhooks[EMR_KEY];
+	}
+
+	/**
+	 * Waits until Spakinect has this URL for the EMR key.
+	 * @throws StepError if it doesn't get it
+	 */
+	async untilRegistered(url: string): Promise<void> {
+		await until(`the registration of ${url}`, ARRIVAL_MS, async () =>
+			(await this.registeredUrl()) === url ? true : undefined,
+		);
+	}
+
+	/** Listens for a test event and stops. */
+	async testBriefly({ id, test }: { id: string; test: string }): Promise<void> {
+		await this.client.listen(id);
+		await this.untilRegistered(test);
+		await this.client.cancelTestWebhook(id);
+	}
+
+	/** The attempts to deliver the event of a visit, after the first one has ended. */
+	async attemptsFor(gfeId: string): Promise<Delivery['attempts']> {
+		return await until(`a delivery for ${gfeId}`, ARRIVAL_MS, async () => {
+			const delivery = (await this.control.deliveries()).find((one) => one.gfe_id === gfeId);
+			return delivery?.attempts.length ? delivery.attempts : undefined;
 		});
 	}
 
