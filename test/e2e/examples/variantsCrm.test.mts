@@ -108,6 +108,21 @@ describe('20 Calendly booking', () => {
 		expect(rows).toEqual([[moved.uri, visit!.gfe_id, later]]);
 	});
 
+	it('of a booking that is moved after an approval, forgets the old time, and contacts nobody', async () => {
+		const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+		const [, old] = await book({ start: inHours(30), end: inHours(31) });
+		const [visit] = await visits();
+		await world.control.complete(visit!.gfe_id, { deliver: false });
+		await again({
+			...old,
+			uri: `${old.uri}-moved`,
+			old_invitee: old.uri,
+			scheduled_event: { ...old.scheduled_event, start_time: inHours(50) },
+		});
+		expect(await contacts()).toEqual(['email', 'text']);
+		expect(await world.bookings()).toEqual([]);
+	});
+
 	it('asks for nothing if no booked service needs an exam', async () => {
 		const [{ status }] = await book({
 			answers: { 'Which services?': 'Facial', Phone: PATIENT.phone },
@@ -292,6 +307,15 @@ describe('21 HighLevel booking', () => {
 		'leaves an appointment alone that is %s',
 		async (status) => {
 			await post(appointment({ status }));
+			expect([await visits(), world.slack()]).toEqual([[], []]);
+		},
+	);
+
+	it.each(['cancelled', 'noshow', 'showed', 'invalid', 'Cancelled'])(
+		'leaves an appointment alone that was booked and is %s now',
+		async (appoinmentStatus) => {
+			const body = appointment();
+			await post({ ...body, calendar: { ...(body.calendar as object), appoinmentStatus } });
 			expect([await visits(), world.slack()]).toEqual([[], []]);
 		},
 	);
@@ -507,6 +531,18 @@ describe('22 HighLevel results', () => {
 		expect(world.slack()).toEqual([
 			expect.stringMatching(new RegExp(`${gfeId}.*Deferred: Dermal Filler.*${contact.id}`)),
 		]);
+	});
+
+	it('keeps a decision that changed if the delivery of the old one comes late', async () => {
+		const contact = patient();
+		const gfeId = await newVisit(world, ['Botox']);
+		await world.control.complete(gfeId, { deliver: false });
+		const late = await world.deliveryOf(gfeId);
+		await world.setVisit(gfeId, { decisions: { Botox: 'deferred' } });
+		await world.runByHand(FILE, 'Safety net');
+		await world.ended(id, () => world.send(late));
+		expect(store().valuesOf(contact.id)['GFE decisions']).toBe('Botox: deferred');
+		expect(store().notesOf(contact.id)).toHaveLength(1);
 	});
 
 	it('makes a contact for an email that nobody has, and tells staff', async () => {

@@ -243,6 +243,17 @@ describePostgres('PostgreSQL', () => {
 			expect(world.slack()).toEqual([expect.stringContaining('conditionally_approved')]);
 		});
 
+		it('keeps a decision that changed if the delivery of the old one comes late', async () => {
+			const gfeId = await newVisit(world, ['Botox']);
+			await world.control.complete(gfeId, { deliver: false });
+			const late = await world.deliveryOf(gfeId);
+			await world.setVisit(gfeId, { decisions: { Botox: 'deferred' } });
+			await world.runByHand(RESULTS, 'Safety net');
+			await world.ended(id, () => world.send(late));
+			expect(await rows()).toMatchObject([{ decision: 'deferred' }]);
+			expect(world.slack()).toHaveLength(1);
+		});
+
 		it.each(FAULTS)('while Slack is %s, tells staff on the next run, and once', async (fault) => {
 			const gfeId = await newVisit(world, Object.keys(decided));
 			await world.withoutSlack(fault, () => decide(gfeId, decided));

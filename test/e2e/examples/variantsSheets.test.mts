@@ -1,6 +1,7 @@
 import { failureOf } from '../../../sandbox/n8n/client.mts';
 import { clearOfNewHour } from '../support/clearOfNewHour.mts';
 import { RecipeWorld } from '../support/recipeWorld.mts';
+import { newVisit } from '../support/recipeVisits.mts';
 import {
 	openSheet,
 	sheetRow,
@@ -109,6 +110,13 @@ describe('23 Google Sheets bookings', () => {
 		expect(sheetRows(world)[0]!.note).toMatch(reason);
 		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: /)]);
 		expect(world.slack()[0]).toMatch(reason);
+	});
+
+	it.each(['yes ', ' Yes', 'YES\n'])('takes %j for yes', async (request) => {
+		openSheet(world, sheetRow('b-1', { request }));
+		await succeeds(BOOKINGS);
+		expect(sheetRows(world)[0]).toMatchObject({ request: 'requested' });
+		expect(await contacts()).toEqual(['email', 'text']);
 	});
 
 	it('tells staff of a row without ID once a day, and requests nothing for it', async () => {
@@ -278,6 +286,39 @@ describe('24 Google Sheets results', () => {
 		]);
 	});
 
+	it('writes no result into a row that has the ID of another one, and says so once', async () => {
+		const [, second] = await requested(sheetRow('b-1'), sheetRow('b-2', other));
+		typeInto(world, 1, 'booking_id', 'b-2');
+		typeInto(world, 1, 'gfe_id', '');
+		await world.control.complete(second!, { deliver: false });
+		await succeeds(RESULTS);
+		await succeeds(RESULTS);
+		expect(sheetRows(world).map(({ exam }) => exam)).toEqual(['', '']);
+		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-2: the row wasn't changed/)]);
+		typeInto(world, 1, 'booking_id', 'b-1');
+		await succeeds(RESULTS);
+		expect(sheetRows(world).map(({ exam }) => exam)).toEqual(['', 'completed']);
+	});
+
+	it('writes no exam without an email into a row without one', async () => {
+		const patient = { first_name: 'Kim', last_name: 'Other', email: null, dob: '1990-01-31' };
+		const gfe_id = await newVisit(world, ['Botox'], { patient_details: patient });
+		await world.control.complete(gfe_id, { deliver: false });
+		openSheet(world, sheetRow('b-1', { email: '', request: '', gfe_id }));
+		await succeeds(RESULTS);
+		await succeeds(RESULTS);
+		expect(sheetRows(world)[0]).toMatchObject({ exam: '', event_id: '' });
+		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-1: the row wasn't changed/)]);
+	});
+
+	it('knows the email of a row with blanks around it and in other letters', async () => {
+		const [first] = await requested(sheetRow('b-1', { email: ' Zeb.Quack@Patients.example ' }));
+		await world.control.complete(first!, { deliver: false });
+		await succeeds(RESULTS);
+		expect(sheetRows(world)[0]).toMatchObject({ exam: 'completed' });
+		expect(world.slack()).toEqual([]);
+	});
+
 	it.each(FAULTS)('loses no result: the sheet is %s', async (fault) => {
 		const [first] = await requested(sheetRow('b-1'));
 		await world.control.complete(first!, { decisions: { Botox: 'deferred' }, deliver: false });
@@ -365,6 +406,63 @@ describe('28 Google Sheets hold list', () => {
 		await statusOf(HOLD_LIST);
 		expect(onHold()).toEqual([]);
 		expect(world.slack()).toEqual([ready, ready]);
+	});
+
+	it.each([HOLD_LIST, HOLD_TEMPLATE])(
+		'%s has each time on the list that cannot be read, and no other day',
+		async (file) => {
+			const tomorrow = new Date(Date.now() + 86_400_000);
+			const [month, day] = [tomorrow.getUTCMonth() + 1, tomorrow.getUTCDate()];
+			const year = tomorrow.getUTCFullYear();
+			const listed = [
+				...['Nov 27, 10:00 AM', 'Fri 27 Nov 10:00', 'Nov 27', '11/27', 'tomorrow 3', 'Room 5'],
+				...[String(year), `${year}-02-30 10:00`, '#N/A', '', `${month}/${day}/${year} 10:00 AM`],
+				...[`${month}/${day}/${year}`, tomorrow.toISOString()],
+			];
+			const [past, future] = [year - 2, year + 3];
+			const serial = String(Date.now() / 86_400_000 + 25_569 + 600);
+			const otherDays = [
+				...[`${past}-01-31 10:00`, `1/31/${past} 10:00 AM`, `1/31/${past}`],
+				...[`Jan 31, ${past} 10:00 AM`, `${future}-01-31 10:00`, `1/31/${future}`],
+				...[serial, `${future}-01-31T10:00:00-05:00`],
+			];
+			const ids = [...listed, ...otherDays];
+			openSheet(
+				world,
+				...ids.map((_, index) => sheetRow(`b-${index}`, { request: '' })),
+				sheetRow('unknown', { treatments: 'Facial' }),
+				sheetRow('unknown-time', { treatments: 'Facial' }),
+				sheetRow('unknown-past', { treatments: 'Facial' }),
+			);
+			[...ids, tomorrow.toISOString(), 'Nov 27', `1/31/${past} 10:00 AM`].forEach((time, index) =>
+				typeInto(world, index + 1, 'appointment_time', time),
+			);
+			await succeeds(file);
+			const expected = [...listed.map((_, index) => `b-${index}`), 'unknown', 'unknown-time'];
+			expect(onHold().sort()).toEqual(expected.sort());
+		},
+	);
+
+	it.each([
+		['', async () => {}],
+		[', also while Spakinect is down', () => world.control.faults({ kind: 'status', status: 503 })],
+	])('has the whole day of the workflow’s time zone on the list%s', async (_, fail) => {
+		const id = await world.import(HOLD_LIST);
+		const { settings } = await world.client.workflow(id);
+		// The server runs in UTC.
+		const timezone = 'Pacific/Honolulu';
+		const today = new Date().toLocaleDateString('en-US', { timeZone: timezone });
+		openSheet(world, sheetRow('early'), sheetRow('late'));
+		typeInto(world, 1, 'appointment_time', `${today} 12:30 AM`);
+		typeInto(world, 2, 'appointment_time', `${today} 11:30 PM`);
+		await world.client.updateWorkflow(id, { settings: { ...settings, timezone } });
+		await fail();
+		try {
+			await succeeds(HOLD_LIST);
+		} finally {
+			await world.client.updateWorkflow(id, { settings });
+		}
+		expect(onHold().sort()).toEqual(['early', 'late']);
 	});
 
 	it.each(FAULTS)(
@@ -511,6 +609,18 @@ describe('25 Twilio reminders', () => {
 		world.services.twilio.recover();
 		await runAt(16);
 		expect(texts()).toEqual([]);
+		expect(world.slack()).toHaveLength(1);
+	});
+
+	it('has staff call exactly those of several whom a text does not reach', async () => {
+		await open(sheetRow('b-1', third), sheetRow('b-2'), sheetRow('b-3', other));
+		for (const row of [1, 2, 3]) move(row, 30);
+		world.services.twilio.unsubscribed.add(PHONE);
+		expect((await runAt(10)).status).toBe('success');
+		expect(texts()).toEqual(['+12025550144', ZOE]);
+		expect(world.slack()).toEqual([expect.stringMatching(/^Booking b-2: no reminder/)]);
+		await runAt(16);
+		expect(texts()).toHaveLength(2);
 		expect(world.slack()).toHaveLength(1);
 	});
 

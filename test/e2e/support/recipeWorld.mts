@@ -275,19 +275,26 @@ export class RecipeWorld {
 		);
 	}
 
-	/** Lets Spakinect send the webhook of a visit as it is, without evaluating it anew. */
-	async deliver(gfeId: string): Promise<void> {
+	/** What Spakinect would send about a visit as it is now. */
+	async deliveryOf(gfeId: string): Promise<object> {
 		const { apiKey, baseUrl } = emrData(this.simulator);
 		const { data: answer } = await loopbackAxios(baseUrl, 10_000).get<{ data: object }>(
 			`/visits/${gfeId}`,
 			{ headers: { 'x-api-key': apiKey } },
 		);
 		const data = { ...answer.data, location_id: LOCATION };
-		const body = { event: 'visit.completed', timestamp: Date.now(), success: true, data };
-		await loopbackAxios(this.simulator.controlUrl, 20_000).post('/deliveries', {
-			key: apiKey,
-			body,
-		});
+		return { event: 'visit.completed', timestamp: Date.now(), success: true, data };
+	}
+
+	/** Lets Spakinect send a delivery, signed. */
+	async send(body: object): Promise<void> {
+		const { apiKey: key } = emrData(this.simulator);
+		await loopbackAxios(this.simulator.controlUrl, 20_000).post('/deliveries', { key, body });
+	}
+
+	/** Lets Spakinect send the webhook of a visit as it is, without evaluating it anew. */
+	async deliver(gfeId: string): Promise<void> {
+		await this.send(await this.deliveryOf(gfeId));
 	}
 
 	/** The production URL that a webhook trigger of ours shows. */

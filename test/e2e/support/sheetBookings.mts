@@ -27,7 +27,8 @@ export const typedTime = (hours: number): string =>
 export const sheetRow = (booking_id: string, changes: SheetRow = {}): SheetRow => ({
 	booking_id,
 	...PATIENT,
-	appointment_time: typedTime(30),
+	// Today or tomorrow, at whatever time of the day.
+	appointment_time: typedTime(20),
 	treatments: 'Botox, Dermal Filler',
 	request: 'yes',
 	...changes,
