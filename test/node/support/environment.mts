@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 // n8n-core reads these once, when it is loaded, so this file must be imported first.
 const folder = mkdtempSync(join(tmpdir(), 'spakinect-core-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const remove = () => rmSync(folder, { recursive: true, force: true });
+// Scripts import this file too, outside of Jest.
+if ('afterAll' in globalThis) afterAll(remove);
+else process.on('exit', remove);
 process.env.N8N_USER_FOLDER = folder;
 process.env.N8N_ENCRYPTION_KEY = 'only-for-tests';
 
