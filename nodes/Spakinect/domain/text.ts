@@ -44,15 +44,19 @@ export function decodeEntities(text: string): string {
 }
 
 const MISSING = /\[object \w+\]|\{\{|\}\}/i;
+/** A spreadsheet's cell without a result: `#REF!`, `#N/A`, `#NAME?`, also in other languages (`#WERT!`). */
+const SHEET_ERROR = /(?:^|\s)#(?:N\/A|NV|[A-Z][A-Z\d_/]*[!?])|^Loading\.{3}$/;
 const MISSING_PART = /^(?:undefined|UNDEFINED|null|NULL|NaN)$/;
 
 /**
- * True for a text in which an expression found no value, such as `Lee undefined`, or for an expression that was
- * typed as text. `Null` is a family name, but `null` and `NULL` aren't.
+ * True for a text in which an expression or a formula found no value, such as `Lee undefined` or `#REF!`, or for
+ * an expression that was typed as text. `Null` is a family name, but `null` and `NULL` aren't.
  */
 export function showsMissingValue(text: string): boolean {
 	return (
-		MISSING.test(text) || text.split(/[^\p{L}\p{M}\d]+/u).some((part) => MISSING_PART.test(part))
+		MISSING.test(text) ||
+		SHEET_ERROR.test(text) ||
+		text.split(/[^\p{L}\p{M}\d]+/u).some((part) => MISSING_PART.test(part))
 	);
 }
 

@@ -88,6 +88,7 @@ it.each([
 	['Null', 'Null'],
 	['Nan', 'Nan'],
 	['Nully Nantucket', 'Nully Nantucket'],
+	['Lee #2', 'Lee #2'],
 ])('name %j is %j', (value, expected) => {
 	expect(requiredName(item({ n: value }), 'n')).toBe(expected);
 });
@@ -104,6 +105,13 @@ it.each([
 	'Lee [object Object]',
 	'[object Undefined]',
 	'{{ $json.name }}',
+	'#REF!',
+	'#N/A',
+	'Lee #NAME?',
+	'#DIV/0!',
+	'#WERT!',
+	'#NV',
+	'Loading...',
 	'-',
 	'...',
 	'123',

@@ -175,6 +175,7 @@ describe('placeholders, with which nobody answered', () => {
 		'Latex; unknown',
 		['null'],
 		'{{ $json.allergies }}',
+		'#N/A',
 		'true',
 	])('%j', (value) => {
 		const error = rejection(() => allergies(value));

@@ -60,6 +60,7 @@ describe('parseTreatments', () => {
 		['an array inside', [['Botox']]],
 		['an entry without name and id', [{ title: 'Botox' }]],
 		['a value that was missing', 'Botox, undefined'],
+		['a formula that failed', 'Botox, #REF!'],
 		['an object made a text', '[object Object]'],
 	])('refuses %s', (_, value) => {
 		expectSafeRejection(
