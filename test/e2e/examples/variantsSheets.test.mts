@@ -112,11 +112,24 @@ describe('23 Google Sheets bookings', () => {
 		expect(world.slack()[0]).toMatch(reason);
 	});
 
-	it.each(['yes ', ' Yes', 'YES\n'])('takes %j for yes', async (request) => {
+	it.each(['yes ', ' Yes', 'YES\n', 'y', 'TRUE', 'X'])('takes %j for yes', async (request) => {
 		openSheet(world, sheetRow('b-1', { request }));
 		await succeeds(BOOKINGS);
 		expect(sheetRows(world)[0]).toMatchObject({ request: 'requested' });
 		expect(await contacts()).toEqual(['email', 'text']);
+	});
+
+	it('takes other words for no, or tells staff once a day that it does not understand them', async () => {
+		const words = ['FALSE', 'no', '-', 'No exam', 'yes please', 'tomorrow'];
+		openSheet(world, ...words.map((request, index) => sheetRow(`b-${index}`, { request })));
+		await succeeds(BOOKINGS);
+		await succeeds(BOOKINGS);
+		expect(await visits()).toEqual([]);
+		expect(requests()).toEqual(words);
+		expect(world.slack().sort()).toEqual([
+			expect.stringMatching(/^Row 6 .*yes or no/),
+			expect.stringMatching(/^Row 7 .*yes or no/),
+		]);
 	});
 
 	it('tells staff of a row without ID once a day, and requests nothing for it', async () => {
