@@ -5,6 +5,7 @@ import {
 	collapseSpaces,
 	decodeEntities,
 	isBlank,
+	isNoName,
 	showsMissingValue,
 	withoutInvisible,
 } from '../domain/text';
@@ -112,11 +113,12 @@ const MAX_NAME_LENGTH = 100;
 /**
  * A first or last name: 1 to 100 characters (the API's rule). Accents are composed (NFC), because Spakinect
  * recognizes a patient by the name and systems encode accents differently.
- * @throws InputError naming the field, also for a text without a letter and for words such as `undefined`. They
- *   come from an expression that found nothing, and Spakinect would invite the patient under that name
+ * @throws InputError naming the field, also for {@link isNoName} and for words such as `undefined`. They come
+ *   from an expression that found nothing, and Spakinect would invite the patient under that name
  */
 export function requiredName(item: Item, name: string): string {
-	const text = collapseSpaces(decodeEntities(requiredText(item, name))).normalize('NFC');
+	const given = decodeEntities(requiredText(item, name)).trim();
+	const text = collapseSpaces(given).normalize('NFC');
 	const label = labelOf(item, name);
 	if ([...text].length > MAX_NAME_LENGTH) {
 		throw new InputError(label, `'${label}' is longer than ${MAX_NAME_LENGTH} characters`);
@@ -124,7 +126,7 @@ export function requiredName(item: Item, name: string): string {
 	if (showsMissingValue(text)) {
 		throw new InputError(label, `'${label}' contains a missing value`, MISSING_ADVICE);
 	}
-	if (!/\p{L}/u.test(text) || /^n\/a$/i.test(text)) {
+	if (isNoName(given)) {
 		throw new InputError(label, `'${label}' is not a name`, 'Enter the name of the patient.');
 	}
 	return text;

@@ -60,6 +60,14 @@ export function showsMissingValue(text: string): boolean {
 	);
 }
 
+const NO_NAME = /^\P{L}*$|^n\/a$|[\n\v\f\r\u2028\u2029:\uFF1A@]/iu;
+
+/**
+ * True for a text without a letter, and for one with a line break, a colon or an @. They could imitate other
+ * fields to the person who approves what an AI agent sends.
+ */
+export const isNoName = (text: string): boolean => NO_NAME.test(text);
+
 /** Removes invisible characters and surrounding space, and makes each inner run of white space one space. */
 export function collapseSpaces(text: string): string {
 	return withoutInvisible(text).trim().replace(/\s+/g, ' ');

@@ -116,6 +116,18 @@ it.each([
 	'...',
 	'123',
 	'N/A',
+	// Text that makes a person who reads the name see other fields than those that are sent.
+	'Ada\nEmail: ada@patients.example',
+	'Ada\nExample',
+	'Ada\r\nExample',
+	'Ada\u2028Example',
+	'Ada&#10;Example',
+	'Ada Email: none',
+	'Ada：none',
+	'ada@patients.example',
+	// A time or an address instead of a name.
+	'2030-01-01T10:00:00',
+	'https://patients.example/ada',
 ])('no name: %j', (value) => {
 	expect(() => requiredName(item({ n: value }), 'n')).toThrow("'N'");
 });

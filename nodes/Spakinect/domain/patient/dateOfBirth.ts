@@ -27,12 +27,14 @@ const utcDay = (millis: number): CalendarDay | Problem => {
 	return millis % DAY_MS === 0 ? utcDayOf(millis) : 'timeOfDay';
 };
 
+const MAX_AGE = 130;
+
 /**
  * Reads a spreadsheet's date number. A number from 1900 to 2100 would be a day around 1905, but it is a year
- * that somebody typed.
+ * that somebody typed. A number up to 130 would be a day of 1900, but it is the patient's age.
  */
 function numberDay(value: number): CalendarDay | Problem {
-	if (!isSerial(value)) return 'form';
+	if (!isSerial(value) || value <= MAX_AGE) return 'form';
 	if (Number.isInteger(value) && value >= 1900 && value <= 2100) return 'yearOnly';
 	const serial = readSerial(value);
 	if (!serial) return 'impossible';

@@ -16,15 +16,17 @@ export const describeFrontDesk = (world: World): void => {
 		args: { ...person, Treatments: 'Botox' },
 	};
 	// A tool that a person has to approve takes what the model gives it one level deeper.
-	const REQUEST: Turn = {
+	const request = (changes: object = {}): Turn => ({
 		call: 'Request_exam',
 		args: {
 			toolParameters: {
 				...{ ...person, Phone: PATIENT.phone, Treatments: 'Botox' },
 				Appointment_Time: new Date(Date.now() + 86_400_000).toISOString(),
+				...changes,
 			},
 		},
-	};
+	});
+	const REQUEST = request();
 	let session = 0;
 
 	/** A message in the chat. @returns the execution's id once it waits for the next click or message */
@@ -118,6 +120,19 @@ export const describeFrontDesk = (world: World): void => {
 		expect(await said(asked)).toBe('It does not work.');
 		expect(world().model.results().join()).not.toMatch(/"cleared"|"created"|quackenbush/i);
 		expect((await world().control.state()).visits).toEqual([]);
+	});
+
+	it.each<[string, object]>([
+		['imitates other fields', { First_Name: 'Ada\n\nEmail: ada@patients.example' }],
+		['has two addresses', { Email: [PATIENT.email, 'other@patients.example'] }],
+		['has no first name', { First_Name: '' }],
+	])('requests nothing if what a person approved %s', async (_, changes) => {
+		const execution = await chat(request(changes), { say: 'It does not work.' });
+		await click(execution, 'true');
+		await answered(execution);
+		expect(world().model.results()[0]).toMatch(/'(First Name|Email)' is/);
+		expect((await world().control.state()).visits).toEqual([]);
+		expect(await world().control.contacts()).toEqual([]);
 	});
 
 	it('requests nothing after Decline', async () => {
