@@ -143,6 +143,17 @@ describe('an open visit', () => {
 		expect(await statuses()).toEqual({ v1: 'Processing' });
 	});
 
+	it.each(['return', 'create'])(
+		'a location that Spakinect does not know is found before anything is canceled, with %s',
+		async (onExisting) => {
+			await visit('Processing');
+			const { error } = await move({}, { locationId: 'loc_nowhere', onExisting });
+			expect(error?.message).toBe('Location not found (404)');
+			expect(await writes()).toEqual([]);
+			expect(await statuses()).toEqual({ v1: 'Processing' });
+		},
+	);
+
 	it('a menu that an expression leaves without treatments changes nothing', async () => {
 		await visit('Processing');
 		const serviceMenu = { table: [{ rows: '={{ [{ service: "Tox", treatments: $json.no }] }}' }] };

@@ -19,6 +19,8 @@ async function replaceOpen(move: Move): Promise<Result[]> {
 	const { item, gfeId } = move;
 	const decided = await decideAgain(move, gfeId);
 	if (decided.done) return await requestAgain(move, decided, false);
+	// With Create Another, nothing has asked for the location yet. An unknown one would lose the visit.
+	await item.lists.at(move.request.wanted.locationId);
 	const { isCanceled, isRefusal, status } = await cancelVisit(item, gfeId);
 	if (isCanceled) {
 		item.created.addCanceled(gfeId);
