@@ -5,7 +5,7 @@ import type { Endpoint, Environment, KeyKind } from './credential';
 import { credentialName, readEndpoint, requireUsableKey } from './credential';
 import type { ApiContext } from './attempt';
 import type { ReadOptions } from './calls';
-import { ApiCalls } from './calls';
+import { ApiCalls, pathPart } from './calls';
 import type { ApiRequest } from './failure';
 import { listFailure, unreadableFailure } from './failure';
 import { gfeIdOf, readText } from '../domain/visit/apiVisit';
@@ -55,7 +55,7 @@ export class SpakinectApiClient extends ApiCalls {
 	 * @throws NodeApiError with advice, never with the body
 	 */
 	async visit(gfeId: string, options?: ReadOptions): Promise<IDataObject> {
-		const request: ApiRequest = { method: 'GET', path: `/visits/${encodeURIComponent(gfeId)}` };
+		const request: ApiRequest = { method: 'GET', path: `/visits/${pathPart(gfeId)}` };
 		const answer = await this.read(request, options);
 		const body = this.understand(request, answer);
 		const visit = isObject(body.data) ? (body.data as IDataObject) : body;
@@ -88,7 +88,7 @@ export class SpakinectApiClient extends ApiCalls {
 	private async entries(locationId?: string, options?: ReadOptions): Promise<unknown[]> {
 		const isEmr = this.kind === 'emr';
 		let request: ApiRequest = isEmr
-			? { method: 'GET', path: `/gfes/${encodeURIComponent(locationId ?? '')}` }
+			? { method: 'GET', path: `/gfes/${pathPart(locationId ?? '')}` }
 			: { method: 'GET', path: '/gfes', qs: { status: 'completed' } };
 		let answer = await this.read(request, options);
 		if (!isEmr && (answer.status === 404 || answer.status === 400)) {

@@ -18,6 +18,13 @@ export interface ReadOptions extends SendOptions {
 /** Whether `success` denies it: `false`, also as a text or a number. */
 const saysNo = (success: unknown): boolean => /^(false|no|0)$/i.test(String(success));
 
+/**
+ * An ID as one part of a path. A URL drops the parts `.` and `..`, also if they are encoded once, and the request
+ * would go to another path.
+ */
+export const pathPart = (id: string): string =>
+	encodeURIComponent(/^\.{1,2}$/.test(id) ? id.replaceAll('.', '%2E') : id);
+
 /** Calls of one execution with one key. Identical reads are sent once. */
 export class ApiCalls extends Sender {
 	private readonly answers = new Map<string, Promise<Answer>>();

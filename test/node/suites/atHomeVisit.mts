@@ -170,6 +170,20 @@ describe('get', () => {
 	});
 });
 
+it.each(['.', '..', '../gfes/loc_downtown', '%2e%2e'])(
+	'GFE ID %j asks for nothing else at Spakinect',
+	async (gfeId) => {
+		for (const operation of ['get', 'cancel']) {
+			const { error } = await world.run('emr', 'atHomeVisit', operation, { gfeId });
+			expect(error?.message).toBe('GFE not found (404)');
+		}
+		expect(await world.control.sent()).toEqual([
+			expect.stringMatching(/^GET \/emr\/visits\/[^/]*[^/.][^/]*$/),
+			expect.stringMatching(/^PATCH \/emr\/appointments\/[^/]*[^/.][^/]*\/cancel$/),
+		]);
+	},
+);
+
 describe('cancel', () => {
 	const cancel = (gfeId: string, options = {}) =>
 		world.run('emr', 'atHomeVisit', 'cancel', { gfeId, options });

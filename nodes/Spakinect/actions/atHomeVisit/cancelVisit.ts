@@ -1,6 +1,7 @@
 import { InputError } from '../../domain/inputError';
 import { shownStatus, statusGroup } from '../../domain/visit/status';
 import { failureOf } from '../../transport/errors';
+import { pathPart } from '../../transport/calls';
 import type { Item } from '../operation';
 
 /** The documentation names 400. Other APIs use 409 and 422 for the same refusal. */
@@ -33,7 +34,7 @@ function unconfirmedBy(error: unknown): Unconfirmed | undefined {
  */
 async function send(item: Item, gfeId: string): Promise<{ status: unknown } | Unconfirmed> {
 	const answer = await item.api
-		.write('PATCH', `/appointments/${encodeURIComponent(gfeId)}/cancel`)
+		.write('PATCH', `/appointments/${pathPart(gfeId)}/cancel`)
 		.catch((error: unknown) => unconfirmedBy(error) ?? Promise.reject(error));
 	if (typeof answer === 'string') return answer;
 	const contradicts = ['open', 'completed', 'rejected'].includes(statusGroup(answer.status));
