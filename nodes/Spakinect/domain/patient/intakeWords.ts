@@ -61,12 +61,8 @@ export function saysNone(question: ListQuestion, item: string): boolean {
 /** True for a text that doesn't answer the question: a placeholder, or a negative answer to another question. */
 export function saysNothing(question: ListQuestion, item: string): boolean {
 	const text = plain(item);
-	// Only dashes or question marks, without a letter or a digit of any script.
-	if (
-		!/[\p{L}\p{N}]/u.test(text) ||
-		PLACEHOLDERS.has(text) ||
-		PLACEHOLDERS.has(item.toLowerCase())
-	) {
+	// Only dashes, digits or question marks, without a letter of any script: a cell of 0 isn't an allergy.
+	if (!/\p{L}/u.test(text) || PLACEHOLDERS.has(text) || PLACEHOLDERS.has(item.toLowerCase())) {
 		return true;
 	}
 	const others = (Object.keys(SUBJECTS) as ListQuestion[]).filter((other) => other !== question);

@@ -177,6 +177,13 @@ describe('placeholders, with which nobody answered', () => {
 		'{{ $json.allergies }}',
 		'#N/A',
 		'true',
+		'0',
+		'5 ',
+		'2026-11-26',
+		'Latex, 0',
+		'false',
+		'[0]',
+		['0'],
 	])('%j', (value) => {
 		const error = rejection(() => allergies(value));
 		expectSafeRejection(error, 'Allergies', value);
