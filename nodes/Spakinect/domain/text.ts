@@ -60,13 +60,15 @@ export function showsMissingValue(text: string): boolean {
 	);
 }
 
-const NO_NAME = /^\P{L}*$|^n\/a$|[\n\v\f\r\u2028\u2029:\uFF1A@]/iu;
+const NO_NAME = /^\P{L}*$|^n\/a$|[:\uFF1A@]/iu;
+const LINE_BREAK = /[\n\v\f\r\u2028\u2029]/;
 
 /**
- * True for a text without a letter, and for one with a line break, a colon or an @. They could imitate other
- * fields to the person who approves what an AI agent sends.
+ * True for a text without a letter, with a colon or an @, or with several lines and a digit. They could imitate
+ * other fields to the person who approves what an AI agent sends. A line break alone is a cell of a spreadsheet.
  */
-export const isNoName = (text: string): boolean => NO_NAME.test(text);
+export const isNoName = (text: string): boolean =>
+	NO_NAME.test(text) || (LINE_BREAK.test(text) && /\p{N}/u.test(text));
 
 /** Removes invisible characters and surrounding space, and makes each inner run of white space one space. */
 export function collapseSpaces(text: string): string {

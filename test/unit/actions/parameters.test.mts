@@ -89,6 +89,7 @@ it.each([
 	['Nan', 'Nan'],
 	['Nully Nantucket', 'Nully Nantucket'],
 	['Lee #2', 'Lee #2'],
+	['Ada\nMaria', 'Ada Maria'],
 ])('name %j is %j', (value, expected) => {
 	expect(requiredName(item({ n: value }), 'n')).toBe(expected);
 });
@@ -118,10 +119,10 @@ it.each([
 	'N/A',
 	// Text that makes a person who reads the name see other fields than those that are sent.
 	'Ada\nEmail: ada@patients.example',
-	'Ada\nExample',
-	'Ada\r\nExample',
-	'Ada\u2028Example',
-	'Ada&#10;Example',
+	'Ada\nPhone 415 555 0199',
+	'Ada\r\nPhone 415 555 0199',
+	'Ada\u2028Phone 415 555 0199',
+	'Ada&#10;Phone 415 555 0199',
 	'Ada Email: none',
 	'Ada：none',
 	'ada@patients.example',
