@@ -89,6 +89,7 @@ it.each([
 	['Nan', 'Nan'],
 	['Nully Nantucket', 'Nully Nantucket'],
 	['Lee #2', 'Lee #2'],
+	['Lee #NVP', 'Lee #NVP'],
 ])('name %j is %j', (value, expected) => {
 	expect(requiredName(item({ n: value }), 'n')).toBe(expected);
 });

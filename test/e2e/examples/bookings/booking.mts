@@ -4,7 +4,7 @@ import { LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.m
 export type World = () => RecipeWorld;
 
 export const BOTOX = 'Botox - 20 units (new client)';
-export const FILLER = 'Lip filler 1 ml';
+const FILLER = 'Lip filler 1 ml';
 
 export const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 const IN_TWO_DAYS = inHours(47);
