@@ -1,6 +1,5 @@
 import { itemsOf, type Execution } from '../../../../sandbox/n8n/client.mts';
 import { book, booking, BOTOX, inHours } from '../bookings/booking.mts';
-import { failing } from './told.mts';
 import { newVisit } from '../../support/recipeVisits.mts';
 import { FOLDER, LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
@@ -243,7 +242,7 @@ export const describeGfeCompleted = (started: () => RecipeWorld): void => {
 		it('Slack: the run fails, and the booking is not marked, so that 07 tells staff', async () => {
 			const gfeId = await visit();
 			world.services.slack.fail(fault);
-			const failed = await failing(world, () =>
+			const failed = await world.failing(() =>
 				world.finished(id, () => world.control.complete(gfeId, { decisions: DECISIONS })),
 			);
 			expect(failed.status).toBe('error');
