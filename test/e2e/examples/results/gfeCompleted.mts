@@ -101,6 +101,17 @@ export const describeGfeCompleted = (started: () => RecipeWorld): void => {
 		expect(world.services.calls).toHaveLength(before);
 	});
 
+	it('keeps a decision that changed if the delivery of the old one comes late', async () => {
+		const gfeId = await visit();
+		await world.control.complete(gfeId, { deliver: false });
+		const late = await world.deliveryOf(gfeId);
+		await world.setVisit(gfeId, { decisions: DECISIONS });
+		await world.runByHand(FILE, 'Safety net');
+		await world.ended(id, () => world.send(late));
+		expect(await world.bookings()).toMatchObject([{ status: 'completed', all_approved: false }]);
+		expect(contact()).toMatchObject({ gfe_status: 'completed, all approved: false' });
+	});
+
 	it('takes a decision that changes, and one that changes back', async () => {
 		const gfeId = await visit();
 		await approve(gfeId);
