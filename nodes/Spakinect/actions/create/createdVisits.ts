@@ -1,6 +1,6 @@
 import type { Visit } from '../../domain/visit/visit';
 import { readVisit } from '../../domain/visit/visit';
-import type { Wanted } from './readRequest';
+import type { Wanted } from './wanted';
 
 /** A visit and its link. Only a new in-person visit has a link. */
 export interface LinkedVisit {

@@ -4,7 +4,7 @@ import { findOpenVisit } from '../../domain/visit/openVisit';
 import type { Item } from '../operation';
 import type { LinkedVisit } from './createdVisits';
 import { ON_EXISTING_FIELD, readOnExisting } from './onExisting';
-import type { Wanted } from './readRequest';
+import type { Wanted } from './wanted';
 
 /** `visit_link` of an answer or a visit. The documentation doesn't promise it anywhere. */
 export const linkOf = ({ visit_link: link }: IDataObject): string | null =>

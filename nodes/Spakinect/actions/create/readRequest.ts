@@ -3,15 +3,7 @@ import type { PatientQuery } from '../../domain/patient/match';
 import type { Item } from '../operation';
 import { asReference, readCollection, requiredName, requiredText } from '../parameters';
 import { readBookedTreatments, readIntakeAnswers } from './input';
-
-/** What identifies the visit that a create asks for. */
-export interface Wanted {
-	kind: 'atHome' | 'inPerson';
-	locationId: string;
-	/** The duplicate guard compares email at home, date of birth in person. */
-	person: PatientQuery;
-	treatments: string[];
-}
+import type { Wanted } from './wanted';
 
 /** A request for a visit: what it asks for, and how it is sent. */
 export interface VisitRequest {

@@ -7,7 +7,7 @@ import { quickZone } from '../../domain/time/zone';
 import { clearanceAt } from '../clearance/check';
 import { readClearanceRules } from '../clearance/input';
 import type { Item } from '../operation';
-import type { Wanted } from './readRequest';
+import type { Wanted } from './wanted';
 
 /** What an ambiguous patient means for a request. Its panel lacks fields that Check Clearance has. */
 export interface Ambiguous {

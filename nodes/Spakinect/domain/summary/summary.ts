@@ -4,8 +4,8 @@ import { collapseSpaces } from '../text';
 import { quickZone } from '../time/zone';
 import { readMillis } from '../visit/apiVisit';
 import type { Decision } from '../visit/decisions';
-import { toTreatmentRows } from '../visit/decisions';
 import { shownStatus } from '../visit/status';
+import { toTreatmentRows } from '../visit/treatmentRows';
 import type { Visit } from '../visit/visit';
 
 /**

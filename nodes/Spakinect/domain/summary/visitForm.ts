@@ -5,7 +5,7 @@ import type { StatusGroup } from '../visit/status';
 import { shownStatus } from '../visit/status';
 import { quickZone } from '../time/zone';
 import { treatmentsText } from '../treatment/entries';
-import { toTreatmentRows } from '../visit/decisions';
+import { toTreatmentRows } from '../visit/treatmentRows';
 import type { Visit } from '../visit/visit';
 import { gfeText, sentences, visitStatements } from './summary';
 

@@ -1,6 +1,6 @@
 import { isObject } from '../json';
 import { toVisitForm } from '../summary/visitForm';
-import { toTreatmentRows } from './decisions';
+import { toTreatmentRows } from './treatmentRows';
 import type { PlainObject, VisitContext, VisitOutput } from './visit';
 import { readVisit } from './visit';
 

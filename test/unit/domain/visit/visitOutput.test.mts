@@ -1,4 +1,5 @@
-import { decisionFor, toTreatmentRows } from '../../../../nodes/Spakinect/domain/visit/decisions';
+import { decisionFor } from '../../../../nodes/Spakinect/domain/visit/decisions';
+import { toTreatmentRows } from '../../../../nodes/Spakinect/domain/visit/treatmentRows';
 import { shapeVisit } from '../../../../nodes/Spakinect/domain/visit/shape';
 import { apiVisit, visit } from '../support/visits.mts';
 
