@@ -110,10 +110,7 @@ withBrowser('the booking workflow of recipe 01, built by clicks and drags only',
 		);
 	};
 	const visits = async () => (await walk.control.state()).visits;
-	const contacts = async () => {
-		const control = new ActionControl(walk.simulator.controlUrl);
-		return (await control.contacts()).map(({ channel }) => channel).sort();
-	};
+	const contacts = () => new ActionControl(walk.simulator.controlUrl).channels();
 	const texts = () => services.slack.textsIn(CHANNEL);
 
 	const built = async (): Promise<StoredWorkflow | undefined> => {

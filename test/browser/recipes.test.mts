@@ -3,11 +3,14 @@ import { until } from '../../sandbox/n8n/until.mts';
 import { findChromium } from '../../sandbox/programs.mts';
 import { ExamplesClient } from '../e2e/support/examplesClient.mts';
 import { readRecipe, RECIPES } from '../e2e/support/recipeFile.mts';
+import { BOOT_MS } from '../e2e/support/world.mts';
 import { Canvas } from './support/canvas.mts';
 import { Panel } from './support/panel.mts';
 import { startWalk, type Walk } from './support/walk.mts';
 
-const WAIT_MS = 45_000;
+const WAIT_MS = 90_000;
+/** Only ends a part that hangs. */
+const PART_MS = 400_000;
 const LOOKED = 'Somebody looked at this';
 /** Between the nodes on the canvas. */
 const GRID = 220;
@@ -45,8 +48,8 @@ withBrowser('the nodes of the recipes that write into a table', () => {
 		id = (await client.createWorkflow(workflow)).id;
 		await walk.editor.signIn();
 		await walk.editor.page.goto(`${walk.n8n.url}/workflow/${id}`);
-	}, 300_000);
-	afterAll(() => walk?.stop(), 60_000);
+	}, BOOT_MS);
+	afterAll(() => walk?.stop());
 
 	// What n8n changes in a node by showing it is saved with whatever the person changes then.
 	it.each(writers)(
@@ -69,6 +72,6 @@ withBrowser('the nodes of the recipes that write into a table', () => {
 				expect(columnsOf(saved)).toEqual(columns);
 			});
 		},
-		90_000,
+		PART_MS,
 	);
 });

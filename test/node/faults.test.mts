@@ -11,7 +11,9 @@ jest.mock('../../nodes/Spakinect/transport/attempt', () => {
 		...real,
 		attempt: (context: unknown, type: string, options: { method: string }, timeoutMs: number) =>
 			real.attempt(
-				...[context, type, options],
+				context,
+				type,
+				options,
 				options.method === mockShortened ? timeoutMs / 100 : timeoutMs,
 			),
 	};

@@ -3,8 +3,8 @@ import { SERVICE_ACCOUNT } from '../../sandbox/services/google/account.mts';
 import { at, type Bench, type Reply } from './support.mts';
 
 export const TOKEN_URL = 'https://oauth2.googleapis.com/token';
-export const SHEETS_SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
-export const DRIVE_SCOPE = 'https://www.googleapis.com/auth/drive';
+const SHEETS_SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
+const DRIVE_SCOPE = 'https://www.googleapis.com/auth/drive';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 

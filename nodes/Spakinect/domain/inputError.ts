@@ -19,7 +19,7 @@ export class InputError extends Error {
 
 /** For a text such as `Lee undefined`. */
 export const MISSING_ADVICE =
-	'It contains undefined, null, NaN, [object Object] or {{ }}. Check that each field the expression uses exists in the input.';
+	'It contains undefined, null, NaN, [object Object], {{ }} or a spreadsheet error such as #REF!. Check that each field the expression uses exists in the input.';
 
 /** Usually, an expression found nothing, which n8n shows as `undefined`. */
 const EMPTY_ADVICE = 'Fill in the field, or check that its expression finds a value.';

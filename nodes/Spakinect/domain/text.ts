@@ -45,7 +45,7 @@ export function decodeEntities(text: string): string {
 
 const MISSING = /\[object \w+\]|\{\{|\}\}/i;
 /** A spreadsheet's cell without a result: `#REF!`, `#N/A`, `#NAME?`, also in other languages (`#WERT!`). */
-const SHEET_ERROR = /(?:^|\s)#(?:N\/A|NV|[A-Z][A-Z\d_/]*[!?])|^Loading\.{3}$/;
+const SHEET_ERROR = /(?:^|\s)#(?:N\/A|NV\b|[A-Z][A-Z\d_/]*[!?])|^Loading\.{3}$/;
 const MISSING_PART = /^(?:undefined|UNDEFINED|null|NULL|NaN)$/;
 
 /**

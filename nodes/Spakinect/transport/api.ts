@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../domain/json';
-import type { Endpoint, Environment, KeyKind } from './credential';
-import { credentialName, readEndpoint, requireUsableKey } from './credential';
+import { gfeIdOf, readText } from '../domain/visit/apiVisit';
 import type { ApiContext } from './attempt';
 import type { ReadOptions } from './calls';
 import { ApiCalls, pathPart } from './calls';
+import type { Endpoint, Environment, KeyKind } from './credential';
+import { credentialName, readEndpoint, requireUsableKey } from './credential';
 import type { ApiRequest } from './failure';
 import { listFailure, unreadableFailure } from './failure';
-import { gfeIdOf, readText } from '../domain/visit/apiVisit';
 
 /** Why the answer for a list isn't the list: another form, fewer visits than it says, or another location. */
 type ListProblem = 'form' | 'incomplete' | 'otherLocation';

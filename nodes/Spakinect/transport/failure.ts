@@ -1,5 +1,5 @@
-import { saysAlreadyDone, isFromProxy, saidBy, speaksOfDate } from './documentedMessages';
 import type { Answer, NetworkOutcome } from './attempt';
+import { saysAlreadyDone, isFromProxy, saidBy, speaksOfDate } from './documentedMessages';
 import { BAD_LIST, BLOCKED, explainNetwork, explainStatus } from './failureTexts';
 
 /** The part of an API call that its failure texts need. */

@@ -3,9 +3,6 @@ import { OWNER } from '../../../sandbox/n8n/client.mts';
 import { until } from '../../../sandbox/n8n/until.mts';
 
 const PATIENCE_MS = 90_000;
-/** How long a list may take to load, and how often it is opened again. */
-const LOADING_MS = 6_000;
-const LOADING_TRIES = 8;
 
 /** n8n's editor, through the `data-test-id`s of its own tests. Playwright waits for each element. */
 export class Editor {
@@ -130,22 +127,6 @@ export class Editor {
 	async choose(name: string, value: string): Promise<void> {
 		await this.field(name).click();
 		await this.option(value).click();
-	}
-
-	/** Chooses one from a list that n8n is still loading. An open list doesn't always show late entries. */
-	async chooseLoaded(name: string, value: string): Promise<void> {
-		const find = this.option(value);
-		for (let tries = 0; tries < LOADING_TRIES; tries++) {
-			await this.field(name).click();
-			const isThere = await find.waitFor({ timeout: LOADING_MS }).then(
-				() => true,
-				() => false,
-			);
-			if (isThere) return find.click();
-			// Escape would close the panel if the list is no longer open.
-			await this.part('ndv').getByText('Parameters', { exact: true }).click();
-		}
-		throw new Error(`The list "${name}" does not offer "${value}"`);
 	}
 
 	/** The name of the credential that the open panel uses. n8n chooses one a moment after it shows the field. */

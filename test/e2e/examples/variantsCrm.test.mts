@@ -1,6 +1,6 @@
 import { failureOf, itemsOf, type Execution } from '../../../sandbox/n8n/client.mts';
 import { inviteePayload, type Booking } from '../../../sandbox/services/calendly/delivery.mts';
-import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
+import { FAULTS, LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
 import { FAR_DAY } from '../support/farDay.mts';
@@ -15,9 +15,8 @@ beforeEach(() => world.reset());
 afterEach(() => expect(world.services.refused()).toEqual([]));
 afterAll(() => world?.stop());
 
-const contacts = async () => (await world.control.contacts()).map(({ channel }) => channel).sort();
+const contacts = () => world.control.channels();
 const visits = async () => (await world.control.state()).visits;
-const FAULTS = ['limited', 'revoked', 'down'] as const;
 /** The exam is requested, and nobody hears of it. */
 const LOST_ANSWER = { kind: 'drop_after', match: { method: 'POST' }, times: 1 } as const;
 const start = `${FAR_DAY}T15:00:00.000Z`;

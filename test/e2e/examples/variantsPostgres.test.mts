@@ -3,7 +3,7 @@ import type { Execution } from '../../../sandbox/n8n/client.mts';
 import { projectRoot } from '../../../sandbox/n8n/paths.mts';
 import { findDatabase } from '../../../sandbox/programs.mts';
 import { startDatabase, type Database } from '../../../sandbox/queue/postgres.mts';
-import { LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
+import { FAULTS, LOCATION, PATIENT, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import { BOOT_MS, TEST_MS } from '../support/world.mts';
 import { FAR_DAY } from '../support/farDay.mts';
@@ -17,7 +17,6 @@ const describePostgres = programs === undefined ? describe.skip : describe;
 const BOOKINGS = '26-postgres-bookings.json';
 const RESULTS = '27-postgres-results.json';
 const SCHEMA = join(projectRoot, 'examples', 'postgres-schema.sql');
-const FAULTS = ['limited', 'revoked', 'down'] as const;
 /** The exam is requested, and nobody hears of it. */
 const LOST_ANSWER = { kind: 'drop_after', match: { method: 'POST' }, times: 1 } as const;
 const START = `${FAR_DAY}T15:00:00+00:00`;
@@ -50,8 +49,7 @@ describePostgres('PostgreSQL', () => {
 		await database?.stop();
 	});
 
-	const contacts = async () =>
-		(await world.control.contacts()).map(({ channel }) => channel).sort();
+	const contacts = () => world.control.channels();
 	const visits = async () => (await world.control.state()).visits;
 	/** The role of n8n is locked out: what a database does that is down, without waiting for it. */
 	const lockOut = () => database.run('REVOKE ALL ON bookings, decisions FROM spakinect_n8n');

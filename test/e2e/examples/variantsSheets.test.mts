@@ -1,6 +1,6 @@
 import { failureOf } from '../../../sandbox/n8n/client.mts';
 import { clearOfNewHour } from '../support/clearOfNewHour.mts';
-import { RecipeWorld } from '../support/recipeWorld.mts';
+import { FAULTS, RecipeWorld } from '../support/recipeWorld.mts';
 import { newVisit } from '../support/recipeVisits.mts';
 import {
 	openSheet,
@@ -21,7 +21,6 @@ const REMINDERS = '25-twilio-reminders.json';
 const HOLD_LIST = '28-google-sheets-hold-list.json';
 const REQUEST_TEMPLATE = 'templates/request-exams-for-google-sheets-rows.json';
 const HOLD_TEMPLATE = 'templates/list-patients-on-hold-in-google-sheets.json';
-const FAULTS = ['limited', 'revoked', 'down'] as const;
 /** The exam is requested, and nobody hears of it. */
 const LOST_ANSWER = { kind: 'drop_after', match: { method: 'POST' }, times: 1 } as const;
 const UNREADABLE = /^GET .*Bookings/i;
@@ -35,7 +34,7 @@ beforeEach(() => world.reset());
 afterEach(() => expect(world.services.refused()).toEqual([]));
 afterAll(() => world?.stop());
 
-const contacts = async () => (await world.control.contacts()).map(({ channel }) => channel).sort();
+const contacts = () => world.control.channels();
 const visits = async () => (await world.control.state()).visits;
 const statusOf = async (file: string) => (await world.runOnSchedule(file)).status;
 const succeeds = async (file: string) => {

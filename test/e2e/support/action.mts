@@ -39,6 +39,11 @@ export class ActionControl extends Control {
 		return (await this.more.get('/contacts')).data;
 	}
 
+	/** How patients were contacted, once for each message, in the order of the alphabet. */
+	async channels(): Promise<string[]> {
+		return (await this.contacts()).map(({ channel }) => channel).sort();
+	}
+
 	async inFlight(): Promise<number> {
 		return (await this.more.get<{ inFlight: number }>('/stats')).data.inFlight;
 	}

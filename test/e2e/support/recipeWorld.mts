@@ -38,6 +38,9 @@ export const PROPERTIES = [
 	...['gfe_reminder', 'gfe_booking'],
 ];
 
+/** What may be wrong with another system. */
+export const FAULTS = ['limited', 'revoked', 'down'] as const satisfies readonly FaultKind[];
+
 const TELL_STAFF = '00-tell-staff.json';
 const EXECUTION_MS = 90_000;
 /** Calls that end in front of staff. */
@@ -231,25 +234,28 @@ export class RecipeWorld {
 		return await this.client.execution(last.id);
 	}
 
-	/** Waits for what the error workflow does about a failed execution. */
-	async toldOf(execution: Execution): Promise<void> {
+	/**
+	 * Does something that starts one execution, which fails, until the error workflow has run for it.
+	 *
+	 * @throws Error if the execution doesn't fail
+	 */
+	async failing(start: () => Promise<Execution>): Promise<Execution> {
 		if (this.errorWorkflow === undefined) throw new Error(`There is no ${TELL_STAFF}`);
-		await this.errorWorkflow.hears(execution);
+		const ended = await start();
+		if (ended.status !== 'error') throw new Error(`It ended with ${ended.status}`);
+		await this.errorWorkflow.hears(ended);
+		return ended;
 	}
 
 	/**
-	 * Does something that starts one execution while Slack takes no message, until the error workflow has tried in
-	 * vain too. Slack works again afterward.
+	 * The same while Slack takes no message, so that the error workflow tries in vain. Slack works again afterward.
 	 *
 	 * @throws Error if the execution doesn't fail: nobody would see that staff weren't told
 	 */
 	async withoutSlack(fault: FaultKind, start: () => Promise<Execution>): Promise<Execution> {
 		this.services.slack.fail(fault);
 		try {
-			const ended = await start();
-			if (ended.status !== 'error') throw new Error(`It ended with ${ended.status}`);
-			await this.toldOf(ended);
-			return ended;
+			return await this.failing(start);
 		} finally {
 			this.services.slack.recover();
 		}

@@ -10,7 +10,7 @@ import {
 import { node } from './workflows.mts';
 
 export const START = 'Start';
-export const INPUT = 'Input';
+const INPUT = 'Input';
 
 /** The stand-ins and one n8n that reaches the internet only through them. */
 export class ServicesWorld {

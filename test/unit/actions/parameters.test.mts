@@ -90,6 +90,7 @@ it.each([
 	['Nully Nantucket', 'Nully Nantucket'],
 	['Lee #2', 'Lee #2'],
 	['Ada\nMaria', 'Ada Maria'],
+	['Lee #NVP', 'Lee #NVP'],
 ])('name %j is %j', (value, expected) => {
 	expect(requiredName(item({ n: value }), 'n')).toBe(expected);
 });

@@ -1,18 +1,18 @@
+import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../domain/inputError';
+import { replacedSummary } from '../../domain/summary/request';
 import { isSamePerson } from '../../domain/visit/openVisit';
 import type { Visit } from '../../domain/visit/visit';
 import { readVisit } from '../../domain/visit/visit';
-import type { VisitRequest } from '../create/readRequest';
-import type { Item, Result } from '../operation';
-import { requiredText } from '../parameters';
-import { readBooking, warnOfOdd } from './booking';
-import type { IDataObject } from 'n8n-workflow';
-import { replacedSummary } from '../../domain/summary/create';
 import { toTaskError } from '../../transport/errors';
 import { readVisitTreatments } from '../create/input';
 import { echoOf, outcomeOf } from '../create/output';
+import type { VisitRequest } from '../create/readRequest';
 import type { Decided } from '../create/request';
 import { decideRequest, lookAgain, sendRequest } from '../create/request';
+import type { Item, Result } from '../operation';
+import { requiredText } from '../parameters';
+import { readBooking, warnOfOdd } from './booking';
 
 /** A booking that is moved. */
 export interface Move {

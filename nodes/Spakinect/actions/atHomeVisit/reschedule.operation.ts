@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { clearanceSummary } from '../../domain/summary/clearance';
-import { keptSummary, sameTimeSummary } from '../../domain/summary/create';
+import { keptSummary, sameTimeSummary } from '../../domain/summary/request';
 import { statusGroup } from '../../domain/visit/status';
 import { optionChoice } from '../choices';
-import type { Ambiguous } from '../create/skipCleared';
 import { readOnExisting } from '../create/onExisting';
+import type { Ambiguous } from '../create/skipCleared';
 import { clearanceForRequest } from '../create/skipCleared';
 import { EMR_ONLY } from '../operation';
 import type { Item, Operation, Result } from '../operation';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { createSummary } from '../../domain/summary/create';
+import { createSummary } from '../../domain/summary/request';
 import { treatmentsText } from '../../domain/treatment/entries';
 import type { Item } from '../operation';
 import { readCollection } from '../parameters';

@@ -1,14 +1,14 @@
-import type { CreateResult } from '../../domain/summary/create';
+import type { CreateResult } from '../../domain/summary/request';
 import { sameTreatment } from '../../domain/treatment/key';
+import { readSwitch } from '../choices';
 import type { Item } from '../operation';
 import type { Created } from '../run/createRecord';
 import type { LinkedVisit } from './createdVisits';
 import { findExisting, guardAgainstDuplicate } from './duplicates';
-import { readSwitch } from '../choices';
+import type { VisitRequest } from './readRequest';
 import type { Split } from './send';
 import { fromRecord, sendCreate } from './send';
 import { clearedTreatments } from './skipCleared';
-import type { VisitRequest } from './readRequest';
 
 /** The result of a request: a new visit, an existing open visit, or none. */
 export interface Requested extends Split {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOf } from '../../transport/errors';
 import { mentionsPatient } from '../../domain/patient/mention';
-import type { SkippedTreatment } from '../../domain/summary/create';
+import type { SkippedTreatment } from '../../domain/summary/request';
 import { sameTreatment } from '../../domain/treatment/key';
 import type { Item } from '../operation';
 import type { Created, KeptTreatment } from '../run/createRecord';

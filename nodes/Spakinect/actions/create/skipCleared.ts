@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { PatientClearance } from '../../domain/clearance/clearance';
 import { InputError } from '../../domain/inputError';
 import { AmbiguousPatientError } from '../../domain/patient/namesakes';
-import type { SkippedTreatment } from '../../domain/summary/create';
+import type { SkippedTreatment } from '../../domain/summary/request';
 import { quickZone } from '../../domain/time/zone';
 import { clearanceAt } from '../clearance/check';
 import { readClearanceRules } from '../clearance/input';

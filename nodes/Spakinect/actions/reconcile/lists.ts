@@ -6,7 +6,7 @@ import type { Pace } from '../run/pace';
 import type { StoredRecord } from './records';
 
 /** A visit with the location whose list holds it. */
-export interface LocatedVisit {
+interface LocatedVisit {
 	gfeId: string;
 	visit: RawVisit;
 	/** Undefined with a Client key. */

@@ -1,10 +1,10 @@
-import type { Item } from '../operation';
-import { asReference, optionalText, read, requiredText } from '../parameters';
 import type { ReconcileResult } from '../../domain/summary/reconcile';
 import type { RawVisit } from '../../domain/visit/apiVisit';
 import { readMillis } from '../../domain/visit/apiVisit';
-import { isEnd, statusGroup } from '../../domain/visit/status';
 import { isKeyOfVisit, polledKey, VISIT_COMPLETED, visitKey } from '../../domain/visit/eventKey';
+import { isEnd, statusGroup } from '../../domain/visit/status';
+import type { Item } from '../operation';
+import { asReference, optionalText, read, requiredText } from '../parameters';
 
 /** One input item: what the user has stored about a visit. */
 export interface StoredRecord {

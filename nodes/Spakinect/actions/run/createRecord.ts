@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../../domain/boundedMap';
-import type { SkippedTreatment } from '../../domain/summary/create';
+import type { SkippedTreatment } from '../../domain/summary/request';
 
 /** A treatment, or its position among those of the booking if the name holds patient data. */
 export type KeptTreatment = string | number;

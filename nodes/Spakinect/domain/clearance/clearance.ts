@@ -1,14 +1,14 @@
 import { InputError } from '../inputError';
-import { AmbiguousPatientError } from '../patient/namesakes';
-import type { Question, TreatmentClearance } from './treatmentClearance';
-import { assessTreatment, covers } from './treatmentClearance';
-import { uniqueTreatments } from '../treatment/key';
-import type { Visit } from '../visit/visit';
 import type { PatientQuery } from '../patient/match';
 import { matchPatient } from '../patient/match';
+import { AmbiguousPatientError } from '../patient/namesakes';
 import type { MatchedBy } from '../patient/namesakes';
+import { uniqueTreatments } from '../treatment/key';
+import type { Visit } from '../visit/visit';
 import type { EvaluationDates } from './evaluationDates';
 import { withEvaluationDates } from './evaluationDates';
+import type { Question, TreatmentClearance } from './treatmentClearance';
+import { assessTreatment, covers } from './treatmentClearance';
 
 /** The answer for a patient. */
 export type Clearance = {

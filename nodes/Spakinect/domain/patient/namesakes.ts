@@ -1,6 +1,6 @@
+import { InputError } from '../inputError';
 import { foldEmail } from '../text';
 import type { Visit } from '../visit/visit';
-import { InputError } from '../inputError';
 
 /**
  * Visits that belong to several people, or may: nobody is picked. The advice is that of Check Clearance.

@@ -1,6 +1,6 @@
+import type { Expiring } from '../clearance/expiring';
 import type { TreatmentClearance } from '../clearance/treatmentClearance';
 import { gfeText, sentences, timeText, countText } from './summary';
-import type { Expiring } from '../clearance/expiring';
 
 /** The reason for the answer, in words. */
 function because(one: TreatmentClearance, zone: string): string {

@@ -1,8 +1,8 @@
 import type { Zone } from 'luxon';
 import { Info, IANAZone } from 'luxon';
-import { DAY_MS } from './calendar';
 import { memoize } from '../boundedMap';
 import { InputError } from '../inputError';
+import { DAY_MS } from './calendar';
 
 const FIELD = 'Timezone';
 const EXAMPLE = 'America/Los_Angeles';

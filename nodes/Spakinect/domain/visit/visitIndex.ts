@@ -3,7 +3,7 @@ import type { ApiVisit, Visit } from './visit';
 import { readVisit } from './visit';
 
 /** A visit in the package's shape, with the API's own object. */
-export interface ListedVisit {
+interface ListedVisit {
 	visit: Visit;
 	raw: ApiVisit;
 }

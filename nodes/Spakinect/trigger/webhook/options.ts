@@ -1,4 +1,4 @@
-import type { IDisplayOptions, IDataObject } from 'n8n-workflow';
+import type { IDataObject, IDisplayOptions } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields';
 import type { ParameterContext } from '../parameters';
 import { readKind } from '../parameters';

@@ -14,7 +14,12 @@ const QUIET_MS = 2_000;
 
 /** Stopping a running execution in n8n: what is under way is cut off, and nothing more is sent. */
 export const describeCancel = (world: () => ActionWorld): void => {
-	/** Stops the run once enough has arrived. @param quietMs for what must not come @returns how it ended and what has been sent, then and later */
+	/**
+	 * Stops the run once enough has arrived.
+	 *
+	 * @param quietMs how long to wait for what must not come
+	 * @returns how the run ended, what had been sent then, and what has been sent after the wait
+	 */
 	const stopDuring = async (
 		run: ActionRun,
 		hasArrived: (sent: JournalEntry[]) => boolean,

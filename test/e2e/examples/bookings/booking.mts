@@ -4,7 +4,7 @@ import { LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.m
 export type World = () => RecipeWorld;
 
 export const BOTOX = 'Botox - 20 units (new client)';
-export const FILLER = 'Lip filler 1 ml';
+const FILLER = 'Lip filler 1 ml';
 
 export const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 const IN_TWO_DAYS = inHours(47);
@@ -19,9 +19,6 @@ export const booking = (booking_id: unknown, changes: object = {}) => ({
 });
 
 export const book = (world: RecipeWorld, body: object) => world.call('spakinect-booking', body);
-
-export const contacts = async (world: RecipeWorld) =>
-	(await world.control.contacts()).map(({ channel }) => channel).sort();
 
 /** Exams at Spakinect, in the order of their creation. */
 export const statuses = async (world: RecipeWorld) =>
@@ -66,7 +63,7 @@ export const describeBooking = (world: World): void => {
 				summary: expect.stringContaining('Botox and Dermal Filler'),
 			},
 		]);
-		expect(await contacts(world())).toEqual(['email', 'text']);
+		expect(await world().control.channels()).toEqual(['email', 'text']);
 		const [visit] = (await world().control.state()).visits;
 		expect(visit).toMatchObject({
 			requested_treatments: ['Botox', 'Dermal Filler'],
@@ -93,7 +90,7 @@ export const describeBooking = (world: World): void => {
 		expect(again.data.gfe_id).toBe(first.data.gfe_id);
 		expect(JSON.stringify(again.data)).not.toMatch(/zebulon|quackenbush/i);
 		expect(await statuses(world())).toHaveLength(1);
-		expect(await contacts(world())).toEqual(['email', 'text']);
+		expect(await world().control.channels()).toEqual(['email', 'text']);
 		expect(await world().bookings()).toHaveLength(1);
 	});
 
@@ -101,7 +98,7 @@ export const describeBooking = (world: World): void => {
 		const first = await book(world(), booking(4711));
 		const again = await book(world(), booking(4711));
 		expect(again.data.gfe_id).toBe(first.data.gfe_id);
-		expect(await contacts(world())).toEqual(['email', 'text']);
+		expect(await world().control.channels()).toEqual(['email', 'text']);
 		expect(await world().bookings()).toMatchObject([{ booking_id: '4711' }]);
 	});
 
@@ -180,7 +177,7 @@ export const describeBooking = (world: World): void => {
 		expect(world().slack()).toEqual([expect.stringMatching(text)]);
 		expect(world().slack()[0]).toContain('b-5');
 		expect(await world().bookings()).toEqual([]);
-		expect(await contacts(world())).toEqual([]);
+		expect(await world().control.channels()).toEqual([]);
 	});
 
 	it.each([
@@ -204,14 +201,14 @@ export const describeBooking = (world: World): void => {
 		expect(status).toBe(500);
 		expect(await told(world())).toEqual([expect.stringContaining(`${FAILED} "No booking ID"`)]);
 		expect(await world().bookings()).toMatchObject([{ gfe_id: 'walk-in' }]);
-		expect(await contacts(world())).toEqual([]);
+		expect(await world().control.channels()).toEqual([]);
 	});
 
 	it('refuses who has no key', async () => {
 		const { url } = world().n8n;
 		const answer = await fetch(`${url}/webhook/spakinect-booking`, { method: 'POST' });
 		expect(answer.status).toBe(403);
-		expect(await contacts(world())).toEqual([]);
+		expect(await world().control.channels()).toEqual([]);
 	});
 
 	describe('when Spakinect fails', () => {
@@ -225,7 +222,7 @@ export const describeBooking = (world: World): void => {
 				expect(world().slack()).toEqual([expect.stringMatching(/^Booking b-1: the GFE request/)]);
 				expect(await world().bookings()).toEqual([]);
 				expect((await book(world(), booking('b-1'))).data.result).toBe('requested');
-				expect(await contacts(world())).toEqual(['email', 'text']);
+				expect(await world().control.channels()).toEqual(['email', 'text']);
 			},
 		);
 
@@ -235,7 +232,7 @@ export const describeBooking = (world: World): void => {
 			await book(world(), booking('b-1'));
 			expect(world().slack()).toEqual([expect.stringMatching(/may have been created/)]);
 			expect((await book(world(), booking('b-1'))).data.result).toBe('open_visit');
-			expect(await contacts(world())).toEqual(['email', 'text']);
+			expect(await world().control.channels()).toEqual(['email', 'text']);
 			expect(await world().bookings()).toMatchObject([{ booking_id: 'b-1' }]);
 		});
 
@@ -243,7 +240,7 @@ export const describeBooking = (world: World): void => {
 			await world().control.faults({ match: { path: '/gfes/' }, kind: 'status', status: 500 });
 			await book(world(), booking('b-1'));
 			expect(world().slack()).toHaveLength(1);
-			expect(await contacts(world())).toEqual([]);
+			expect(await world().control.channels()).toEqual([]);
 		});
 	});
 

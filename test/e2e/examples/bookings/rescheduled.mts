@@ -1,5 +1,5 @@
 import { PATIENT } from '../../support/recipeWorld.mts';
-import { book, booking, BOTOX, contacts, inHours, statuses, type World } from './booking.mts';
+import { book, booking, BOTOX, inHours, statuses, type World } from './booking.mts';
 
 const FILE = '05-booking-rescheduled.json';
 
@@ -43,7 +43,7 @@ export const describeRescheduled = (world: World): void => {
 			...{ gfe_id: second!.gfe_id, appointment_time: asNoted(time), status: 'requested' },
 			...{ treatments: 'Botox, Dermal Filler', reminded_hours: 999 },
 		});
-		expect(await contacts(world())).toHaveLength(4);
+		expect(await world().control.channels()).toHaveLength(4);
 		expect(world().slack()).toEqual([]);
 	});
 

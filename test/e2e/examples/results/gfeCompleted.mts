@@ -1,6 +1,5 @@
 import { itemsOf, type Execution } from '../../../../sandbox/n8n/client.mts';
 import { book, booking, BOTOX, inHours } from '../bookings/booking.mts';
-import { failing } from './told.mts';
 import { newVisit } from '../../support/recipeVisits.mts';
 import { FOLDER, LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
@@ -100,6 +99,17 @@ export const describeGfeCompleted = (started: () => RecipeWorld): void => {
 		expect(itemsOf(late, 'GFE completed')).toHaveLength(1);
 		expect(itemsOf(late, 'Each event once')).toEqual([]);
 		expect(world.services.calls).toHaveLength(before);
+	});
+
+	it('keeps a decision that changed if the delivery of the old one comes late', async () => {
+		const gfeId = await visit();
+		await world.control.complete(gfeId, { deliver: false });
+		const late = await world.deliveryOf(gfeId);
+		await world.setVisit(gfeId, { decisions: DECISIONS });
+		await world.runByHand(FILE, 'Safety net');
+		await world.ended(id, () => world.send(late));
+		expect(await world.bookings()).toMatchObject([{ status: 'completed', all_approved: false }]);
+		expect(contact()).toMatchObject({ gfe_status: 'completed, all approved: false' });
 	});
 
 	it('takes a decision that changes, and one that changes back', async () => {
@@ -243,7 +253,7 @@ export const describeGfeCompleted = (started: () => RecipeWorld): void => {
 		it('Slack: the run fails, and the booking is not marked, so that 07 tells staff', async () => {
 			const gfeId = await visit();
 			world.services.slack.fail(fault);
-			const failed = await failing(world, () =>
+			const failed = await world.failing(() =>
 				world.finished(id, () => world.control.complete(gfeId, { decisions: DECISIONS })),
 			);
 			expect(failed.status).toBe('error');

@@ -1,5 +1,4 @@
 import { readRecipe } from '../../support/recipeFile.mts';
-import { failing } from './told.mts';
 import { approved, newVisit } from '../../support/recipeVisits.mts';
 import { LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
@@ -197,7 +196,7 @@ export const describeReconciliation = (started: () => RecipeWorld): void => {
 		try {
 			world.services.slack.fail('down');
 			const decisions = { Botox: 'deferred' };
-			await failing(world, () =>
+			await world.failing(() =>
 				world.finished(results, () => world.control.complete(gfeId, { decisions })),
 			);
 			world.services.slack.recover();
@@ -236,7 +235,7 @@ export const describeReconciliation = (started: () => RecipeWorld): void => {
 		await world.client.insertRows('gfe_bookings', row('b-1', 'gfe-1'));
 		await fail();
 		try {
-			const execution = await failing(world, () => world.runOnSchedule(FILE));
+			const execution = await world.failing(() => world.runOnSchedule(FILE));
 			expect(execution.status).toBe('error');
 			expect(execution.error?.node?.name).toBe('Compare');
 		} finally {

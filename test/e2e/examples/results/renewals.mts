@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
-import { failing } from './told.mts';
 import { approved, newVisit } from '../../support/recipeVisits.mts';
 import { PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
@@ -154,7 +153,7 @@ export const describeRenewals = (started: () => RecipeWorld): void => {
 		await world.control.addVisits([ending(['Botox'])]);
 		await fail();
 		try {
-			const execution = await failing(world, () => world.runOnSchedule(FILE));
+			const execution = await world.failing(() => world.runOnSchedule(FILE));
 			expect([execution.status, execution.error?.node?.name]).toEqual([
 				'error',
 				'Ending approvals',

@@ -1,7 +1,6 @@
 import { hasEnded, itemsOf, type Execution } from '../../../../sandbox/n8n/client.mts';
 import { loopbackAxios } from '../../../../sandbox/n8n/loopback.mts';
 import { until } from '../../../../sandbox/n8n/until.mts';
-import { failing } from './told.mts';
 import { approved } from '../../support/recipeVisits.mts';
 import { LOCATION, PATIENT, type RecipeWorld } from '../../support/recipeWorld.mts';
 
@@ -325,7 +324,7 @@ export const describeRequestAndWait = (started: () => RecipeWorld): void => {
 
 	it('fails, so that the error workflow tells staff, when HubSpot does not take the confirmation', async () => {
 		world.services.hubspot.fail('down');
-		const execution = await failing(world, () => send(booking('b-1', { services: ['Gift card'] })));
+		const execution = await world.failing(() => send(booking('b-1', { services: ['Gift card'] })));
 		expect(execution.status).toBe('error');
 		expect(world.slack()).toEqual([expect.stringMatching(/12.*Confirm the booking/)]);
 		expect(execution.error?.node?.name).toBe('Confirm the booking');

@@ -99,6 +99,16 @@ export const describeDispatch = (world: World): void => {
 		expect(world().slack()).toHaveLength(1);
 	});
 
+	it('keeps a decision that changed if the delivery of the old one comes late', async () => {
+		const gfe = await visitAt(LOCATION);
+		await world().control.complete(gfe, { deliver: false });
+		const late = await world().deliveryOf(gfe);
+		await world().setVisit(gfe, { decisions: { Botox: 'deferred' } });
+		await world().runByHand(FILE, 'Safety net');
+		await world().finished(id, () => world().send(late));
+		expect(await world().bookings()).toMatchObject([{ gfe_id: gfe, all_approved: false }]);
+	});
+
 	it('tells staff of a location that has no workflow', async () => {
 		const body = {
 			event: 'visit.completed',

@@ -1,11 +1,11 @@
+import { createHash, createHmac, timingSafeEqual } from 'crypto';
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 import { apiKeyProblem, cleanApiKey } from '../../../../../credentials/apiKey';
 import { credentialName } from '../../../transport/credential';
 import { OncePerHour } from '../../oncePerHour';
-import type { WebhookOptions } from '../options';
 import { nodeKey, readKind } from '../../parameters';
+import type { WebhookOptions } from '../options';
 import { noCredentialText } from '../texts';
-import { createHash, createHmac, timingSafeEqual } from 'crypto';
 
 /** 32 bytes as hex. Spakinect sends lower case. Upper case names the same bytes. */
 const HEX_SHA256 = /^[0-9a-f]{64}$/;

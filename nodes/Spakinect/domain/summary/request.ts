@@ -1,5 +1,5 @@
-import { gfeText, listText, sentences, timeText } from './summary';
 import { shownStatus } from '../visit/status';
+import { gfeText, listText, sentences, timeText } from './summary';
 
 /** A treatment that wasn't requested, because the patient is cleared for it. */
 export interface SkippedTreatment {
