@@ -24,10 +24,6 @@ export class Control {
 		);
 	}
 
-	async forgetRequests(): Promise<void> {
-		await this.http.delete('/requests');
-	}
-
 	async state(): Promise<{
 		visits: Array<{ gfe_id: string; status: string; [key: string]: unknown }>;
 		webhooks: Record<string, string>;

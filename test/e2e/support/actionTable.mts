@@ -35,6 +35,7 @@ export const OPERATIONS: OperationCase[] = [
 				...sentFor(tag),
 				...{ gfe_id: anyId, created: true, reference: tag },
 				...{ result: 'requested', summary: anyId, skipped_treatments: [] },
+				...{ all_approved: null, evaluation_completed: null, event_id: null },
 				...{ treatments_text: 'Botox, Dermal Filler', appointment_at: `${FAR_DAY}T19:30:00.000Z` },
 			})),
 		// The duplicate guard of an EMR key reads the list once.
