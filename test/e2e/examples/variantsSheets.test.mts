@@ -111,7 +111,7 @@ describe('23 Google Sheets bookings', () => {
 		expect(world.slack()[0]).toMatch(reason);
 	});
 
-	it.each(['yes ', ' Yes', 'YES\n', 'y', 'TRUE', 'X'])('takes %j for yes', async (request) => {
+	it.each(['yes ', ' Yes', 'YES\n', 'y', 'TRUE'])('takes %j for yes', async (request) => {
 		openSheet(world, sheetRow('b-1', { request }));
 		await succeeds(BOOKINGS);
 		expect(sheetRows(world)[0]).toMatchObject({ request: 'requested' });
@@ -119,7 +119,7 @@ describe('23 Google Sheets bookings', () => {
 	});
 
 	it('takes other words for no, or tells staff once a day that it does not understand them', async () => {
-		const words = ['FALSE', 'no', '-', 'No exam', 'yes please', 'tomorrow'];
+		const words = ['FALSE', 'no', '-', 'No exam', 'yes please', 'x'];
 		openSheet(world, ...words.map((request, index) => sheetRow(`b-${index}`, { request })));
 		await succeeds(BOOKINGS);
 		await succeeds(BOOKINGS);
